@@ -1,0 +1,77 @@
+import { parseNumeral } from './numerals.ts';
+
+/** A document number (发文字号, GB/T 9704-2012, 7.2.5) found in running text. */
+export interface DocumentNumberMatch {
+  readonly start: number;
+  readonly end: number;
+  /** As printed, without layout spaces. */
+  readonly value: string;
+  /** 机关代字; null for numbers of the kind 2024年第48号, whose body is named elsewhere. */
+  readonly agencyCode: string | null;
+  readonly year: number;
+  readonly serial: number;
+  /** The form 机关代字〔年份〕序号号, without 第 and without leading zeros (7.2.5). */
+  readonly standard: boolean;
+}
+
+const year = String.raw`(?<year>(?:19|20)\d{2}|[二一][〇零○O九][〇零○O一二三四五六七八九]{2})`;
+const coded = new RegExp(
+  String.raw`(?<code>[\u4e00-\u9fa5]{1,24}[A-Za-z]{0,6}[\u4e00-\u9fa5]{0,6})\s?(?<open>[〔\[【（(﹝{])\s?${year}\s?年?\s?(?<close>[〕\]】）)﹞}])\s?(?<ordinal>第?)\s?(?<serial>\d{1,5}|[一二三四五六七八九十百]{1,5})\s?号`,
+  'gu',
+);
+const yearly = new RegExp(String.raw`${year}\s?年\s?第\s?(?<serial>\d{1,4}|[一二三四五六七八九十百]{1,4})\s?号`, 'gu');
+
+/** Words that may stand right before an agency code in prose and are no part of it. */
+const lead =
+  /^.*(?:根据|按照|依据|依照|遵照|关于|落实|贯彻|执行|印发|转发|下发|发布|参照|结合|对照|文件|通知|意见|公告|方案|办法|的|及|和|与|以及|字号|文号|编号|号)(?=.{2,})/u;
+
+/** Every document number in the text, in order. */
+export function findDocumentNumbers(text: string): DocumentNumberMatch[] {
+  const found: DocumentNumberMatch[] = [];
+  for (const match of text.matchAll(coded)) {
+    const groups = match.groups as Record<string, string>;
+    const printed = groups.code ?? '';
+    const cut = lead.exec(printed)?.[0].length ?? 0;
+    const agencyCode = printed.slice(cut);
+    const start = match.index + cut;
+    const end = match.index + match[0].length;
+    const parsedYear = parseNumeral(groups.year ?? '');
+    const serial = parseNumeral(groups.serial ?? '');
+    if (agencyCode.length === 0 || agencyCode.length > 20 || parsedYear === undefined || serial === undefined) continue;
+    found.push({
+      start,
+      end,
+      value: text.slice(start, end).replace(/\s/g, ''),
+      agencyCode,
+      year: parsedYear,
+      serial,
+      standard:
+        groups.open === '〔' &&
+        groups.close === '〕' &&
+        groups.ordinal === '' &&
+        /^[1-9]\d*$/.test(groups.serial ?? ''),
+    });
+  }
+  for (const match of text.matchAll(yearly)) {
+    const groups = match.groups as Record<string, string>;
+    const parsedYear = parseNumeral(groups.year ?? '');
+    const serial = parseNumeral(groups.serial ?? '');
+    if (parsedYear === undefined || serial === undefined) continue;
+    found.push({
+      start: match.index,
+      end: match.index + match[0].length,
+      value: match[0].replace(/\s/g, ''),
+      agencyCode: null,
+      year: parsedYear,
+      serial,
+      standard: true,
+    });
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** The text as a document number and nothing else, or undefined. */
+export function parseDocumentNumber(text: string): DocumentNumberMatch | undefined {
+  const [only, ...others] = findDocumentNumbers(text);
+  return only && others.length === 0 && text.trim().length === only.end - only.start ? only : undefined;
+}

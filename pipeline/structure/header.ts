@@ -1,0 +1,64 @@
+import type { Flow, Paragraph, ParsedNotice, Span } from '../../models/index.ts';
+import { isAgencyName } from '../../models/text/agencies.ts';
+import { findDocumentNumbers } from '../../models/text/documentNumber.ts';
+import { parseFullDate } from '../../models/text/dates.ts';
+import { disclosureSpan } from './foot.ts';
+
+type HeaderFields = Pick<
+  ParsedNotice,
+  'header' | 'letterhead' | 'documentNumber' | 'copyNumber' | 'securityLevel' | 'urgency' | 'signer'
+> & { readonly dateAbove: Span | null; readonly disclosure: Span | null };
+
+const find = (flow: Flow, spans: readonly Span[], pattern: RegExp): Span | null => {
+  for (const { start, end } of spans) {
+    const match = pattern.exec(flow.text.slice(start, end));
+    const value = match?.[1];
+    if (match && value) {
+      const from = start + match.index + match[0].indexOf(value);
+      return { start: from, end: from + value.length };
+    }
+  }
+  return null;
+};
+
+/** Reads what stands above the title (版头, 7.2), and the number or date that stands in brackets below it. */
+export function parseHeader(flow: Flow, above: readonly Paragraph[], subtitle: readonly Paragraph[]): HeaderFields {
+  const spans = above.map(({ start, end }) => ({ start, end }));
+  const below = subtitle.map(({ start, end }) => ({ start, end }));
+  const numbered = [...spans, ...below].flatMap(({ start, end }) => {
+    const text = flow.text.slice(start, end);
+    if (text.length > 100) return [];
+    return findDocumentNumbers(text).map((match) => ({ start: start + match.start, end: start + match.end }));
+  });
+  const letterhead: Span[] = [];
+  for (const { start, end } of spans) {
+    const text = flow.text.slice(start, end);
+    const bare = text.replace(/\s?文\s?件$/u, '').trimEnd();
+    if (bare === '' || text.length > 120) continue;
+    const words = bare.split(/\s+/u);
+    const several = words.length > 1 && words.every((word) => isAgencyName(word));
+    const suffixed = bare !== text.trimEnd();
+    if (several) {
+      let at = start;
+      for (const word of words) {
+        const from = flow.text.indexOf(word, at);
+        letterhead.push({ start: from, end: from + word.length });
+        at = from + word.length;
+      }
+    } else if (suffixed || isAgencyName(bare)) letterhead.push({ start, end: start + bare.length });
+  }
+  const dates = below.filter(({ start, end }) => parseFullDate(flow.text.slice(start, end).replace(/^[（(](.*)[）)]$/u, '$1')) !== undefined);
+  const dated = dates[0];
+  const bracketed = dated && /^[（(]/u.test(flow.text.slice(dated.start, dated.end));
+  return {
+    header: spans,
+    letterhead,
+    documentNumber: numbered[0] ?? null,
+    copyNumber: find(flow, spans, /^(?:№|No\.?|份号[:：]?)?\s?(\d{6})(?:$|\s)/u),
+    securityLevel: find(flow, spans, /((?:绝密|机密|秘密)(?:\s?[★☆]\s?(?:长期|[\d一二三四五六七八九十]+\s?[年月日]))?)/u),
+    urgency: find(flow, spans, /(?:^|\s|缓急[:：])(特急|加急|特提|平急|急件|紧急)(?:$|\s)/u),
+    signer: find(flow, spans, /签发人\s?[:：]\s?([\u4e00-\u9fa5·]{2,4}(?:[\s、，][\u4e00-\u9fa5·]{2,4})*)/u),
+    dateAbove: dated ? { start: dated.start + (bracketed ? 1 : 0), end: dated.end - (bracketed ? 1 : 0) } : null,
+    disclosure: spans.map(({ start, end }) => disclosureSpan(flow.text.slice(start, end), start)).find((span) => span !== null) ?? null,
+  };
+}

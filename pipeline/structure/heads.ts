@@ -1,0 +1,178 @@
+import type { Flow, Paragraph } from '../../models/index.ts';
+import { isAgencyName } from '../../models/text/agencies.ts';
+import { findDocumentNumbers, parseDocumentNumber } from '../../models/text/documentNumber.ts';
+import { attachmentHead, documentTypePattern, endsSentence } from '../../models/text/lines.ts';
+import { headingMarker } from '../../models/text/markers.ts';
+import { foldForMatching, withoutLayoutSpaces } from '../../models/text/normalize.ts';
+
+/** Where a notice begins: its title, and what stands above it. Indices are of the list of paragraphs. */
+export interface Head {
+  readonly headerFrom: number;
+  readonly titleFrom: number;
+  readonly titleTo: number;
+  readonly title: string;
+  readonly type: string | null;
+}
+
+const suffix = '(?:[（(【\\[][^（()）]{1,20}[）)】\\]])*';
+const withSubject = new RegExp(`关于.{2,}?(?<type>${documentTypePattern})${suffix}$`, 'u');
+const withoutSubject = new RegExp(
+  `^[\\u4e00-\\u9fa5、]{2,40}(?:政府|局|委|委员会|办公室|厅|部|院|会|公司|中心|大学|学院)(?:第[一二三四五六七八九十\\d]+号)?(?<type>公告|通告|令|通知|通报|决定|公报|函)${suffix}$`,
+  'u',
+);
+/** The longest printed line of a title and the most lines. */
+const TITLE_LINE = 70;
+const TITLE_LINES = 7;
+
+export const paragraphText = (flow: Flow, { start, end }: Paragraph): string => flow.text.slice(start, end);
+
+/** A line that can be part of a title: short, no sentence, nothing numbered. */
+function mayBeTitle(text: string): boolean {
+  return (
+    text.length <= TITLE_LINE * 2 &&
+    !endsSentence(text) &&
+    !/[。；]/u.test(text) &&
+    headingMarker(text) === undefined &&
+    !/^(?:附\s?件|联系|抄送|注[:：]|填报)/u.test(text) &&
+    parseDocumentNumber(text) === undefined
+  );
+}
+
+interface Candidate {
+  readonly from: number;
+  readonly to: number;
+  readonly title: string;
+  readonly type: string;
+}
+
+/** A title that begins in this paragraph, over as few lines as make it whole. */
+function titleAt(flow: Flow, paragraphs: readonly Paragraph[], from: number): Candidate | undefined {
+  let joined = '';
+  for (let to = from; to < Math.min(from + TITLE_LINES, paragraphs.length); to++) {
+    const paragraph = paragraphs[to] as Paragraph;
+    if (paragraph.role !== null) return undefined;
+    const text = paragraphText(flow, paragraph);
+    if (!mayBeTitle(text)) return undefined;
+    // Lines before 关于 are names of bodies.
+    if (!joined.includes('关于') && !text.includes('关于') && !isAgencyName(text)) {
+      const whole = withoutSubject.exec(withoutLayoutSpaces(joined + text));
+      return whole && to === from ? { from, to, title: whole[0], type: whole.groups?.type as string } : undefined;
+    }
+    joined = withoutLayoutSpaces(`${joined} ${text}`);
+    if (joined.length > 260) return undefined;
+    const match = withSubject.exec(joined);
+    if (match && !continuesTitle(flow, paragraphs, to)) return { from, to, title: joined, type: match.groups?.type as string };
+  }
+  return undefined;
+}
+
+/** The title's words go on although they could end: …的通知》的 / 通知. */
+function continuesTitle(flow: Flow, paragraphs: readonly Paragraph[], at: number): boolean {
+  const text = paragraphText(flow, paragraphs[at] as Paragraph);
+  const next = paragraphs[at + 1];
+  if (!next || next.role !== null) return false;
+  const after = paragraphText(flow, next);
+  const open = (text.match(/《/g)?.length ?? 0) > (text.match(/》/g)?.length ?? 0);
+  return (open && /》/.test(after) && after.length <= TITLE_LINE) || new RegExp(`^(?:的|》)?的?${documentTypePattern}$`, 'u').test(after);
+}
+
+const headerLine = (text: string): boolean =>
+  text.length <= 80 &&
+  (/文\s?件$/u.test(text) ||
+    isAgencyName(text) ||
+    findDocumentNumbers(text).length > 0 ||
+    /^(?:[\d]{6}|№?\s?\d{3,7}|特急|加急|平急|特提|急件|(?:绝密|机密|秘密)[★☆]?.{0,8}|签发人[:：].{0,20}|.{0,6}发电)$/u.test(text));
+
+/** A paragraph that names whom the notice is addressed to. */
+export function isRecipients(text: string): boolean {
+  return /[:：]$/u.test(text) && recipientsEnd(text) === text.length;
+}
+
+/** Where the main recipients end in a text that begins with them (after the colon); 0 where it does not. */
+export function recipientsEnd(text: string): number {
+  const match = /^[^。！？；:：]{1,600}?[:：]/u.exec(text.replace(/；/g, '，'));
+  if (!match) return 0;
+  const list = match[0].slice(0, -1);
+  if (headingMarker(list) || /^(?:附\s?件|联系|根据|按照|为[了进深贯加切]|现将|经|抄送|注|填报|目前|近期|有关|依据)/u.test(list) && !/^有关(?:单位|部门|企业)/u.test(list)) return 0;
+  if (/如下$|是$|通知$|包括$|内容$|《/u.test(list) && !/》/u.test(list)) return 0;
+  return /各|局|委|厅|办|部|单位|政府|公司|企业|队|所|院|校|中心|社区|股|科|处|室|乡|镇|街道|[区县市省]|会|站|组|集团|银行|同志|居民|市民|商户|业主|司|署|园|社|行/u.test(list) && list.length <= 500
+    ? match[0].length
+    : 0;
+}
+
+/**
+ * The heads of all notices in the text, outermost first. A title counts where a notice can stand below it; further ones only
+ * with a sign of their own beginning (number, letterhead or recipients) after the notice before has come to its foot.
+ */
+export function findHeads(flow: Flow, paragraphs: readonly Paragraph[]): Head[] {
+  const heads: Head[] = [];
+  for (let index = 0; index < paragraphs.length; index++) {
+    const candidate = titleAt(flow, paragraphs, index);
+    if (!candidate) continue;
+    const last = heads.at(-1);
+    const headerFrom = headerStart(flow, paragraphs, candidate.from, last ? last.titleTo + 1 : 0);
+    if (last) {
+      if (repeats(flow, paragraphs, last, candidate)) {
+        heads[heads.length - 1] = { ...last, titleFrom: candidate.from, titleTo: candidate.to, title: candidate.title, type: candidate.type };
+        index = candidate.to;
+        continue;
+      }
+      if (!beginsAnother(flow, paragraphs, last, candidate, headerFrom)) continue;
+    }
+    heads.push({ headerFrom: last ? headerFrom : 0, titleFrom: candidate.from, titleTo: candidate.to, title: candidate.title, type: candidate.type });
+    index = candidate.to;
+  }
+  return heads.length > 0 ? heads : fallbackHead(flow, paragraphs);
+}
+
+function headerStart(flow: Flow, paragraphs: readonly Paragraph[], titleFrom: number, lowest: number): number {
+  let from = titleFrom;
+  while (from > lowest) {
+    const above = paragraphs[from - 1] as Paragraph;
+    if (!headerLine(paragraphText(flow, above))) break;
+    from--;
+  }
+  return from;
+}
+
+/** The same title again with no prose between: a web page prints it above the article as well. */
+function repeats(flow: Flow, paragraphs: readonly Paragraph[], last: Head, next: Candidate): boolean {
+  const between = paragraphs.slice(last.titleTo + 1, next.from).map((p) => paragraphText(flow, p));
+  if (between.some((text) => text.length > 60 && endsSentence(text))) return false;
+  const a = foldForMatching(last.title);
+  const b = foldForMatching(next.title);
+  return a.endsWith(b) || b.endsWith(a);
+}
+
+function beginsAnother(flow: Flow, paragraphs: readonly Paragraph[], last: Head, next: Candidate, headerFrom: number): boolean {
+  const between = paragraphs.slice(last.titleTo + 1, headerFrom).map((p) => paragraphText(flow, p));
+  if (!between.some((text) => text.length >= 20)) return false;
+  const ownHeader = paragraphs
+    .slice(headerFrom, next.from)
+    .some((p) => parseDocumentNumber(paragraphText(flow, p)) !== undefined || /文\s?件$/u.test(paragraphText(flow, p)));
+  const below = paragraphs.slice(next.to + 1, next.to + 4).map((p) => paragraphText(flow, p));
+  const addressed = below.some((text) => recipientsEnd(text) > 0 && !/^[^：:]{0,8}[：:].{0,12}$/u.test(text.slice(0, 20)));
+  const numbered = below.slice(0, 1).some((text) => findDocumentNumbers(text).length > 0 && text.length <= 40);
+  return next.title.includes('关于') && (ownHeader || addressed || numbered);
+}
+
+/** No title of the usual form: the first line that looks like one, or none. */
+function fallbackHead(flow: Flow, paragraphs: readonly Paragraph[]): Head[] {
+  const texts = paragraphs.map((p) => (p.role === null ? paragraphText(flow, p) : ''));
+  const plausible = texts
+    .slice(0, 25)
+    .findIndex(
+      (text, index) =>
+        text.length >= 4 &&
+        text.length <= 80 &&
+        !endsSentence(text) &&
+        headingMarker(text) === undefined &&
+        !attachmentHead.test(text) &&
+        parseDocumentNumber(text) === undefined &&
+        !(headerLine(text) && index + 1 < texts.length && texts.length > 1 && !/通知|公告|通告|意见|方案|办法|要点/u.test(text)),
+    );
+  if (plausible < 0) return [];
+  const title = withoutLayoutSpaces(texts[plausible] as string);
+  const type = new RegExp(`(${documentTypePattern})${suffix}$`, 'u').exec(title)?.[1] ?? null;
+  return [{ headerFrom: 0, titleFrom: plausible, titleTo: plausible, title, type }];
+}
