@@ -1,0 +1,105 @@
+import type { LayoutTable } from '../../models/index.ts';
+import { flatTable } from './gridTable.ts';
+import { plainLine } from './inlineMarkup.ts';
+
+/** Tables found from a line on, and how many source lines they took. */
+export interface TextTables {
+  readonly tables: readonly LayoutTable[];
+  readonly length: number;
+}
+
+const separatorRow = /^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$/;
+const isSeparator = (line: string): boolean => line.includes('|') && separatorRow.test(line);
+
+/**
+ * A Markdown table: rows between bars, with or without the row of dashes under the header. A second row of dashes
+ * starts a second table with the row before it.
+ */
+export function pipeTables(lines: readonly string[], from: number): TextTables | null {
+  const first = lines[from]!;
+  const framed = /^\s*\|.*\|.*$/.test(first);
+  const unframed = !framed && first.includes('|') && lines[from + 1] !== undefined && isSeparator(lines[from + 1]!);
+  if (!framed && !unframed) return null;
+  let to = from;
+  while (to < lines.length && (framed ? /^\s*\|/.test(lines[to]!) : lines[to]!.includes('|'))) to++;
+  const groups: string[][] = [[]];
+  const withSeparator: boolean[] = [false];
+  for (let i = from; i < to; i++) {
+    if (isSeparator(lines[i]!)) {
+      const current = groups.at(-1)!;
+      if (current.length > 1 && withSeparator.at(-1)) {
+        groups.push([current.pop()!]);
+        withSeparator.push(true);
+      } else withSeparator[withSeparator.length - 1] = true;
+    } else groups.at(-1)!.push(lines[i]!);
+  }
+  const tables = groups.flatMap((group, index) => pipeTable(group, withSeparator[index]!));
+  return tables.length === 0 ? null : { tables, length: to - from };
+}
+
+function pipeTable(source: readonly string[], hasHeader: boolean): LayoutTable[] {
+  const widths = source.map((line) => splitPipes(line, true).length);
+  const columnCount = Math.max(0, ...widths);
+  const rows = source.map((line, i) => {
+    const cells = splitPipes(line, true);
+    // "|\|\|" is a row of cells that do not apply, not of escaped bars, when that makes it as wide as the others.
+    const bare = widths[i]! < columnCount ? splitPipes(line, false) : cells;
+    return bare.length === columnCount ? bare : cells;
+  });
+  // Markdown cannot do without a header row: converters of tables without one leave an empty row over the dashes.
+  if (hasHeader && rows.length > 1 && rows[0]?.every((cell) => cell.trim() === '')) rows.shift();
+  if (rows.length === 0 || columnCount < 2) return [];
+  return [flatTable(rows.map((row) => row.map(cellLines)))];
+}
+
+function splitPipes(line: string, escapes: boolean): string[] {
+  const inner = line.trim().replace(/^\|/, '');
+  const cells: string[] = [];
+  let cell = '';
+  for (let i = 0; i < inner.length; i++) {
+    if (escapes && inner[i] === '\\' && inner[i + 1] === '|') {
+      cell += '|';
+      i++;
+    } else if (inner[i] === '|') {
+      cells.push(cell);
+      cell = '';
+    } else cell += inner[i];
+  }
+  return cell.trim() === '' && cells.length > 0 ? cells : [...cells, cell];
+}
+
+/** A cell that is only "\" says "does not apply" and stays. */
+function cellLines(cell: string): readonly string[] {
+  const text = cell.trim();
+  return text === '\\' || text === '\\\\' ? ['\\'] : plainLine(text).texts;
+}
+
+/** A number and a tab before a text is a numbered paragraph, not a row of two cells. */
+const numberedByTab = /^\s*(?:附件[:：]?\s*)?[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[）)、.．]+\t[^\t]*$/;
+/** 联系人：…⇥电话：…: labelled values side by side. */
+const labelledCells = (line: string): boolean =>
+  line
+    .trim()
+    .split(/\t+/)
+    .every((cell) => /^[^:：]{1,12}[:：]/.test(cell.trim()));
+
+/**
+ * Lines of cells between tabs: two such lines in a row, or one with two tabs. Columns go by the number of tabs; a
+ * leading tab is an empty first cell.
+ */
+export function tabTable(lines: readonly string[], from: number): TextTables | null {
+  if (!startsTabRow(lines[from]!)) return null;
+  let to = from;
+  while (to < lines.length && isTabRow(lines[to]!)) to++;
+  const rows = lines.slice(from, to);
+  if (rows.length === 1 && (rows[0]!.match(/\t/g)?.length ?? 0) < 2) return null;
+  if (rows.every(labelledCells)) return null;
+  return { tables: [flatTable(rows.map((row) => row.split('\t').map(cellLines)))], length: to - from };
+}
+
+/** A tab with a text before it: an indented line alone begins no table. */
+function startsTabRow(line: string): boolean {
+  const inner = line.replace(/^ +/, '');
+  return (inner.trimStart().includes('\t') || !inner.startsWith('\t')) && isTabRow(line);
+}
+const isTabRow = (line: string): boolean => line.includes('\t') && line.trim() !== '' && !numberedByTab.test(line);
