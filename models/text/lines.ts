@@ -63,4 +63,7 @@ export function standsAlone(text: string): boolean {
 }
 
 /** Ends as a sentence ends, quotes and brackets included. */
-export const endsSentence = (text: string): boolean => /[。！？!?；;：:](?:["”’）)》】]{0,2})$/u.test(text);
+export const endsSentence = (text: string): boolean =>
+  /[。！？!?；;：:](?:["”’）)》】]{0,2})$/u.test(text) ||
+  // The units in charge stand in brackets behind the last sentence.
+  /[（(][^（()）]*(?:负责|牵头|配合|落实|承担|参与|责任单位[^（()）]*|按职责分工[^（()）]*)[）)]$/u.test(text);

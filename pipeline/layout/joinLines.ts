@@ -42,6 +42,12 @@ function isShortHeading(text: string): boolean {
   return marker !== undefined && text.length <= 45 && !/[。；：:]/u.test(text.slice(marker.end));
 }
 
+/** A bracket or book-title mark is opened and not closed. */
+function isOpen(text: string): boolean {
+  const last = (mark: string) => text.lastIndexOf(mark);
+  return last('《') > last('》') || Math.max(last('（'), last('(')) > Math.max(last('）'), last(')'));
+}
+
 /**
  * Whether `next` goes on with the paragraph that `previous` belongs to. The source's own word counts most (paragraphEnd), then
  * geometry, then the words: a sentence that has not ended goes on, unless what follows begins something of its own.
@@ -53,6 +59,8 @@ export function goesOn(previous: Piece, next: Piece, { width, indented }: Wrappi
   if (previous.line.paragraphEnd === true) return false;
   if (previous.line.role !== next.line.role || previous.line.role !== null) return false;
   if (previous.line.heading !== null || next.line.heading !== null) return false;
+  // An open quotation or bracket goes on whatever follows.
+  if (isOpen(a) && !isOpen(b) && !endsSentence(a)) return true;
   const geometry = previous.line.box !== null;
   const sure = geometry && previous.line.paragraphEnd === false;
   if (beginsAnew(b) && (endsSentence(a) || !sure)) return false;

@@ -45,7 +45,11 @@ export interface NoteEntry {
  * Reads the list of attachments that begins in `paragraphs[from]` (附件：1. … 2. …, over several lines); how many paragraphs it
  * takes. Entries may stand on lines of their own or one behind the other.
  */
-export function readNote(flow: Flow, paragraphs: readonly Paragraph[], from: number): { entries: NoteEntry[]; count: number } {
+export function readNote(
+  flow: Flow,
+  paragraphs: readonly Paragraph[],
+  from: number,
+): { entries: NoteEntry[]; count: number } {
   const entries: NoteEntry[] = [];
   let count = 0;
   for (let index = from; index < paragraphs.length; index++) {
@@ -60,7 +64,12 @@ export function readNote(flow: Flow, paragraphs: readonly Paragraph[], from: num
         count++;
         continue;
       }
-    } else if (!/^(?:\d{1,2}\s?[.．、](?!\d)|附\s?件\s?\d{1,2}\s?[.．、:：]|[一二三四五六七八九十]、|[（(]\d{1,2}[）)])/u.test(text) || endsSentence(text)) {
+    } else if (
+      !/^(?:\d{1,2}\s?[.．、](?!\d)|附\s?件\s?\d{1,2}\s?[.．、:：]|[一二三四五六七八九十]、|[（(]\d{1,2}[）)])/u.test(
+        text,
+      ) ||
+      endsSentence(text)
+    ) {
       const last = entries.at(-1);
       // A title that goes on in the next line.
       if (last && count > 0 && continuesEntry(flow, paragraphs, index, last)) {
@@ -82,18 +91,32 @@ function continuesEntry(flow: Flow, paragraphs: readonly Paragraph[], index: num
   const paragraph = paragraphs[index] as Paragraph;
   const text = flow.text.slice(paragraph.start, paragraph.end);
   const open = /《[^》]*$|[（(][^）)]*$/u.test(last.title);
-  return paragraph.role === null && text.length <= 24 && (open || /^[\u4e00-\u9fa5]{0,14}(?:表|方案|名单|清单|模板|通知》?|办法|意见|书)[）)》]?$/u.test(text) && !/(?:表|方案|名单|清单|模板|书)[）)》]?$/u.test(last.title));
+  return (
+    paragraph.role === null &&
+    text.length <= 24 &&
+    (open ||
+      (/^[\u4e00-\u9fa5]{0,14}(?:表|方案|名单|清单|模板|通知》?|办法|意见|书)[）)》]?$/u.test(text) &&
+        !/(?:表|方案|名单|清单|模板|书)[）)》]?$/u.test(last.title)))
+  );
 }
 
 function entriesOf(text: string, offset: number): NoteEntry[] {
-  const marks = [...text.matchAll(/(?<![\d〔\[（(第年])(?:附\s?件\s?)?(\d{1,2})\s?[.．、](?!\d)\s?/gu)].filter(
+  const marks = [...text.matchAll(/(?<![\d〔[（(第年])(?:附\s?件\s?)?(\d{1,2})\s?[.．、](?!\d)\s?/gu)].filter(
     (match, order) => order === 0 || /[\s；;。，、)）》]$|[\u4e00-\u9fa5]$/u.test(text.slice(0, match.index)),
   );
   const entry = (number: number | null, from: number, to: number): NoteEntry[] => {
     const printed = text.slice(from, to);
     const lead = printed.length - printed.trimStart().length;
     const title = printed.trim().replace(/[；;。，,]+$/u, '');
-    return title ? [{ number, span: { start: offset + from + lead, end: offset + from + lead + title.length }, title: withoutLayoutSpaces(title) }] : [];
+    return title
+      ? [
+          {
+            number,
+            span: { start: offset + from + lead, end: offset + from + lead + title.length },
+            title: withoutLayoutSpaces(title),
+          },
+        ]
+      : [];
   };
   if (marks.length === 0 || (marks[0]?.index ?? 0) > 2) return entry(null, 0, text.length);
   return marks.flatMap((mark, order) =>
@@ -114,7 +137,13 @@ export function readAttachments(flow: Flow, blocks: readonly FlowBlock[]): Parse
     const head = block.type === 'paragraph' ? attachmentHeadAt(flow, block) : undefined;
     // A file's name right before its own 附件1: one attachment, not two.
     const sameFile = current?.blocks.every((b) => b.type !== 'paragraph' && b.type !== 'table');
-    if (head && current && sameFile && flow.text.slice(current.head.head.start, current.head.head.end) && isMember(flow, current.head)) {
+    if (
+      head &&
+      current &&
+      sameFile &&
+      flow.text.slice(current.head.head.start, current.head.head.end) &&
+      isMember(flow, current.head)
+    ) {
       current = { head: { ...head, number: head.number ?? current.head.number, rest: head.rest }, blocks: [] };
     } else if (head) {
       finish();
@@ -131,8 +160,14 @@ const isMember = (flow: Flow, head: AttachmentHead): boolean =>
 /** Lines before a table that belong to its head: title, 填报单位, 单位：万元. */
 const captionLine = /[:：]|填报|填表|单位|年\s?月|^[（(].*[）)]$|表号|制定机关|批准|有效期/u;
 
-function parseAttachment(flow: Flow, { number, head, rest }: AttachmentHead, blocks: readonly FlowBlock[]): ParsedAttachment {
-  const content = blocks.filter((b): b is Paragraph | FlowTable => (b.type === 'paragraph' && b.role === null) || isTable(b));
+function parseAttachment(
+  flow: Flow,
+  { number, head, rest }: AttachmentHead,
+  blocks: readonly FlowBlock[],
+): ParsedAttachment {
+  const content = blocks.filter(
+    (b): b is Paragraph | FlowTable => (b.type === 'paragraph' && b.role === null) || isTable(b),
+  );
   const titleLines: Span[] = rest ? [rest] : [];
   let index = 0;
   while (index < content.length && titleLines.length < 4) {
@@ -140,7 +175,13 @@ function parseAttachment(flow: Flow, { number, head, rest }: AttachmentHead, blo
     if (block.type === 'table') break;
     const text = flow.text.slice(block.start, block.end);
     const more = titleLines.length > 0;
-    if (text.length > 60 || endsSentence(text) || headingMarker(text) || captionLine.test(text.replace(/^[（(][^（()）]{2,12}[）)]$/u, ''))) break;
+    if (
+      text.length > 60 ||
+      endsSentence(text) ||
+      headingMarker(text) ||
+      captionLine.test(text.replace(/^[（(][^（()）]{2,12}[）)]$/u, ''))
+    )
+      break;
     if (more && !continuesTitle(flow, titleLines, text, content[index + 1])) break;
     titleLines.push({ start: block.start, end: block.end });
     index++;
@@ -152,16 +193,25 @@ function parseAttachment(flow: Flow, { number, head, rest }: AttachmentHead, blo
         span: { start: (titleLines[0] as Span).start, end: (titleLines.at(-1) as Span).end },
       }
     : null;
-  const paragraphs = body.filter((b): b is Paragraph => b.type === 'paragraph').map(({ start, end }) => ({ start, end }));
+  const paragraphs = body
+    .filter((b): b is Paragraph => b.type === 'paragraph')
+    .map(({ start, end }) => ({ start, end }));
   return { number, head, title, paragraphs, tables: surround(body) };
 }
 
 /** A second title line: the first is no complete title, or the second is short and ends like one. */
 function continuesTitle(flow: Flow, lines: readonly Span[], text: string, next: FlowBlock | undefined): boolean {
   const first = lines.map((span) => flow.text.slice(span.start, span.end)).join('');
-  const complete = /(?:表|方案|名单|清单|模板|台账|书|办法|要点|标准|目录|指南|制度|报告|函|细则)(?:[（(].*[）)])?$/u.test(first);
-  const ends = /(?:表|方案|名单|清单|模板|台账|书|办法|要点|标准|目录|指南|制度|报告|专班|小组|情况|安排|分工|[）)])$/u.test(text);
-  return text.length <= 40 && ((!complete && ends) || (complete && /^[（(][^（()）]{1,16}[）)]$/u.test(text)) || (!complete && next?.type === 'table'));
+  const complete =
+    /(?:表|方案|名单|清单|模板|台账|书|办法|要点|标准|目录|指南|制度|报告|函|细则)(?:[（(].*[）)])?$/u.test(first);
+  const ends =
+    /(?:表|方案|名单|清单|模板|台账|书|办法|要点|标准|目录|指南|制度|报告|专班|小组|情况|安排|分工|[）)])$/u.test(text);
+  return (
+    text.length <= 40 &&
+    ((!complete && ends) ||
+      (complete && /^[（(][^（()）]{1,16}[）)]$/u.test(text)) ||
+      (!complete && next?.type === 'table'))
+  );
 }
 
 /** Each table with the lines before and after it. */

@@ -35,12 +35,18 @@ export function footElement(flow: Flow, { start, end }: Paragraph): FootElement 
   if (emptyPage.test(text)) return { kind: 'nothing' };
   const disclosure = disclosureSpan(text, start);
   if (disclosure) return { kind: 'disclosure', span: disclosure };
-  if (/^(?:抄\s?送|分送|抄报|主题词)\s?(?:单位|机关)?\s?[:：]/u.test(text)) return { kind: 'copy', span: { start, end } };
+  if (/^(?:抄\s?送|分送|抄报|主题词)\s?(?:单位|机关)?\s?[:：]/u.test(text))
+    return { kind: 'copy', span: { start, end } };
   if (/(?:印发|印制|印)$/u.test(text) && text.length <= 80 && findDates(text).some((d) => d.day !== null)) {
     return { kind: 'printing', span: { start, end } };
   }
   const bare = text.replace(/^[（(](.*)[）)]$/u, '$1');
-  if (parseFullDate(bare) !== undefined) return { kind: 'date', span: { start: start + text.indexOf(bare), end: start + text.indexOf(bare) + bare.length }, signatories: [] };
+  if (parseFullDate(bare) !== undefined)
+    return {
+      kind: 'date',
+      span: { start: start + text.indexOf(bare), end: start + text.indexOf(bare) + bare.length },
+      signatories: [],
+    };
   const signed = signedLine.exec(text);
   if (signed && text.length <= 160 && parseFullDate(signed.groups?.date ?? '') !== undefined) {
     const date = signed.groups?.date as string;
@@ -51,7 +57,8 @@ export function footElement(flow: Flow, { start, end }: Paragraph): FootElement 
       signatories: splitBodies(bodies).map(([from, to]) => ({ start: start + from, end: start + to })),
     };
   }
-  if (/^[（(](?:联系|此件|主办|承办|起草|公开)[^（()）]{2,120}[）)]。?$/u.test(text)) return { kind: 'note', span: { start, end } };
+  if (/^[（(](?:联系|此件|主办|承办|起草|公开)[^（()）]{2,120}[）)]。?$/u.test(text))
+    return { kind: 'note', span: { start, end } };
   const bodies = splitBodies(text);
   if (text.length <= 200 && bodies.length > 0 && bodies.every(([from, to]) => isAgencyName(text.slice(from, to)))) {
     return { kind: 'signatory', spans: bodies.map(([from, to]) => ({ start: start + from, end: start + to })) };

@@ -1,7 +1,7 @@
 import type { Flow, Paragraph, ParsedNotice, Span } from '../../models/index.ts';
 import { isAgencyName } from '../../models/text/agencies.ts';
-import { findDocumentNumbers } from '../../models/text/documentNumber.ts';
 import { parseFullDate } from '../../models/text/dates.ts';
+import { findDocumentNumbers } from '../../models/text/documentNumber.ts';
 import { disclosureSpan } from './foot.ts';
 
 type HeaderFields = Pick<
@@ -47,7 +47,9 @@ export function parseHeader(flow: Flow, above: readonly Paragraph[], subtitle: r
       }
     } else if (suffixed || isAgencyName(bare)) letterhead.push({ start, end: start + bare.length });
   }
-  const dates = below.filter(({ start, end }) => parseFullDate(flow.text.slice(start, end).replace(/^[（(](.*)[）)]$/u, '$1')) !== undefined);
+  const dates = below.filter(
+    ({ start, end }) => parseFullDate(flow.text.slice(start, end).replace(/^[（(](.*)[）)]$/u, '$1')) !== undefined,
+  );
   const dated = dates[0];
   const bracketed = dated && /^[（(]/u.test(flow.text.slice(dated.start, dated.end));
   return {
@@ -55,10 +57,16 @@ export function parseHeader(flow: Flow, above: readonly Paragraph[], subtitle: r
     letterhead,
     documentNumber: numbered[0] ?? null,
     copyNumber: find(flow, spans, /^(?:№|No\.?|份号[:：]?)?\s?(\d{6})(?:$|\s)/u),
-    securityLevel: find(flow, spans, /((?:绝密|机密|秘密)(?:\s?[★☆]\s?(?:长期|[\d一二三四五六七八九十]+\s?[年月日]))?)/u),
+    securityLevel: find(
+      flow,
+      spans,
+      /((?:绝密|机密|秘密)(?:\s?[★☆]\s?(?:长期|[\d一二三四五六七八九十]+\s?[年月日]))?)/u,
+    ),
     urgency: find(flow, spans, /(?:^|\s|缓急[:：])(特急|加急|特提|平急|急件|紧急)(?:$|\s)/u),
     signer: find(flow, spans, /签发人\s?[:：]\s?([\u4e00-\u9fa5·]{2,4}(?:[\s、，][\u4e00-\u9fa5·]{2,4})*)/u),
     dateAbove: dated ? { start: dated.start + (bracketed ? 1 : 0), end: dated.end - (bracketed ? 1 : 0) } : null,
-    disclosure: spans.map(({ start, end }) => disclosureSpan(flow.text.slice(start, end), start)).find((span) => span !== null) ?? null,
+    disclosure:
+      spans.map(({ start, end }) => disclosureSpan(flow.text.slice(start, end), start)).find((span) => span !== null) ??
+      null,
   };
 }

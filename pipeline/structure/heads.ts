@@ -53,6 +53,14 @@ function titleAt(flow: Flow, paragraphs: readonly Paragraph[], from: number): Ca
     if (paragraph.role !== null) return undefined;
     const text = paragraphText(flow, paragraph);
     if (!mayBeTitle(text)) return undefined;
+    // A line that names its own body before 关于 is the whole beginning of the title: what stands above is the letterhead.
+    if (
+      to > from &&
+      !joined.includes('关于') &&
+      /^[^关]{3,40}关于/u.test(text) &&
+      isAgencyName(withoutLayoutSpaces(text.slice(0, text.indexOf('关于'))))
+    )
+      return undefined;
     // Lines before 关于 are names of bodies.
     if (!joined.includes('关于') && !text.includes('关于') && !isAgencyName(text)) {
       const whole = withoutSubject.exec(withoutLayoutSpaces(joined + text));
@@ -61,7 +69,8 @@ function titleAt(flow: Flow, paragraphs: readonly Paragraph[], from: number): Ca
     joined = withoutLayoutSpaces(`${joined} ${text}`);
     if (joined.length > 260) return undefined;
     const match = withSubject.exec(joined);
-    if (match && !continuesTitle(flow, paragraphs, to)) return { from, to, title: joined, type: match.groups?.type as string };
+    if (match && !continuesTitle(flow, paragraphs, to))
+      return { from, to, title: joined, type: match.groups?.type as string };
   }
   return undefined;
 }
@@ -73,7 +82,10 @@ function continuesTitle(flow: Flow, paragraphs: readonly Paragraph[], at: number
   if (!next || next.role !== null) return false;
   const after = paragraphText(flow, next);
   const open = (text.match(/《/g)?.length ?? 0) > (text.match(/》/g)?.length ?? 0);
-  return (open && /》/.test(after) && after.length <= TITLE_LINE) || new RegExp(`^(?:的|》)?的?${documentTypePattern}$`, 'u').test(after);
+  return (
+    (open && /》/.test(after) && after.length <= TITLE_LINE) ||
+    new RegExp(`^(?:的|》)?的?${documentTypePattern}$`, 'u').test(after)
+  );
 }
 
 const headerLine = (text: string): boolean =>
@@ -81,7 +93,9 @@ const headerLine = (text: string): boolean =>
   (/文\s?件$/u.test(text) ||
     isAgencyName(text) ||
     findDocumentNumbers(text).length > 0 ||
-    /^(?:[\d]{6}|№?\s?\d{3,7}|特急|加急|平急|特提|急件|(?:绝密|机密|秘密)[★☆]?.{0,8}|签发人[:：].{0,20}|.{0,6}发电)$/u.test(text));
+    /^(?:[\d]{6}|№?\s?\d{3,7}|特急|加急|平急|特提|急件|(?:绝密|机密|秘密)[★☆]?.{0,8}|签发人[:：].{0,20}|.{0,6}发电)$/u.test(
+      text,
+    ));
 
 /** A paragraph that names whom the notice is addressed to. */
 export function isRecipients(text: string): boolean {
@@ -93,9 +107,16 @@ export function recipientsEnd(text: string): number {
   const match = /^[^。！？；:：]{1,600}?[:：]/u.exec(text.replace(/；/g, '，'));
   if (!match) return 0;
   const list = match[0].slice(0, -1);
-  if (headingMarker(list) || /^(?:附\s?件|联系|根据|按照|为[了进深贯加切]|现将|经|抄送|注|填报|目前|近期|有关|依据)/u.test(list) && !/^有关(?:单位|部门|企业)/u.test(list)) return 0;
+  if (
+    headingMarker(list) ||
+    (/^(?:附\s?件|联系|根据|按照|为[了进深贯加切]|现将|经|抄送|注|填报|目前|近期|有关|依据)/u.test(list) &&
+      !/^有关(?:单位|部门|企业)/u.test(list))
+  )
+    return 0;
   if (/如下$|是$|通知$|包括$|内容$|《/u.test(list) && !/》/u.test(list)) return 0;
-  return /各|局|委|厅|办|部|单位|政府|公司|企业|队|所|院|校|中心|社区|股|科|处|室|乡|镇|街道|[区县市省]|会|站|组|集团|银行|同志|居民|市民|商户|业主|司|署|园|社|行/u.test(list) && list.length <= 500
+  return /各|局|委|厅|办|部|单位|政府|公司|企业|队|所|院|校|中心|社区|股|科|处|室|乡|镇|街道|[区县市省]|会|站|组|集团|银行|同志|居民|市民|商户|业主|司|署|园|社|行/u.test(
+    list,
+  ) && list.length <= 500
     ? match[0].length
     : 0;
 }
@@ -113,13 +134,25 @@ export function findHeads(flow: Flow, paragraphs: readonly Paragraph[]): Head[] 
     const headerFrom = headerStart(flow, paragraphs, candidate.from, last ? last.titleTo + 1 : 0);
     if (last) {
       if (repeats(flow, paragraphs, last, candidate)) {
-        heads[heads.length - 1] = { ...last, titleFrom: candidate.from, titleTo: candidate.to, title: candidate.title, type: candidate.type };
+        heads[heads.length - 1] = {
+          ...last,
+          titleFrom: candidate.from,
+          titleTo: candidate.to,
+          title: candidate.title,
+          type: candidate.type,
+        };
         index = candidate.to;
         continue;
       }
       if (!beginsAnother(flow, paragraphs, last, candidate, headerFrom)) continue;
     }
-    heads.push({ headerFrom: last ? headerFrom : 0, titleFrom: candidate.from, titleTo: candidate.to, title: candidate.title, type: candidate.type });
+    heads.push({
+      headerFrom: last ? headerFrom : 0,
+      titleFrom: candidate.from,
+      titleTo: candidate.to,
+      title: candidate.title,
+      type: candidate.type,
+    });
     index = candidate.to;
   }
   return heads.length > 0 ? heads : fallbackHead(flow, paragraphs);
@@ -144,14 +177,22 @@ function repeats(flow: Flow, paragraphs: readonly Paragraph[], last: Head, next:
   return a.endsWith(b) || b.endsWith(a);
 }
 
-function beginsAnother(flow: Flow, paragraphs: readonly Paragraph[], last: Head, next: Candidate, headerFrom: number): boolean {
+function beginsAnother(
+  flow: Flow,
+  paragraphs: readonly Paragraph[],
+  last: Head,
+  next: Candidate,
+  headerFrom: number,
+): boolean {
   const between = paragraphs.slice(last.titleTo + 1, headerFrom).map((p) => paragraphText(flow, p));
   if (!between.some((text) => text.length >= 20)) return false;
   const ownHeader = paragraphs
     .slice(headerFrom, next.from)
     .some((p) => parseDocumentNumber(paragraphText(flow, p)) !== undefined || /文\s?件$/u.test(paragraphText(flow, p)));
   const below = paragraphs.slice(next.to + 1, next.to + 4).map((p) => paragraphText(flow, p));
-  const addressed = below.some((text) => recipientsEnd(text) > 0 && !/^[^：:]{0,8}[：:].{0,12}$/u.test(text.slice(0, 20)));
+  const addressed = below.some(
+    (text) => recipientsEnd(text) > 0 && !/^[^：:]{0,8}[：:].{0,12}$/u.test(text.slice(0, 20)),
+  );
   const numbered = below.slice(0, 1).some((text) => findDocumentNumbers(text).length > 0 && text.length <= 40);
   return next.title.includes('关于') && (ownHeader || addressed || numbered);
 }
@@ -169,7 +210,12 @@ function fallbackHead(flow: Flow, paragraphs: readonly Paragraph[]): Head[] {
         headingMarker(text) === undefined &&
         !attachmentHead.test(text) &&
         parseDocumentNumber(text) === undefined &&
-        !(headerLine(text) && index + 1 < texts.length && texts.length > 1 && !/通知|公告|通告|意见|方案|办法|要点/u.test(text)),
+        !(
+          headerLine(text) &&
+          index + 1 < texts.length &&
+          texts.length > 1 &&
+          !/通知|公告|通告|意见|方案|办法|要点/u.test(text)
+        ),
     );
   if (plausible < 0) return [];
   const title = withoutLayoutSpaces(texts[plausible] as string);

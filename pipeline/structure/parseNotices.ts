@@ -12,8 +12,8 @@ import { documentTypePattern, enclosurePattern, endsSentence } from '../../model
 import { foldForMatching, withoutLayoutSpaces } from '../../models/text/normalize.ts';
 import { attachmentHeadAt, type NoteEntry, readAttachments, readNote } from './attachments.ts';
 import { type FootElement, footElement } from './foot.ts';
-import { findHeads, type Head, isRecipients, paragraphText, recipientsEnd } from './heads.ts';
 import { parseHeader } from './header.ts';
+import { findHeads, type Head, isRecipients, paragraphText, recipientsEnd } from './heads.ts';
 import { buildSections, sectionMarker } from './sections.ts';
 
 /** Takes the text apart into its notices, outermost first (GB/T 9704-2012, clause 7). */
@@ -21,7 +21,8 @@ export function parseNotices(flow: Flow): ParsedNotice[] {
   const paragraphs = flow.blocks.filter((b): b is Paragraph => b.type === 'paragraph');
   const textual = paragraphs.filter((p) => p.role === null || p.role === 'member');
   const heads = findHeads(flow, textual);
-  if (heads.length === 0) return textual.length > 0 ? [parseOne(flow, paragraphs, textual, undefined, 0, 0, flow.text.length)] : [];
+  if (heads.length === 0)
+    return textual.length > 0 ? [parseOne(flow, paragraphs, textual, undefined, 0, 0, flow.text.length)] : [];
   return heads.map((head, index) => {
     const next = heads[index + 1];
     const from = index === 0 ? 0 : (textual[head.headerFrom] as Paragraph).start;
@@ -50,7 +51,12 @@ function parseOne(
   const titleEnd = titleLines.at(-1)?.end ?? from;
   const own = flow.blocks.filter(within(from, to));
   const above = own.filter((b): b is Paragraph => b.type === 'paragraph' && b.role === null && b.end <= titleStart);
-  const below = own.filter((b) => b.start >= titleEnd && !(b.type === 'paragraph' && b.role !== null && b.role !== 'member') && !titleLines.includes(b as Paragraph));
+  const below = own.filter(
+    (b) =>
+      b.start >= titleEnd &&
+      !(b.type === 'paragraph' && b.role !== null && b.role !== 'member') &&
+      !titleLines.includes(b as Paragraph),
+  );
   const zones = readZones(flow, below, head);
   const header = parseHeader(flow, above, zones.subtitle);
   const body = zones.parts.map(({ zone, paragraphs }) => buildSections(flow, paragraphs, zone));
@@ -111,19 +117,32 @@ interface Zones {
 }
 
 /** Lines between title and recipients: a number or a date in brackets, where the web page came from. */
-const subtitleLine = /^(?:[（(].{2,60}[）)]|.{0,40}(?:来源|发布时间|发布日期|日期|时间|作者|浏览|字号|字体|打印|分享|阅读|点击)[:：]?.{0,80}|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.{0,40})$/u;
+const subtitleLine =
+  /^(?:[（(].{2,60}[）)]|.{0,40}(?:来源|发布时间|发布日期|日期|时间|作者|浏览|字号|字体|打印|分享|阅读|点击)[:：]?.{0,80}|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.{0,40})$/u;
 
 /** Walks the blocks below the title once, from recipients to imprint and attachments. */
 function readZones(flow: Flow, blocks: readonly FlowBlock[], head: Head | undefined): Zones {
   const zones: Zones = {
-    subtitle: [], recipients: null, parts: [{ zone: 'body', paragraphs: [] }], tables: [], note: [], enclosures: [],
-    attachments: [], signatories: [], date: null, disclosure: null, notes: [], copyRecipients: null, printing: null,
+    subtitle: [],
+    recipients: null,
+    parts: [{ zone: 'body', paragraphs: [] }],
+    tables: [],
+    note: [],
+    enclosures: [],
+    attachments: [],
+    signatories: [],
+    date: null,
+    disclosure: null,
+    notes: [],
+    copyRecipients: null,
+    printing: null,
   };
   const paragraphs = blocks.filter((b): b is Paragraph => b.type === 'paragraph');
   let at = readOpening(flow, paragraphs, zones);
   const skipped = new Set<FlowBlock>(paragraphs.slice(0, at));
   // A paragraph whose beginning was the recipients goes on as body.
-  const split = zones.recipients && paragraphs[at] && zones.recipients.start === paragraphs[at]?.start ? zones.recipients.end : 0;
+  const split =
+    zones.recipients && paragraphs[at] && zones.recipients.start === paragraphs[at]?.start ? zones.recipients.end : 0;
   const note = findNote(flow, paragraphs, at);
   for (let index = 0; index < blocks.length; index++) {
     const block = blocks[index] as FlowBlock;
@@ -139,7 +158,7 @@ function readZones(flow: Flow, blocks: readonly FlowBlock[], head: Head | undefi
       continue;
     }
     if (attachmentHeadAt(flow, block) && !(note && at < note.from)) {
-      zones.attachments = blocks.slice(index);
+      zones.attachments = readAttachmentZone(flow, blocks.slice(index), paragraphs, zones);
       break;
     }
     const taken = readFoot(flow, paragraphs, at, zones);
@@ -157,10 +176,39 @@ function readZones(flow: Flow, blocks: readonly FlowBlock[], head: Head | undefi
       zones.parts.push({ zone: 'enclosure', paragraphs: [] });
       continue;
     }
-    const start = at === paragraphs.findIndex((p) => split > p.start && split <= p.end) ? skipSpaces(flow, split) : block.start;
+    const start =
+      at === paragraphs.findIndex((p) => split > p.start && split <= p.end) ? skipSpaces(flow, split) : block.start;
     if (start < block.end) zones.parts.at(-1)?.paragraphs.push({ start, end: block.end });
   }
   return zones;
+}
+
+/** The imprint and the disclosure line stand at the foot of the last page, behind the attachments: they are no part of those. */
+function readAttachmentZone(
+  flow: Flow,
+  blocks: readonly FlowBlock[],
+  paragraphs: readonly Paragraph[],
+  zones: Zones,
+): FlowBlock[] {
+  const rest: FlowBlock[] = [];
+  for (let index = 0; index < blocks.length; index++) {
+    const block = blocks[index] as FlowBlock;
+    const element = block.type === 'paragraph' && block.role === null ? footElement(flow, block) : undefined;
+    if (element?.kind === 'signatory') {
+      const next = blocks[index + 1];
+      const printed = next?.type === 'paragraph' ? footElement(flow, next) : undefined;
+      if (printed?.kind === 'printing' && zones.printing === null) {
+        zones.printing = { start: block.start, end: printed.span.end };
+        index++;
+        continue;
+      }
+    } else if (element && ['disclosure', 'copy', 'printing', 'nothing'].includes(element.kind)) {
+      readFoot(flow, paragraphs, paragraphs.indexOf(block as Paragraph), zones);
+      continue;
+    }
+    rest.push(block);
+  }
+  return rest;
 }
 
 const skipSpaces = (flow: Flow, from: number): number => {
@@ -186,7 +234,13 @@ function readOpening(flow: Flow, paragraphs: readonly Paragraph[], zones: Zones)
     }
     // Recipients over two lines: the first ends without a colon.
     const next = paragraphs[at + 1];
-    if (next && !endsSentence(text) && text.length <= 120 && /[、，]/u.test(text) && isRecipients(text + paragraphText(flow, next))) {
+    if (
+      next &&
+      !endsSentence(text) &&
+      text.length <= 120 &&
+      /[、，]/u.test(text) &&
+      isRecipients(text + paragraphText(flow, next))
+    ) {
       zones.recipients = { start: paragraph.start, end: next.end };
       return at + 2;
     }
@@ -198,7 +252,11 @@ function readOpening(flow: Flow, paragraphs: readonly Paragraph[], zones: Zones)
 }
 
 /** The list of attachments: 附件：… that is no head of an attachment's page. */
-function findNote(flow: Flow, paragraphs: readonly Paragraph[], from: number): { from: number; count: number; entries: NoteEntry[] } | undefined {
+function findNote(
+  flow: Flow,
+  paragraphs: readonly Paragraph[],
+  from: number,
+): { from: number; count: number; entries: NoteEntry[] } | undefined {
   for (let at = from; at < paragraphs.length; at++) {
     const paragraph = paragraphs[at] as Paragraph;
     if (paragraph.role !== null) return undefined;
@@ -210,7 +268,9 @@ function findNote(flow: Flow, paragraphs: readonly Paragraph[], from: number): {
     const rest = paragraphs.slice(at + count);
     const signed = rest.slice(0, 8).some((p) => ['date', 'signatory'].includes(footElement(flow, p)?.kind ?? ''));
     const headed = rest.some((p) => attachmentHeadAt(flow, p) !== undefined);
-    const tableNext = flow.blocks.some((b) => b.type === 'table' && b.start >= paragraph.end && b.start <= (rest[2]?.start ?? flow.text.length));
+    const tableNext = flow.blocks.some(
+      (b) => b.type === 'table' && b.start >= paragraph.end && b.start <= (rest[2]?.start ?? flow.text.length),
+    );
     return entries.length > 1 || signed || headed || !tableNext ? { from: at, count, entries } : undefined;
   }
   return undefined;
@@ -246,7 +306,13 @@ function readFoot(flow: Flow, paragraphs: readonly Paragraph[], at: number, zone
 }
 
 /** Names of bodies in a row that end in a date, or in the line 印发 of the imprint. */
-function readSignature(flow: Flow, paragraphs: readonly Paragraph[], at: number, first: FootElement & { kind: 'signatory' }, zones: Zones): number {
+function readSignature(
+  flow: Flow,
+  paragraphs: readonly Paragraph[],
+  at: number,
+  first: FootElement & { kind: 'signatory' },
+  zones: Zones,
+): number {
   const spans = [...first.spans];
   for (let index = at + 1; index < Math.min(at + 12, paragraphs.length); index++) {
     const element = footElement(flow, paragraphs[index] as Paragraph);
@@ -263,7 +329,10 @@ function readSignature(flow: Flow, paragraphs: readonly Paragraph[], at: number,
   }
   // A signature without a date: at the end of all, or before an attachment.
   const after = paragraphs[at + spans.length];
-  if (zones.signatories.length === 0 && (!after || attachmentHeadAt(flow, after) !== undefined || footElement(flow, after) !== undefined)) {
+  if (
+    zones.signatories.length === 0 &&
+    (!after || attachmentHeadAt(flow, after) !== undefined || footElement(flow, after) !== undefined)
+  ) {
     zones.signatories.push(...spans);
     return spans.length;
   }
@@ -271,26 +340,57 @@ function readSignature(flow: Flow, paragraphs: readonly Paragraph[], at: number,
 }
 
 /** How many lines at this place are the title of an enclosed plan; 0: none. */
-function enclosureTitle(flow: Flow, paragraphs: readonly Paragraph[], at: number, zones: Zones, head: Head | undefined): number {
+function enclosureTitle(
+  flow: Flow,
+  paragraphs: readonly Paragraph[],
+  at: number,
+  zones: Zones,
+  head: Head | undefined,
+): number {
   const body = zones.parts[0]?.paragraphs ?? [];
   if (body.length === 0 && zones.date === null) return 0;
-  const cover = flow.text.slice(body[0]?.start ?? 0, zones.parts.length > 1 ? (zones.enclosures[0]?.span.start ?? 0) : (body.at(-1)?.end ?? 0));
-  const announced = [...`${head?.title ?? ''}${cover}`.matchAll(/《([^《》]+(?:《[^》]+》[^《》]*)?)》/gu)].map((m) => foldForMatching(m[1] as string));
+  const cover = flow.text.slice(
+    body[0]?.start ?? 0,
+    zones.parts.length > 1 ? (zones.enclosures[0]?.span.start ?? 0) : (body.at(-1)?.end ?? 0),
+  );
+  const announced = [...`${head?.title ?? ''}${cover}`.matchAll(/《([^《》]+(?:《[^》]+》[^《》]*)?)》/gu)].map((m) =>
+    foldForMatching(m[1] as string),
+  );
   const printedAndSent = /印发|制定|转发|下发/u.test(head?.title ?? '') || announced.length > 0;
   let joined = '';
   for (let count = 1; count <= 4 && at + count <= paragraphs.length; count++) {
     const paragraph = paragraphs[at + count - 1] as Paragraph;
     const text = paragraphText(flow, paragraph);
-    if (paragraph.role !== null || text.length > 60 || endsSentence(text) || sectionMarker(text) || /[。；：:]/u.test(text) || /^(?:联系|附\s?件|抄送)/u.test(text)) return 0;
+    if (
+      paragraph.role !== null ||
+      text.length > 60 ||
+      endsSentence(text) ||
+      sectionMarker(text) ||
+      /[。；：:]/u.test(text) ||
+      /^(?:联系|附\s?件|抄送)/u.test(text)
+    )
+      return 0;
     joined += text;
     const title = withoutLayoutSpaces(joined);
-    const ends = new RegExp(`(?:${enclosurePattern}|${documentTypePattern})(?:[（(][^（()）]{1,16}[）)])?$`, 'u').test(title);
+    const ends = new RegExp(`(?:${enclosurePattern}|${documentTypePattern})(?:[（(][^（()）]{1,16}[）)])?$`, 'u').test(
+      title,
+    );
     if (!ends || title.length < 6) continue;
     const folded = foldForMatching(title);
     const named = announced.some((name) => similar(name, folded));
     const next = paragraphs[at + count];
-    const goesOn = next !== undefined && (endsSentence(paragraphText(flow, next)) || sectionMarker(paragraphText(flow, next)) !== undefined || paragraphText(flow, next).length > 40 || /^[（(].*[）)]$/u.test(paragraphText(flow, next)));
-    const shown = paragraph.heading !== null || paragraph.align === 'center' || zones.date !== null || zones.printing !== null || zones.disclosure !== null;
+    const goesOn =
+      next !== undefined &&
+      (endsSentence(paragraphText(flow, next)) ||
+        sectionMarker(paragraphText(flow, next)) !== undefined ||
+        paragraphText(flow, next).length > 40 ||
+        /^[（(].*[）)]$/u.test(paragraphText(flow, next)));
+    const shown =
+      paragraph.heading !== null ||
+      paragraph.align === 'center' ||
+      zones.date !== null ||
+      zones.printing !== null ||
+      zones.disclosure !== null;
     if (goesOn && (named || (printedAndSent && shown) || (paragraph.heading === 1 && shown))) return count;
   }
   return 0;

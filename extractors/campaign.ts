@@ -1,0 +1,265 @@
+import { type Campaign, evidenceAt, type Phase, type Span } from '../models/index.ts';
+import { addDays, addMonths, daysInMonth, findDates, isoDate, lastDay } from '../models/text/dates.ts';
+import { enclosurePattern } from '../models/text/lines.ts';
+import { withoutLayoutSpaces } from '../models/text/normalize.ts';
+import { parseNumeral } from '../models/text/numerals.ts';
+import { leadingRegions } from '../models/text/regions.ts';
+import { type NoticeContext, sentences, textOf } from './context.ts';
+
+const undertaking =
+  '(?:专项行动|专项整治行动|专项整治工作|专项整治|专项治理|专项检查|集中整治|集中治理|综合治理|综合整治|攻坚行动|攻坚战|提升行动|巩固提升行动|整治行动|行动|大排查大整治|大排查|大检查|百日攻坚|排查整治|排查治理|整治工作|整治|治理工作|治理|检查工作|检查|抽检|督查|普查|创建|活动|月活动|宣传月|试点|竞赛|年活动|监测|回头看|清查|清理整顿|清理|核查|排查|自查|演练|培训|评估|评选|会战|保障工作|防控工作|防治工作|工作)';
+const name = new RegExp(`^(?<name>.*${undertaking})`, 'u');
+const wrapper = new RegExp(
+  `(?:的)?(?:实施|工作|行动|总体|具体|专项)*(?:${enclosurePattern}|通知|意见|公告|通告|通报|函|请示|报告)(?:[（(][^（()）]*[）)])?$`,
+  'u',
+);
+
+/** The name of the undertaking in a title: 关于开展X的通知, 关于印发《X实施方案》的通知. */
+function nameInTitle(context: NoticeContext, title: string): string | null {
+  const quoted = /《([^《》]+(?:《[^》]*》[^《》]*)*)》/u.exec(title)?.[1];
+  let words = quoted ?? title;
+  for (let round = 0; round < 3; round++) {
+    words = words
+      .replace(/^.*?关于(?=.)/u, '')
+      .replace(
+        /^(?:印发|转发|批转|下发|做好|开展好|开展|组织开展|深入开展|进一步开展|继续开展|扎实开展|集中开展|全面开展|部署开展|加强|推进|进一步做好|进一步加强|深化|实施|全面推进|切实做好|认真做好|启动|落实)+/u,
+        '',
+      );
+    words = words.replace(wrapper, '');
+  }
+  words = withoutRegion(context, words.replace(/^《|》$/gu, ''))
+    .replace(/^(?:开展|做好|组织开展|深入开展)/u, '')
+    .replace(/(?:有关|相关)?(?:事项|工作事宜|事宜|工作的?)$/u, (tail) => (/^工作/u.test(tail) ? '工作' : ''));
+  const match = name.exec(words.replace(/的$/u, ''));
+  return match?.groups?.name && match.groups.name.length >= 4 ? match.groups.name : null;
+}
+
+/** 2025年某某县…, 全市…: place and year say where and when, not what. */
+function withoutRegion(context: NoticeContext, words: string): string {
+  let bare = words;
+  for (let round = 0; round < 3; round++) {
+    bare = bare.replace(/^(?:(?:19|20)\d{2}\s?[-—至]\s?(?:19|20)?\d{2}\s?年度?|(?:19|20)\d{2}\s?年度?)/u, '');
+    const { end } = leadingRegions(bare, context.agencies.index);
+    bare = bare
+      .slice(end)
+      .replace(/^(?:全[国省市县区州]|[\u4e00-\u9fa5]{2,4}(?:省|市|县|州|旗)(?=[\u4e00-\u9fa5]{4}))/u, (m) =>
+        /^全/u.test(m) || !/[安防食药燃消]/u.test(m) ? '' : m,
+      );
+  }
+  return bare;
+}
+
+/** 专项行动: its name, when it runs, its phases; null for a notice that launches none. */
+export function extractCampaign(context: NoticeContext): Campaign | null {
+  const { flow, notice } = context;
+  if (!notice.title) return null;
+  const title = notice.title.value;
+  const enclosed = notice.enclosures[0]?.title;
+  const named = nameInTitle(context, title) ?? (enclosed ? nameInTitle(context, enclosed) : null);
+  const quotedName = named ?? quotedInBody(context);
+  const phases = extractPhases(context);
+  if (!quotedName && phases.length === 0) return null;
+  if (!quotedName) return null;
+  const period = campaignPeriod(context, phases);
+  const first = notice.title.spans[0] as Span;
+  return {
+    name: withoutLayoutSpaces(quotedName),
+    startDate: period.start,
+    endDate: period.end,
+    phases,
+    evidence: [
+      evidenceAt(flow, { start: first.start, end: (notice.title.spans.at(-1) as Span).end }, 0.9),
+      ...period.spans.map((span) => evidenceAt(flow, span, 0.85)),
+    ],
+  };
+}
+
+function quotedInBody({ flow, notice }: NoticeContext): string | null {
+  for (const passage of notice.passages.slice(0, 4)) {
+    const match =
+      /(?:开展|组织|实施)(?:为期[^，。]{1,8}的)?(?<name>[^，。；（(]{2,30}(?:专项行动|专项整治|行动|集中整治|大检查))/u.exec(
+        textOf(flow, passage),
+      );
+    if (match?.groups?.name) return match.groups.name.replace(/^(?:全[省市县区]|了|好)/u, '');
+  }
+  return null;
+}
+
+const phaseName = /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))/u;
+const range = /(?:至|到|—+|－|-|~|～|–)/u;
+
+/** The dates of a range: 2024年2月至8月, 8月25日—31日, 4月上旬, 2024年1月. Months stay months. */
+function readRange(
+  text: string,
+  issueDate: string | null,
+  carried: { year: number | null },
+): { start: string | null; end: string | null; length: number } | null {
+  const dates = [...findDates(text)];
+  const bare = /(?<=\d{1,2}日?\s?(?:至|到|—+|－|-|~|～|–)\s?)(?<day>[12]?\d|3[01])\s?日/u.exec(text);
+  const [first, second] = dates;
+  if (!first || first.month === null) return null;
+  const issueYear = issueDate ? Number(issueDate.slice(0, 4)) : null;
+  const year =
+    first.year ??
+    (first.relativeYear !== null && issueYear !== null ? issueYear + first.relativeYear : (carried.year ?? issueYear));
+  if (year === null) return null;
+  const format = (y: number, month: number, d: number | null) =>
+    d === null ? `${y}-${String(month).padStart(2, '0')}` : (isoDate(y, month, d) ?? null);
+  const exact = (date: typeof first, y: number, place: 'start' | 'end') => {
+    if (date.month === null) return null;
+    if (date.day !== null) return format(y, date.month, date.day);
+    if (date.vague === null || date.vague === 'year-end') return format(y, date.month, null);
+    const days = {
+      early: [1, 10],
+      middle: [11, 20],
+      late: [21, daysInMonth(y, date.month)],
+      'month-end': [daysInMonth(y, date.month), daysInMonth(y, date.month)],
+    }[date.vague] as [number, number];
+    return format(y, date.month, place === 'start' ? days[0] : days[1]);
+  };
+  carried.year = year;
+  const gap = second ? text.slice(first.end, second.start) : '';
+  if (second?.month && (range.test(gap) || /^\s?起/u.test(gap)) && gap.length <= 6) {
+    const until = second.year ?? (second.month < first.month ? year + 1 : year);
+    carried.year = until;
+    return { start: exact(first, year, 'start'), end: exact(second, until, 'end'), length: second.end };
+  }
+  if (bare && first.day !== null && bare.index > first.start && bare.index - first.end <= 3) {
+    return {
+      start: exact(first, year, 'start'),
+      end: format(year, first.month, Number(bare.groups?.day)),
+      length: bare.index + bare[0].length,
+    };
+  }
+  const after = text.slice(first.end);
+  if (/^\s?(?:之?前|以前|止|底前)/u.test(after) || /(?:至|到|截至)\s?$/u.test(text.slice(0, first.start))) {
+    return { start: null, end: exact(first, year, 'end'), length: first.end };
+  }
+  if (/^\s?(?:起|开始|以后|之后)/u.test(after))
+    return { start: exact(first, year, 'start'), end: null, length: first.end };
+  return { start: exact(first, year, 'start'), end: exact(first, year, 'end'), length: first.end };
+}
+
+/** 阶段: headings or sentences that name a phase with its dates. */
+export function extractPhases(context: NoticeContext): Phase[] {
+  const { flow, notice, issueDate } = context;
+  const found: Phase[] = [];
+  const carried: { year: number | null } = { year: null };
+  for (const passage of notice.passages) {
+    const text = textOf(flow, passage).slice(0, 400);
+    for (const part of text.matchAll(
+      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<name4>[\u4e00-\u9fa5、]{2,12})\s?[（(](?<dates4>(?:(?:19|20)\d{2}年)?\d{1,2}月[^（()）]{0,30})[）)]/gu,
+    )) {
+      const g = part.groups as Record<string, string | undefined>;
+      const label = (g.name ?? g.name2 ?? g.name3 ?? g.name4 ?? '').replace(
+        /^(?:[一二三四五六]、|第[一二三四五]阶段[，、：:]?|在|为|是|和|及|、)+(?=.{2})/u,
+        '',
+      );
+      const words = g.dates ?? g.dates2 ?? g.dates3 ?? g.dates4 ?? '';
+      if (g.name4 && !/阶段|步骤|安排|时间/u.test(sectionTitles(context, passage.start))) continue;
+      if (!phaseName.test(label) && !/期$/u.test(label) && !g.name4) continue;
+      if (!/\d|[一二三四五六七八九十]月/u.test(words)) continue;
+      const dates = readRange(words, issueDate, carried);
+      if (!dates) continue;
+      const start = passage.start + (part.index ?? 0);
+      found.push({
+        name: withoutLayoutSpaces(label),
+        start: dates.start,
+        end: dates.end,
+        evidence: [evidenceAt(flow, { start, end: start + part[0].length }, 0.9)],
+      });
+    }
+  }
+  return found.filter(
+    (phase, index) => found.findIndex((p) => p.name === phase.name && p.start === phase.start) === index,
+  );
+}
+
+/** The titles of the sections around a place, outermost first, as one text. */
+function sectionTitles({ flow, notice }: NoticeContext, at: number): string {
+  let sections = notice.sections;
+  let words = '';
+  for (;;) {
+    const section = sections.find((s) => s.start <= at && at < s.end);
+    if (!section) return words;
+    if (section.title) words += textOf(flow, section.title);
+    sections = section.children;
+  }
+}
+
+/** When the campaign runs: printed in the body, else from the first phase to the last. */
+function campaignPeriod(
+  context: NoticeContext,
+  phases: readonly Phase[],
+): { start: string | null; end: string | null; spans: Span[] } {
+  const { flow, notice, issueDate } = context;
+  let start: string | null = null;
+  let end: string | null = null;
+  const spans: Span[] = [];
+  const carried: { year: number | null } = { year: issueDate ? Number(issueDate.slice(0, 4)) : null };
+  for (const passage of notice.passages) {
+    for (const sentence of sentences(flow.text, passage)) {
+      const text = textOf(flow, sentence);
+      const immediate = /即日起|自即日|即日开始|自(?:本通知)?(?:印发|发布|下发)之日起/u.exec(text);
+      const months = /为期\s?(?<n>[\d一二三四五六七八九十半]{1,3})\s?个?(?<unit>月|年|天|日|周)/u.exec(text);
+      const until =
+        /(?:至|到|截至|持续到|延续至)(?<dates>(?:(?:19|20)\d{2}\s?年|今年|本年|明年)?\s?\d{1,2}\s?月[^，。；]{0,6}?)(?:结束|止|为止|完成|底结束)/u.exec(
+          text,
+        );
+      const span =
+        /(?:从|自|于|在|时间为?[:：]?|为|期限[:：]?)\s?(?<dates>(?:(?:19|20)\d{2}\s?年|今年|本年|当年)?\s?\d{1,2}\s?月(?:\d{1,2}日|[上中下]旬|份|底|初)?(?:起)?(?:开始)?[，,]?\s?(?:至|到|—+|-|~|～|–)\s?(?:(?:19|20)\d{2}\s?年|今年|次年|明年)?\s?(?:\d{1,2}\s?月)?(?:\d{1,2}日|[上中下]旬|份|底|末)?)/u.exec(
+          text,
+        );
+      if (start === null && span?.groups?.dates && /开展|行动|整治|治理|检查|活动|时间|期限|实施/u.test(text)) {
+        const dates = readRange(span.groups.dates.replace(/[，,]|开始/gu, ''), issueDate, carried);
+        if (dates?.start && dates.end) {
+          start = dates.start;
+          end = end ?? closing(dates.end);
+          spans.push({ start: sentence.start + span.index, end: sentence.start + span.index + span[0].length });
+        }
+      }
+      if (start === null && immediate && issueDate !== null) {
+        start = issueDate;
+        spans.push({
+          start: sentence.start + immediate.index,
+          end: sentence.start + immediate.index + immediate[0].length,
+        });
+      }
+      if (end === null && months?.groups && (start ?? issueDate) !== null && (immediate || start !== null)) {
+        const n = months.groups.n === '半' ? 6 : (parseNumeral(months.groups.n ?? '') ?? 0);
+        const from = start ?? (issueDate as string);
+        end =
+          months.groups.unit === '月'
+            ? addMonths(from, n)
+            : months.groups.unit === '年'
+              ? addMonths(from, 12 * n)
+              : addDays(from, n * (months.groups.unit === '周' ? 7 : 1));
+        spans.push({ start: sentence.start + months.index, end: sentence.start + months.index + months[0].length });
+      }
+      if (end === null && until?.groups?.dates && (start !== null || immediate)) {
+        const [date] = findDates(until[0]);
+        const year = date?.year ?? carried.year;
+        if (date?.month && year) {
+          end = isoDate(year, date.month, lastDay(date, year, date.month)) ?? null;
+          spans.push({ start: sentence.start + until.index, end: sentence.start + until.index + until[0].length });
+        }
+      }
+    }
+    if (start !== null && end !== null) break;
+  }
+  const starts = phases
+    .map((p) => p.start)
+    .filter((v): v is string => v !== null)
+    .sort();
+  const ends = phases
+    .map((p) => p.end)
+    .filter((v): v is string => v !== null)
+    .sort();
+  return { start: start ?? starts[0] ?? null, end: end ?? ends.at(-1) ?? null, spans };
+}
+
+/** The end of a printed range as a day where a month is printed: the last one. */
+function closing(end: string): string {
+  const [year, month] = end.split('-').map(Number) as [number, number];
+  return end.length === 7 ? `${end}-${String(daysInMonth(year, month)).padStart(2, '0')}` : end;
+}

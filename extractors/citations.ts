@@ -1,0 +1,117 @@
+import { type CitedDocument, evidenceAt, type Span } from '../models/index.ts';
+import { isAgencyName } from '../models/text/agencies.ts';
+import { findDocumentNumbers } from '../models/text/documentNumber.ts';
+import { foldForMatching, withoutLayoutSpaces } from '../models/text/normalize.ts';
+import { type NoticeContext, textOf } from './context.ts';
+
+const lawTitle = /(?:法|条例|规定|办法|规范|细则|标准|规则|准则|规程|目录|典)(?:[（(][^（()）]{1,16}[）)])?$/u;
+const basisLead = /(?:根据|按照|依据|依照|遵照|贯彻|落实|执行|按|对照|结合)[^。；]{0,80}$/u;
+
+/** A book title at `open` (《), nested ones inside; the position after its closing mark, or -1. */
+function closingAt(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < Math.min(text.length, open + 160); at++) {
+    const character = text.charAt(at);
+    if (character === '《') depth++;
+    else if (character === '》' && --depth === 0) return at + 1;
+    else if (character === '\n') return -1;
+  }
+  return -1;
+}
+
+/** The body right before a title: 山西省药监局办公室《关于…》. */
+function bodyBefore(text: string, at: number): string | null {
+  const before = /([\u4e00-\u9fa5]{3,30})$/u.exec(text.slice(Math.max(0, at - 30), at))?.[1];
+  if (!before) return null;
+  const bare = before.replace(
+    /^.*(?:根据|按照|依据|依照|遵照|贯彻|落实|执行|转发|印发|关于|将|和|及|与|对照|结合|按|现把|以)/u,
+    '',
+  );
+  return isAgencyName(bare) ? bare : null;
+}
+
+/** The body named in a title before 关于: 国务院办公厅关于…的意见. */
+function bodyInTitle(title: string): string | null {
+  const body = /^(.{3,40}?)关于/u.exec(title)?.[1];
+  return body && isAgencyName(body) ? body : null;
+}
+
+/** The ranges in which a notice speaks for itself: title, body, enclosures, words of attachments. */
+function spokenRanges({ notice }: NoticeContext): Span[] {
+  return [
+    ...(notice.title?.spans ?? []),
+    ...(notice.recipients ? [notice.recipients] : []),
+    ...notice.passages,
+    ...notice.attachmentNote.map(({ span }) => span),
+    ...notice.attachments.flatMap((attachment) => attachment.paragraphs),
+  ];
+}
+
+/** Every document cited, by title, by number, or both; the same one once, with all its places. */
+export function extractCitations(context: NoticeContext, ownNumber: string | null): CitedDocument[] {
+  const { flow, notice } = context;
+  const found = new Map<string, CitedDocument>();
+  const add = (document: CitedDocument) => {
+    const key = foldForMatching(document.documentNumber ?? document.title ?? '');
+    const known = found.get(key);
+    found.set(
+      key,
+      known
+        ? {
+            ...known,
+            title: known.title ?? document.title,
+            issuingBody: known.issuingBody ?? document.issuingBody,
+            evidence: [...known.evidence, ...document.evidence],
+          }
+        : document,
+    );
+  };
+  const own = new Set([foldForMatching(ownNumber ?? '')]);
+  for (const range of spokenRanges(context)) {
+    const text = textOf(flow, range);
+    const numbers = findDocumentNumbers(text).filter((n) => !own.has(foldForMatching(n.value)));
+    const used = new Set<number>();
+    let from = 0;
+    for (;;) {
+      const open = text.indexOf('《', from);
+      if (open < 0) break;
+      const close = closingAt(text, open);
+      from = close < 0 ? open + 1 : close;
+      if (close < 0) continue;
+      const title = withoutLayoutSpaces(text.slice(open + 1, close - 1));
+      const number = numbers.find(
+        (n) => n.start >= close && n.start <= close + 3 && /^\s?[（(，,]?\s?$/u.test(text.slice(close, n.start)),
+      );
+      if (number) used.add(number.start);
+      const end = number ? number.end + (/[）)]/u.test(text.charAt(number.end)) ? 1 : 0) : close;
+      add({
+        title,
+        documentNumber: number?.value ?? null,
+        issuingBody: bodyBefore(text, open) ?? bodyInTitle(title),
+        role: roleOf(context, title, text.slice(Math.max(0, open - 90), open)),
+        evidence: [evidenceAt(flow, { start: range.start + open, end: range.start + end })],
+      });
+    }
+    for (const number of numbers) {
+      if (used.has(number.start)) continue;
+      add({
+        title: null,
+        documentNumber: number.value,
+        issuingBody: null,
+        role: basisLead.test(text.slice(Math.max(0, number.start - 90), number.start)) ? 'basis' : 'mentioned',
+        evidence: [evidenceAt(flow, { start: range.start + number.start, end: range.start + number.end })],
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+function roleOf({ notice }: NoticeContext, title: string, before: string): CitedDocument['role'] {
+  if (
+    /转发|批转/u.test(notice.title?.value ?? '') &&
+    foldForMatching(notice.title?.value ?? '').includes(foldForMatching(title))
+  )
+    return 'forwarded';
+  if (lawTitle.test(title) && !/关于.*通知/u.test(title)) return 'law';
+  return basisLead.test(before) ? 'basis' : 'mentioned';
+}

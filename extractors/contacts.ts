@@ -1,0 +1,226 @@
+import { type Contact, evidenceAt, type Span } from '../models/index.ts';
+import { agencyEnding } from '../models/text/agencies.ts';
+import { withoutLayoutSpaces } from '../models/text/normalize.ts';
+import { type NoticeContext, textOf } from './context.ts';
+import surnames from './lexicon/surnames.json' with { type: 'json' };
+
+/** A piece of a contact line. */
+interface Token extends Span {
+  readonly kind: 'name' | 'unit' | 'phone' | 'email' | 'fax';
+  readonly value: string;
+}
+
+const person = `(?:欧阳|上官|诸葛|司马|皇甫|尉迟|公孙|令狐|[${surnames}])(?:\\s?[\\u4e00-\\u9fa5·]){1,2}`;
+const label =
+  /(?:联\s?系\s?人(?:员)?(?:及|和|与)?(?:联系)?(?:电话|方式|手机)?|联\s?络\s?(?:人|员)|经\s?办\s?人|承\s?办\s?人|业务咨询|(?:联系|咨询|办公|办公室|固定|移动|手机|座机)?\s?电\s?话(?:号码)?|(?:联系|移动)?手\s?机(?:号码?)?|联系方式|电子(?:邮箱|邮件|信箱)(?:地址)?|(?:联系|工作)?邮\s?箱(?:地址)?|(?:E|e)-?mail|传\s?真(?:电话)?|(?:微信|QQ)号?|邮\s?编|地\s?址|箱)\s?(?=[:：])/gu;
+const phone =
+  /(?<![\d-])(?:[（(]?0\d{2,3}[）)]?\s?[-—－–]?\s?)?(?:1[3-9]\d(?:[\s-]?\d{4}){2}|[2-8]\d{2,3}[\s-]?\d{4}|400[\s-]?\d{3}[\s-]?\d{4})(?:\s?(?:转|[-—])\s?\d{1,6})?(?![\d@])/gu;
+const email = /[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/gu;
+const hotline = /(?:举报|投诉|监督|报警|值班|热线|应急)(?:电话|热线)?[^\d，。；]{0,6}$/u;
+const unitEnding = new RegExp(`${agencyEnding}$`, 'u');
+
+/** Numbers as printed, with one hyphen after the area code. */
+const tidyPhone = (printed: string): string =>
+  printed
+    .replace(/^[（(](0\d{2,3})[）)]\s?[-—－–]?/u, '$1-')
+    .replace(/^(0\d{2,3})\s+(?=\d)/u, '$1-')
+    .replace(/[—－–]/gu, '-')
+    .replace(/(?<=\d)\s(?=\d)/gu, '');
+
+/**
+ * Who is to be called: persons with their unit, telephone, fax and e-mail in all the usual shapes — labelled lines one below the
+ * other, in one line, in brackets, name and number side by side, several persons with their numbers in the same order.
+ */
+export function extractContacts(context: NoticeContext): Contact[] {
+  const contacts: Contact[] = [];
+  for (const zone of contactZones(context)) contacts.push(...readZone(context, zone));
+  return unique(contacts);
+}
+
+const mentions =
+  /联\s?系\s?人|联\s?络\s?[人员]|联系电话|电\s?话\s?[:：]|手\s?机\s?[:：]|邮\s?箱\s?[:：]|经办人|传\s?真\s?[:：]|联系方式|(?<!\d)0\d{2,3}[-—－–]\d{7,8}|1[3-9]\d{9}/u;
+
+/** Runs of paragraphs that speak of contacts. */
+function contactZones({ flow, notice }: NoticeContext): Span[] {
+  const paragraphs: Span[] = [...notice.passages, ...notice.notes, ...(notice.copyRecipients ? [] : [])].sort(
+    (a, b) => a.start - b.start,
+  );
+  const zones: { start: number; end: number }[] = [];
+  for (const { start, end } of paragraphs) {
+    const text = flow.text.slice(start, end);
+    if (
+      !(
+        mentions.test(text) ||
+        (zones.at(-1)?.end === start - 1 && text.length <= 60 && (phone.test(text) || email.test(text)))
+      )
+    ) {
+      phone.lastIndex = 0;
+      email.lastIndex = 0;
+      continue;
+    }
+    phone.lastIndex = 0;
+    email.lastIndex = 0;
+    const last = zones.at(-1);
+    if (last && start - last.end <= 2 && text.length <= 120) last.end = end;
+    else zones.push({ start, end });
+  }
+  return zones;
+}
+
+/** Labels, names, units, numbers in the order in which they stand. */
+function tokens(text: string, offset: number): Token[] {
+  const found: Token[] = [];
+  const labels = [...text.matchAll(label)].map((m) => ({
+    at: m.index,
+    end: m.index + m[0].length,
+    word: m[0].replace(/\s/g, ''),
+  }));
+  const labelBefore = (at: number) => labels.findLast((l) => l.end <= at);
+  const add = (kind: Token['kind'], start: number, end: number, value: string) =>
+    found.push({ kind, start: offset + start, end: offset + end, value });
+  for (const match of text.matchAll(email)) add('email', match.index, match.index + match[0].length, match[0]);
+  for (const match of text.matchAll(phone)) {
+    const before = text.slice(Math.max(0, match.index - 12), match.index);
+    if (
+      hotline.test(before) ||
+      (/[\w.@-]$/u.test(before) && /@/.test(text.slice(match.index, match.index + 40).split(/[\s，；]/u)[0] ?? ''))
+    )
+      continue;
+    if (found.some((t) => t.kind === 'email' && match.index + offset >= t.start && match.index + offset < t.end))
+      continue;
+    const near = labelBefore(match.index);
+    if (near && /邮编|地址/u.test(near.word)) continue;
+    const fax = near !== undefined && /传真/u.test(near.word) && !/电话/u.test(near.word);
+    add(fax ? 'fax' : 'phone', match.index, match.index + match[0].length, tidyPhone(match[0]));
+    if (/^\s?[（(](?:兼传真|传真同号|带传真|同时传真)/u.test(text.slice(match.index + match[0].length)))
+      add('fax', match.index, match.index + match[0].length, tidyPhone(match[0]));
+  }
+  for (const [index, { end, word, at }] of labels.entries()) {
+    if (!/联系人|联络|经办人|承办人/u.test(word)) continue;
+    const stop = Math.min(labels[index + 1]?.at ?? text.length, text.length);
+    const prefix = /(?:^|[，。；;,\s（(])((?:[\u4e00-\u9fa5]{2,24}))$/u.exec(text.slice(0, at))?.[1];
+    if (prefix && unitEnding.test(prefix)) add('unit', at - prefix.length, at, prefix);
+    readNames(text, end, stop, add);
+  }
+  // Name and number side by side without a label.
+  for (const token of [...found]) {
+    if (token.kind !== 'phone') continue;
+    const at = token.start - offset;
+    const beside = new RegExp(
+      `(?:^|[\\s，,；;、（(：:\\n]|(?<unit>[\\u4e00-\\u9fa5]{2,20}${agencyEnding})[\\s，,：:]?)(?<name>${person})(?:同志)?[\\s，,：:（(]{0,2}(?:联系)?(?:电话|手机)?[:：]?\\s?$`,
+      'u',
+    ).exec(text.slice(0, at));
+    const name = beside?.groups?.name;
+    if (!beside || !name) continue;
+    const from = at - (beside[0].length - beside[0].lastIndexOf(name));
+    if (found.some((t) => t.kind === 'name' && t.start <= offset + from && offset + from < t.end)) continue;
+    if (unitEnding.test(name) && name.length > 2) continue;
+    add('name', from, from + name.length, withoutLayoutSpaces(name));
+    const unit = beside.groups?.unit;
+    if (unit) add('unit', from - unit.length, from, unit);
+  }
+  return found.sort((a, b) => a.start - b.start || (a.kind === 'unit' ? -1 : 1));
+}
+
+/** The persons behind 联系人：, with the units glued or written before their names. */
+function readNames(
+  text: string,
+  from: number,
+  to: number,
+  add: (kind: Token['kind'], start: number, end: number, value: string) => void,
+): void {
+  const value = text.slice(from, to);
+  const name = new RegExp(
+    `^(?<unit>[\\u4e00-\\u9fa5]{2,24}?${agencyEnding})?[\\s，,：:]?(?<name>${person})(?:同志|科长|处长|主任|股长)?(?=$|[\\s，,、；;。（()）\\d:：]|和|及|电|联|手|邮|传)`,
+    'u',
+  );
+  for (const part of value.matchAll(/[^、，,；;。\n（()）:：]+/gu)) {
+    const words = part[0].trim();
+    const shift = part.index + part[0].length - part[0].trimStart().length;
+    // A full name of two or three characters wins over unit and name.
+    const match = new RegExp(`^${person}$`, 'u').test(words)
+      ? ({ groups: { name: words }, 0: words } as unknown as RegExpExecArray)
+      : name.exec(words);
+    if (!match?.groups?.name) continue;
+    const printed = match.groups.name;
+    const unit = match.groups.unit;
+    const at = from + shift + match[0].lastIndexOf(printed);
+    if (unit) add('unit', from + shift, from + shift + unit.length, withoutLayoutSpaces(unit));
+    add('name', at, at + printed.length, withoutLayoutSpaces(printed));
+  }
+}
+
+function readZone({ flow }: NoticeContext, zone: Span): Contact[] {
+  const text = textOf(flow, zone);
+  const list = tokens(text, zone.start);
+  const groups: { unit: Token | null; names: Token[]; rest: Token[] }[] = [];
+  let unit: Token | null = null;
+  for (const token of list) {
+    const group = groups.at(-1);
+    if (token.kind === 'unit') unit = token;
+    else if (token.kind === 'name') {
+      // 张三、李四: names in a row share what follows.
+      if (group && group.rest.length === 0) {
+        group.names.push(token);
+        group.unit ??= unit;
+      } else groups.push({ unit, names: [token], rest: [] });
+    } else if (group) group.rest.push(token);
+    else groups.push({ unit, names: [], rest: [token] });
+  }
+  return groups.flatMap((group) => toContacts(group, (span) => evidenceAt(flow, span)));
+}
+
+function toContacts(
+  group: { unit: Token | null; names: readonly Token[]; rest: readonly Token[] },
+  evidence: (span: Span) => Contact['evidence'][number],
+): Contact[] {
+  const of = (kind: Token['kind']) => group.rest.filter((token) => token.kind === kind);
+  const phones = of('phone');
+  const emails = of('email');
+  const fax = of('fax')[0] ?? null;
+  const contact = (name: Token | null, own: readonly Token[], mails: readonly Token[]): Contact => ({
+    name: name?.value ?? null,
+    unit: group.unit?.value ?? null,
+    phones: [...new Set(own.map((token) => token.value))],
+    emails: [...new Set(mails.map((token) => token.value))],
+    fax: fax?.value ?? null,
+    evidence: [group.unit, name, ...own, ...mails].filter((token): token is Token => token !== null).map(evidence),
+  });
+  if (group.names.length <= 1) {
+    if (group.names.length === 0 && phones.length === 0) return [];
+    return [contact(group.names[0] ?? null, phones, emails)];
+  }
+  const paired = phones.length === group.names.length;
+  return group.names.map((name, index) =>
+    contact(
+      name,
+      paired ? [phones[index] as Token] : phones,
+      emails.length === group.names.length ? [emails[index] as Token] : emails,
+    ),
+  );
+}
+
+/** The same person twice (cover and plan) is one contact; a number that belongs to a person is not listed alone. */
+function unique(contacts: readonly Contact[]): Contact[] {
+  const found: Contact[] = [];
+  for (const contact of contacts) {
+    const known = found.findIndex(
+      (c) => c.name === contact.name && (c.name !== null || c.phones.some((p) => contact.phones.includes(p))),
+    );
+    const old = found[known];
+    if (!old) found.push(contact);
+    else
+      found[known] = {
+        ...old,
+        unit: old.unit ?? contact.unit,
+        phones: [...new Set([...old.phones, ...contact.phones])],
+        emails: [...new Set([...old.emails, ...contact.emails])],
+        fax: old.fax ?? contact.fax,
+        evidence: [...old.evidence, ...contact.evidence],
+      };
+  }
+  return found.filter(
+    (c) =>
+      c.name !== null || !found.some((o) => o !== c && o.name !== null && c.phones.every((p) => o.phones.includes(p))),
+  );
+}

@@ -1,0 +1,276 @@
+import { type Deadline, evidenceAt, type Span } from '../models/index.ts';
+import { agencyEnding } from '../models/text/agencies.ts';
+import { headingMarker } from '../models/text/markers.ts';
+import { withoutLayoutSpaces } from '../models/text/normalize.ts';
+import { type NoticeContext, sentences, textOf } from './context.ts';
+import { type DueContext, type DueExpression, findDueExpressions } from './dueExpressions.ts';
+import { splitTopLevel } from './splitList.ts';
+
+/** Words of duty: what has a limit is something that somebody must do. */
+const duty =
+  /报送|上报|报告|呈报|填报|汇报|反馈|提交|报至|报给|报到|报[^警考名]|送达|送[至交到]|交[至到回]|发送|发至|寄送|邮寄|抄送|录入|上传|备案|完成|达到|实现|建立|配备|配齐|整改|制定|印发|部署|启动|开展|组织|召开|公布|公示|发布|公开|总结|汇总|落实|清零|消除|关闭|停产|退出|安装|配置|签订|核查|排查|检查|申报|申请|缴纳|拨付|报名|推荐|确定|明确|做好|结束|形成|出台|编制|修订|更新|登记|处置|办结|移交|答复|回复|审核|验收|评估|培训|宣传|覆盖|参加|投入|建成|交/u;
+const phaseHeading = /阶段|步骤|时间安排|动员部署|组织实施/u;
+const modal =
+  /(?:[，,、\s]|请|应当?|必须|务必|务请|须|需|要|并|应分别|分别|均|统一|原则上|同时|及时|抓紧|各自|最迟|最晚|不晚于|于|在|截至|截止|到|至|将|由|从|确保|力争)+$/u;
+const organisation = new RegExp(
+  `^(?:请)?(?:各(?:级|地|相关|有关|直属|成员|责任|参建|施工|生产经营)?[^，。；要将把]{0,24}|全[国省市县区州](?:各|所有)?[^，。；要将把]{0,20}|[^，。；要应将把按]{1,28}?${agencyEnding}(?:[（(][^（()）]*[）)])?(?:主要负责人|负责人)?)$`,
+  'u',
+);
+
+interface Clause {
+  readonly expressions: readonly DueExpression[];
+  readonly before: Span;
+  readonly after: Span;
+}
+
+/** Every deadline of the notice: in the body, in the words and the cells of its attachments, in notes beneath tables. */
+export function extractDeadlines(context: NoticeContext): Deadline[] {
+  const { flow, notice } = context;
+  const found: Deadline[] = [];
+  const year = context.issueDate ? Number(context.issueDate.slice(0, 4)) : null;
+  for (const passage of notice.passages) {
+    const phase = passage.section?.title ? phaseHeading.test(textOf(flow, passage.section.title)) : false;
+    found.push(...readRange(context, passage, { issueDate: context.issueDate, year: null, month: null }, phase));
+  }
+  for (const attachment of notice.attachments) {
+    for (const paragraph of attachment.paragraphs) {
+      found.push(...readRange(context, paragraph, { issueDate: context.issueDate, year, month: null }, false));
+    }
+    for (const { table } of attachment.tables) {
+      for (const cell of table.cells) {
+        if (cell.end - cell.start < 12) continue;
+        found.push(...readRange(context, cell, { issueDate: context.issueDate, year, month: null }, false));
+      }
+    }
+  }
+  for (const note of notice.notes)
+    found.push(...readRange(context, note, { issueDate: context.issueDate, year, month: null }, false));
+  return withoutRepeats(found);
+}
+
+function readRange(context: NoticeContext, range: Span, shared: DueContext, phase: boolean): Deadline[] {
+  const { flow } = context;
+  const found: Deadline[] = [];
+  let responsible: string | null = null;
+  for (const sentence of sentences(flow.text, range)) {
+    const text = textOf(flow, sentence);
+    if (!/[前内止底末日]|每/u.test(text)) continue;
+    const expressions = findDueExpressions(text, shared);
+    for (const clause of clauses(text, expressions)) {
+      const result = readClause(context, sentence, text, clause, phase, responsible);
+      found.push(...result.deadlines);
+      responsible = result.responsible ?? responsible;
+    }
+  }
+  return found;
+}
+
+/** Groups time limits that stand in a row and gives each group the words before and after it. */
+function clauses(text: string, expressions: readonly DueExpression[]): Clause[] {
+  const groups: DueExpression[][] = [];
+  for (const expression of expressions) {
+    const last = groups.at(-1)?.at(-1);
+    if (
+      last &&
+      /^\s?(?:[、，,]|和|及|以及|与)?\s?(?:分别)?(?:于|在)?$/u.test(text.slice(last.end, expression.start)) &&
+      text.slice(last.end, expression.start).length > 0
+    )
+      groups.at(-1)?.push(expression);
+    else groups.push([expression]);
+  }
+  let from = 0;
+  return groups.map((group, index) => {
+    const start = (group[0] as DueExpression).start;
+    const end = (group.at(-1) as DueExpression).end;
+    const next = groups[index + 1]?.[0]?.start ?? text.length;
+    const after = afterSpan(text, end, next);
+    const before = { start: from, end: start };
+    from = after.end;
+    return { expressions: group, before, after };
+  });
+}
+
+/** The words of the duty: up to the next stop, semicolon or time limit, not into a new thought. */
+function afterSpan(text: string, from: number, limit: number): Span {
+  let end = from;
+  let length = 0;
+  for (const piece of splitTopLevel(text.slice(from, limit), /[，,；;。！？]/gu)) {
+    const words = text.slice(from + piece.start, from + piece.end);
+    const separator = text.slice(end, from + piece.start);
+    if (length > 0 && /[；;。！？]/u.test(separator)) break;
+    if (
+      length >= 12 &&
+      /^(?:并(?!于|在|将|报)|同时|逾期|联系|电话|确保|努力|不得|对|如|若|其中|否则|做到|切实|有关|具体|协助|各)/u.test(
+        words,
+      )
+    )
+      break;
+    if (length >= 60) break;
+    // What belongs to the next limit: its subject, 请于.
+    if (
+      from + piece.end >= limit - 1 &&
+      limit < text.length &&
+      (organisation.test(words.replace(modal, '')) || modal.test(words)) &&
+      length > 0
+    )
+      break;
+    end = from + piece.end;
+    length += words.length;
+  }
+  return { start: from, end: Math.max(end, from) };
+}
+
+function readClause(
+  context: NoticeContext,
+  sentence: Span,
+  text: string,
+  { expressions, before, after }: Clause,
+  phase: boolean,
+  inherited: string | null,
+): { deadlines: Deadline[]; responsible: string | null } {
+  const { flow } = context;
+  const words = text.slice(after.start, after.end);
+  const lead = text.slice(before.start, before.end);
+  const limiting = expressions.some((e) => e.limiting);
+  const nothing = { deadlines: [], responsible: null };
+  const submits = /报|送|提交|反馈|发至|发送|交/u.test(words.slice(0, 40));
+  if (!limiting && !(submits && /(?:于|在|请|应|须)\s?$/u.test(lead))) return nothing;
+  if (!duty.test(words) && !duty.test(lead.slice(-30))) return nothing;
+  // 2023年7月1日前取得许可的企业: a description, not a duty.
+  if (/^[^，。；报送完]{1,14}的[^，。；]/u.test(words) && !submits && !/完成|实现|达到|建立/u.test(words.slice(0, 12)))
+    return nothing;
+  // The range of a phase (2024年1月至3月底前) is the phase's, unless something is to be handed in.
+  if (phase && !submits && /[（(][^）)]*$/u.test(lead)) return nothing;
+  if (/[至到—－~～-]\s?$/u.test(lead) && /\d|日|月/u.test(lead.slice(-6)) && !submits) return nothing;
+  if (/^.{0,4}(?:至|到|—|-|~|～)/u.test(words) && !submits) return nothing;
+
+  const responsible = responsibleBefore(lead) ?? (headless(lead) ? inherited : null);
+  const recipient = recipientIn(words) ?? recipientIn(lead.slice(-40));
+  const tasks = distribute(words, lead, expressions.length);
+  const deadlines = expressions.map((expression, index): Deadline => {
+    const start = sentence.start + expression.start;
+    const end = sentence.start + Math.max(after.end, expression.end);
+    return {
+      task: tasks[index] ?? tasks[0] ?? '',
+      due: expression.due,
+      time: expression.time,
+      assumed: expression.assumed,
+      responsible: responsible ?? inherited,
+      recipient,
+      evidence: [
+        evidenceAt(
+          flow,
+          { start: Math.min(start, sentence.start + after.start), end },
+          expression.limiting ? 0.95 : 0.8,
+        ),
+      ],
+    };
+  });
+  return { deadlines, responsible };
+}
+
+const headless = (lead: string): boolean => lead.replace(modal, '').replace(/[，,；;]$/u, '').length < 4;
+
+/** Who owes it: the bodies right before the time limit. */
+function responsibleBefore(lead: string): string | null {
+  const marker = headingMarker(lead);
+  const bare = lead
+    .slice(marker?.end ?? 0)
+    .replace(modal, '')
+    .replace(/^[，,；;、\s]+/u, '');
+  const pieces = splitTopLevel(bare, /[，,；;：:。]/gu);
+  let from: number | undefined;
+  for (const piece of [...pieces].reverse()) {
+    const words = bare
+      .slice(piece.start, piece.end)
+      .replace(modal, '')
+      .replace(/^(?:请|由|同时|并|各地?要|另外|此外)(?!级|地|单位)/u, '');
+    const parts = splitTopLevel(words, /、|和|及|以及|与/gu).map(({ start, end }) => words.slice(start, end));
+    const last = parts.at(-1);
+    if (
+      !last ||
+      !(organisation.test(words) || organisation.test(last)) ||
+      words.length > 80 ||
+      /[要将把]|进行|开展|对[^应]/u.test(words)
+    )
+      break;
+    from = piece.start;
+  }
+  if (from === undefined) return null;
+  const value = withoutLayoutSpaces(bare.slice(from))
+    .replace(/^(?:请|由)/u, '')
+    .replace(modal, '');
+  return value.length >= 2 ? value : null;
+}
+
+const body = String.raw`[\u4e00-\u9fa5（()）]{0,24}?${agencyEnding}(?:[\u4e00-\u9fa5]{0,12}(?:处|科|室|股|办|中心|组|队))?(?:[（(][^（()）]{1,30}[）)])?`;
+const recipients: readonly RegExp[] = [
+  new RegExp(`(?:^|[，,、])?向(?<to>${body})(?:书面)?(?:报送|上报|报告|提交|反馈|报|通报|备案|汇报)`, 'u'),
+  new RegExp(
+    `(?:报送|上报|呈报|报备|报|发送|提交|反馈|寄送|送|交|抄送|汇总|函告|函复|回复)(?:至|给|到|于)?(?<to>(?!情况|总结)${body})(?=[，。；;,（(\\s]|$|备案|汇总|邮箱|联系|审核|公示)`,
+    'u',
+  ),
+  /(?:报送|上报|发送|发|提交|反馈|报|传)(?:至|给|到)(?<to>(?:指定|工作|电子|以下|联系|公共|联系人)*(?:邮箱|信箱))/u,
+  /(?:报送|上报|发送|发|提交|反馈|报|上传|录入)(?:至|给|到)(?<to>[\u4e00-\u9fa5“”]{2,24}(?:系统|平台|工作群|专栏))/u,
+];
+
+function recipientIn(words: string): string | null {
+  for (const pattern of recipients) {
+    const to = pattern.exec(words)?.groups?.to;
+    if (to && !/情况|总结|报表|统计表|材料|方案|名单|台账|报告/u.test(to) && to.length >= 2)
+      return withoutLayoutSpaces(to).replace(/^(?:至|给|到|我)(?=[\u4e00-\u9fa5]{2})/u, (m) => (m === '我' ? m : ''));
+  }
+  return null;
+}
+
+/** The task of each of several dates: 分别 gives each its own where the objects are as many, else all share it. */
+function distribute(words: string, lead: string, count: number): string[] {
+  const clean = (task: string) =>
+    withoutLayoutSpaces(
+      task
+        .replace(/^[，,、\s]*(?:分别|各|统一|及时|一并|将|把|请)*/u, '')
+        .replace(/^[，,、]*/u, '')
+        .replace(new RegExp(`^向${body}(?=报|提|反)`, 'u'), ''),
+    ).replace(/[，,；;。]+$/u, '');
+  const whole = clean(words);
+  if (count > 1) {
+    const objects =
+      /(?:将|把|报送|上报|提交)(?<objects>[^，。；]{4,120}?)(?:报送|上报|报至|报给|报|发送|送|提交|反馈|$)/u.exec(
+        words.replace(/^分别/u, ''),
+      )?.groups?.objects;
+    if (objects) {
+      const parts = splitTopLevel(objects, /、|，|以及|和|及/gu).map(({ start, end }) => objects.slice(start, end));
+      if (parts.length === count && /分别/u.test(words + lead.slice(-12))) return parts.map(withoutLayoutSpaces);
+    }
+  }
+  if (whole.length >= 10) return [whole];
+  // 统计数据……每月5日前发送到邮箱: what is to be sent stands before the limit.
+  const before = lead.replace(modal, '').replace(/[，,；;：:\s]+$/u, '');
+  const pieces = splitTopLevel(before, /[。；;]/gu);
+  const last = pieces.at(-1);
+  const object = last ? before.slice(last.start, last.end) : '';
+  const short = object.length > 40 ? object.slice(object.search(/[，,](?=[^，,]{2,40}$)/u) + 1) : object;
+  const subject = splitTopLevel(short, /[，,]/gu)[0];
+  const named = subject ? short.slice(subject.start, subject.end) : '';
+  return [
+    withoutLayoutSpaces(
+      `${organisation.test(named) && !/数据|总结|报告|方案|表$/u.test(named) ? '' : named}${whole}`,
+    ) ||
+      whole ||
+      withoutLayoutSpaces(short),
+  ];
+}
+
+/** The same duty with the same limit printed twice is one deadline with two places. */
+function withoutRepeats(deadlines: readonly Deadline[]): Deadline[] {
+  const found: Deadline[] = [];
+  for (const deadline of deadlines) {
+    const at = found.findIndex(
+      (d) => JSON.stringify(d.due) === JSON.stringify(deadline.due) && d.task === deadline.task,
+    );
+    const known = found[at];
+    if (known) found[at] = { ...known, evidence: [...known.evidence, ...deadline.evidence] };
+    else found.push(deadline);
+  }
+  return found;
+}

@@ -1,0 +1,258 @@
+import { evidenceAt, type FocusItem, type Passage, type Span } from '../models/index.ts';
+import { headingMarker } from '../models/text/markers.ts';
+import { withoutLayoutSpaces } from '../models/text/normalize.ts';
+import { type NoticeContext, textOf } from './context.ts';
+import actions from './lexicon/actions.json' with { type: 'json' };
+import { splitItems } from './splitItems.ts';
+import { splitTopLevel } from './splitList.ts';
+
+const alternatives = (words: readonly string[]): string => [...words].sort((a, b) => b.length - a.length).join('|');
+const excluded = new Set(actions.excluded);
+const action = new RegExp(
+  `(?<!为|作为|列为|纳入)(?<action>(?:${alternatives(actions.adverbs)})(?:防范(?:和|、))?(?:${alternatives(actions.verbs)})|${alternatives(actions.alone)})`,
+  'gu',
+);
+/** 重点检查对象, 重点关注品种名单: the verb is part of a name. */
+const nominal =
+  /^(?:对象|区域|品种|名单|工作|任务|力度|范围|机制|行动|台账|目录|清单|人群|部位|环节|领域|成效|成果|效果|整治|检查|和[\u4e00-\u9fa5]{2}(?:[，。；]|工作)|[，。；、”》）)]|$|的|为|与|等|以下(?:工作|几)|情况|期间|结果|一批|并|有关规定)/u;
+const subjectEnding =
+  '(?:企业|单位|机构|平台|药店|门店|诊所|医院|卫生院|卫生室|学校|幼儿园|食堂|场所|经营者|生产者|使用者|经营户|商户|网站|公司|工厂|作坊|摊贩|摊点|超市|市场|宾馆|酒店|饭店|餐馆|加油站|加气站|工地|项目|部门|从业人员|人员|环节|领域|行业|车辆|船舶|用户|小区|养殖场|屠宰场|合作社|网点|站点|基地|仓库|矿山|煤矿|码头|港口|业户|农户|养殖户|居民户|总部|门市|车间|库房|医疗机构|主体|中介|物业|商场|影院|网吧|民宿|集市|农贸市场)';
+const bracketed = '(?:[（(][^（()）]{0,40}[）)])?';
+const leadSubject = new RegExp(
+  `^(?:对|针对|在|各|辖区内?|全[市县区省])?(?<subject>[^，。；：:、“”]{1,30}?(?:[、和及][^，。；：:“”]{1,24}?)*${subjectEnding}(?:方面)?)${bracketed}\\s*[，,：:。]?\\s*(?:要|应|须|主要|应当)?$`,
+  'u',
+);
+const innerSubject = new RegExp(
+  `^(?<subject>[^，。；：:、“”《》是否]{2,24}?${subjectEnding})(?:是否存在|是否有)?(?=从|未|违|不|无|非法|擅|超|虚|伪|“|通过|利用|销售|购进|使用|经营|生产|采购|存在|出租|出借|储存|开展|向|将|以|制售)`,
+  'u',
+);
+const relativeTail = new RegExp(`的(?<subject>[^，。；、的]{0,16}${subjectEnding})$`, 'u');
+/** Headings under which every paragraph is a matter to be inspected: 检查重点, 检查内容, 整治重点. */
+const listHeading =
+  /(?:(?<verb>检查|排查|整治|治理|自查|督查|抽查|巡查|打击|执法|督导|核查)(?:的)?(?:重点|内容|事项|要点|方面)|重点(?<noun>检查|排查|整治|治理|督查|打击|抽查)?(?:内容|事项|问题|方面))/u;
+
+interface Draft {
+  readonly span: Span;
+  readonly subject: string | null;
+  readonly action: string | null;
+  readonly section: string | null;
+  readonly sure: number;
+}
+
+/** 检查重点: one entry per behaviour or matter to be inspected or struck at, with whom it concerns and the governing verb. */
+export function extractFocusItems(context: NoticeContext): FocusItem[] {
+  const drafts = context.notice.passages.flatMap((passage) => readPassage(context, passage));
+  return drafts.map(
+    ({ span, subject, action: verb, section, sure }, index): FocusItem => ({
+      id: `f${index + 1}`,
+      text: withoutLayoutSpaces(textOf(context.flow, span)),
+      subject,
+      action: verb,
+      section,
+      evidence: [evidenceAt(context.flow, span, sure)],
+    }),
+  );
+}
+
+function readPassage(context: NoticeContext, passage: Passage): Draft[] {
+  const text = textOf(context.flow, passage);
+  const subject = passageSubject(context, passage, text);
+  const found: Draft[] = [];
+  for (const clause of splitTopLevel(text, /[。；;！\n]/gu)) {
+    found.push(
+      ...readClause(
+        text.slice(clause.start, clause.end),
+        passage.start + clause.start,
+        subject,
+        passage.section?.path ?? null,
+      ),
+    );
+  }
+  return found.length > 0 ? found : readListed(context, passage, text, subject);
+}
+
+/** Whom a numbered paragraph is about: its first words (药品零售企业（含门店），…) or the title of its section (药品零售环节). */
+function passageSubject(context: NoticeContext, passage: Passage, text: string): string | null {
+  const marker = headingMarker(text);
+  const first = /^[^，。；：:]{2,60}(?=[，：:])/u.exec(text.slice(marker?.end ?? 0))?.[0];
+  const own = marker && first ? leadSubject.exec(first)?.groups?.subject : undefined;
+  if (own) return withoutLayoutSpaces(own);
+  const title = passage.section?.title ? textOf(context.flow, passage.section.title) : null;
+  const titled = title ? new RegExp(`^[^，、。]{1,14}${subjectEnding}$`, 'u').exec(title)?.[0] : undefined;
+  return titled && !/(?:加强|开展|严|抓|强化|落实|突出|规范|提升|聚焦|推进|做好)/u.test(titled)
+    ? withoutLayoutSpaces(titled)
+    : null;
+}
+
+function readClause(clause: string, offset: number, fallback: string | null, section: string | null): Draft[] {
+  const found: Draft[] = [];
+  const triggers = [...clause.matchAll(action)].filter(
+    (match) =>
+      !excluded.has(match[0]) ||
+      /^(?:是否|[^，。；]{2,60}(?:行为|问题|情形|隐患))/u.test(clause.slice(match.index + match[0].length)),
+  );
+  for (const [index, match] of triggers.entries()) {
+    const verb = match.groups?.action as string;
+    const from = match.index + match[0].length;
+    const before = clause.slice(0, match.index);
+    const after = clause.slice(from, triggers[index + 1]?.index ?? clause.length);
+    const draft = (span: Span, subject: string | null): Draft => ({
+      span: { start: offset + span.start, end: offset + span.end },
+      subject,
+      action: verb,
+      section,
+      sure: 0.85,
+    });
+    // 对A、B等情形予以高度关注: the list stands before the verb.
+    if (/^[\s，,。；]*$/u.test(after) || nominal.test(after)) {
+      const given =
+        /(?:^|[，,])(?:要|应|须)?(?:对|针对)(?<list>[^。；]{4,}?(?:行为|情形|问题|情况|现象|隐患))(?:要|应|须)?(?:予以|给予|进行|开展|要|实施)?$/u.exec(
+          before,
+        );
+      if (given?.groups?.list && !/的[，,]/u.test(given.groups.list)) {
+        const start = before.lastIndexOf(given.groups.list);
+        for (const span of splitItems(given.groups.list))
+          found.push(draft({ start: start + span.start, end: start + span.end }, fallback));
+      }
+      continue;
+    }
+    const listed = listAfter(after);
+    if (listed.length < 2) continue;
+    const inner = innerSubject.exec(listed)?.groups?.subject;
+    const shift = inner ? inner.length : 0;
+    const tail = inner ? undefined : relativeTail.exec(listed.replace(/[，,。；;\s]+$/u, ''));
+    const body = tail ? listed.slice(0, tail.index) : listed.slice(shift);
+    const subject = inner ?? tail?.groups?.subject ?? subjectBefore(before) ?? fallback;
+    for (const span of splitItems(body))
+      found.push(
+        draft(
+          { start: from + shift + span.start, end: from + shift + span.end },
+          subject ? withoutLayoutSpaces(subject) : null,
+        ),
+      );
+  }
+  found.push(...readStrengthened(clause, offset, fallback, section));
+  return found;
+}
+
+/** The enumeration behind a verb: to 等…行为, to 为重点, or to the first comma that no list goes over. */
+function listAfter(after: string): string {
+  const focus = /为(?:重点|主要内容|主线)/u.exec(after);
+  const text = focus ? after.slice(0, focus.index) : after;
+  const closed =
+    /(?:等(?:[^，。；、]{0,14})(?:行为|情形|问题|情况|现象|隐患|乱象|事项|活动|方面|内容)|等)(?=[，,。；;]|$)/u.exec(
+      text,
+    );
+  const clauses = splitTopLevel(text, /[，,]/gu);
+  const first = clauses[0];
+  if (!first) return '';
+  // 是否…，是否…: goes on as long as clauses ask.
+  if (
+    /是否|有没有|有无/u.test(text.slice(first.start, first.end)) &&
+    !/^[^，]*是否存在[^，]*(?:行为|问题|情形)/u.test(text)
+  ) {
+    if (closed && /^\s*(?:是否存在|有无)/u.test(text)) return text.slice(0, closed.index + closed[0].length);
+    let end = first.end;
+    for (const clause of clauses.slice(1)) {
+      if (!/是否|有没有|有无/u.test(text.slice(clause.start, clause.end))) {
+        if (!/是否/u.test(text.slice(clause.end))) break;
+      }
+      end = clause.end;
+    }
+    return text.slice(0, end);
+  }
+  if (closed) return text.slice(0, closed.index + closed[0].length);
+  // 屡次A、B、C的药品经营企业 or A，以及B.
+  let end = first.end;
+  for (const clause of clauses.slice(1)) {
+    if (!/^(?:以及|和|及|与)/u.test(text.slice(clause.start, clause.end))) break;
+    end = clause.end;
+  }
+  return text.slice(0, end);
+}
+
+/** 对X，重点检查 / X，重点检查 / 对X重点检查: whom the words before the verb name. */
+function subjectBefore(before: string): string | null {
+  const towards = /(?:^|[，,。；])(?:对|针对)(?<subject>[^。；]{2,60}?)[，,]?\s*(?:要|应|须|主要)?$/u.exec(before)
+    ?.groups?.subject;
+  if (towards && !/(?:行为|情形|问题|情况|的)$/u.test(towards)) return towards.replace(/（[^（）]*）$/u, '');
+  const marker = headingMarker(before);
+  const clause = before.slice(Math.max(marker?.end ?? 0, before.search(/[^，,]*[，,：:]?\s*$/u)));
+  return leadSubject.exec(clause)?.groups?.subject ?? null;
+}
+
+/** （重点）加强对A、B等行为的监督检查, 加大对…行为的打击力度. */
+function readStrengthened(clause: string, offset: number, fallback: string | null, section: string | null): Draft[] {
+  const pattern =
+    /(?<lead>重点)?(?<verb>加强|强化|加大|开展|深化)对?(?<to>对)?(?<list>[^。；]{4,200}?(?:行为|情形|问题|情况|现象|隐患))(?:的)(?<noun>监督检查|执法检查|专项检查|检查|监管|排查|抽查|打击|查处|整治|治理)(?:力度)?/gu;
+  const found: Draft[] = [];
+  for (const match of clause.matchAll(pattern)) {
+    const { lead, verb = '', list = '', noun = '' } = match.groups as Record<string, string>;
+    const start = match.index + match[0].indexOf(list);
+    if (/[，,](?:要|加强|强化|确保|督促)/u.test(list) || !clause.slice(match.index, start).includes('对')) continue;
+    for (const span of splitItems(list)) {
+      found.push({
+        span: { start: offset + start + span.start, end: offset + start + span.end },
+        subject: subjectBefore(clause.slice(0, match.index).replace(/[，,]$/u, '')) ?? fallback,
+        action: lead ? `重点${verb}${noun}` : noun,
+        section,
+        sure: 0.8,
+      });
+    }
+  }
+  return found;
+}
+
+/** Paragraphs under 检查重点 and the like that name matters without a verb of their own. */
+function readListed(context: NoticeContext, passage: Passage, text: string, subject: string | null): Draft[] {
+  const heading = listedUnder(context, passage);
+  if (!heading) return [];
+  const marker = headingMarker(text);
+  const start =
+    passage.section?.title && passage.section.start === passage.start
+      ? passage.section.title.end
+      : passage.start + (marker?.end ?? 0);
+  const from = Math.max(0, start - passage.start);
+  const body = text.slice(from);
+  const draft = (span: Span): Draft => ({
+    span,
+    subject,
+    action: heading,
+    section: passage.section?.path ?? null,
+    sure: 0.7,
+  });
+  if (body.replace(/[。；：:\s]/gu, '') === '') {
+    // The title itself is the matter, unless its children are.
+    const title = passage.section?.title;
+    return title && passage.section?.children.length === 0 && passage.section.marker.level > 1 ? [draft(title)] : [];
+  }
+  const found: Draft[] = [];
+  for (const clause of splitTopLevel(body, /[。；;\n]/gu)) {
+    const words = body.slice(clause.start, clause.end);
+    if (/[要应须]|确保|按照|根据|落实|组织|各地/u.test(words.slice(0, 6)) || words.length > 160) continue;
+    const lead = /^[^，：:]{0,20}[：:]/u.exec(words)?.[0].length ?? 0;
+    for (const span of splitItems(words.slice(lead))) {
+      const offset = passage.start + from + clause.start + lead;
+      found.push(draft({ start: offset + span.start, end: offset + span.end }));
+    }
+  }
+  return found;
+}
+
+/** The verb of the nearest heading above that announces a list of matters. */
+function listedUnder(context: NoticeContext, passage: Passage): string | null {
+  const path = passage.section?.path.split('/') ?? [];
+  let sections = context.notice.sections;
+  let verb: string | null = null;
+  for (const key of path) {
+    const section = sections.findLast((s) => s.path.split('/').at(-1) === key && s.start <= passage.start);
+    if (!section) break;
+    const match = section.title ? listHeading.exec(textOf(context.flow, section.title)) : null;
+    if (match) {
+      const named = match.groups?.verb ?? match.groups?.noun;
+      verb = named ? (/重点/u.test(match[0]) ? `重点${named}` : named) : '重点检查';
+    }
+    sections = section.children;
+  }
+  return verb;
+}

@@ -1,0 +1,53 @@
+import { evidenceAt, type Flow, type ParsedSection, type Section } from '../models/index.ts';
+import { withoutLayoutSpaces } from '../models/text/normalize.ts';
+import { splitTopLevel } from './splitList.ts';
+
+/** A bracket at the end of a section that names the units in charge: （药品安全监督管理室、行政许可室依职责负责）. */
+const trailing =
+  /[（(](?<label>\s*(?:责任单位|责任部门|牵头单位|牵头部门|牵头处室|责任处室|责任科室|配合单位|主办单位|落实单位|实施单位)\s*[:：])?(?<units>[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)]\s*[。；;]?\s*$/u;
+const duty =
+  /(?:(?:等)?(?:分别|各|共同|联合|均|按|依|按照|依据|根据)*(?:照|据)?(?:各自)?(?:职责|职能|分工|职责分工|职能分工)*(?:分工)?(?:分别|共同|具体)?(?:负责|牵头(?:负责)?|配合|落实|组织实施|承担|参与|协助)|牵头)$/u;
+
+/** The units that a text puts in charge at its end; empty where it names none. */
+export function responsibleUnits(text: string): string[] {
+  const match = trailing.exec(text.trimEnd());
+  const list = match?.groups?.units;
+  if (!match || list === undefined) return [];
+  const labelled = match.groups?.label !== undefined;
+  if (!labelled && !duty.test(list.trim().replace(/[。；;，,]$/u, '')) && !/[:：]/u.test(list)) return [];
+  if (!labelled && /[:：]/u.test(list) && !/(?:责任|牵头|配合|负责)[^:：]{0,6}[:：]/u.test(list)) return [];
+  return splitTopLevel(list, /[、，,；;。\s]+|(?<=牵头)|(?<=负责)/gu)
+    .map(({ start, end }) => list.slice(start, end))
+    .map((unit) =>
+      unit
+        .replace(/^[^:：]{2,8}[:：]/u, '')
+        .replace(duty, '')
+        .replace(/^(?:由|请)/u, '')
+        .replace(/(?:等)$/u, ''),
+    )
+    .map(withoutLayoutSpaces)
+    .filter((unit) => unit.length >= 2 && unit.length <= 40 && !/完成时限|时限|长期/u.test(unit));
+}
+
+/** The public tree of sections. */
+export function readSections(flow: Flow, parsed: readonly ParsedSection[]): Section[] {
+  return parsed.map((section): Section => {
+    const text = section.paragraphs.map(({ start, end }) => flow.text.slice(start, end)).join('\n');
+    const printed = section.title ? flow.text.slice(section.title.start, section.title.end) : null;
+    const last = section.paragraphs.at(-1);
+    return {
+      number: section.marker.number,
+      level: section.marker.level,
+      title: printed === null ? null : withoutLayoutSpaces(printed),
+      text,
+      responsible: responsibleUnits(last ? flow.text.slice(last.start, last.end) : (printed ?? '')),
+      children: readSections(flow, section.children),
+      evidence: [
+        evidenceAt(flow, {
+          start: section.start,
+          end: section.title?.end ?? section.paragraphs[0]?.end ?? section.end,
+        }),
+      ],
+    };
+  });
+}

@@ -1,0 +1,151 @@
+import type { Span } from '../models/index.ts';
+import { splitTopLevel } from './splitList.ts';
+import { beginsWithPredicate } from './words.ts';
+
+/**
+ * What ends an enumeration of behaviours: 等违法违规行为, 等情形, 的问题. The nouns behind which the list is closed; 情况 closes it only
+ * behind 等, for an item's own last word is often 情况.
+ */
+const listTail =
+  /(?:(?:等|之类)(?:的)?(?:各类|各种|各项|其他|有关|相关|方面|突出|严重|高风险|典型|重点|主要|常见|易发|多发|顽症|不良|危害[\u4e00-\u9fa5]{2,6}|侵害[\u4e00-\u9fa5]{2,8}|涉[\u4e00-\u9fa5]{1,4})*(?:的)?(?:违法违规|违法犯罪|违规违法|违纪违法|违规违纪|违法|违规|违章|不法|不规范|侵权|失信|犯罪)*(?:经营|使用|生产|作业|建设|操作)?(?:的)?(?:行为|活动|情形|问题|情况|现象|隐患|乱象|事项|内容|方面|环节|案件|线索|风险|风险隐患|安全隐患|问题隐患|突出问题|工作)?|(?:的)?(?:违法违规|违法犯罪|违规违法|违法|违规|不法)*(?:的)?(?:行为|情形|问题|现象|乱象)|(?:的)?(?:违法犯罪)活动|等)$/u;
+
+/** An enumeration cut into its items, as ranges of the text; `closed`: words such as 等行为 end it. */
+export function splitItems(text: string): Span[] {
+  const { start, end, behaviours } = trimList(text);
+  const list = text.slice(start, end);
+  if (list.length < 2) return [];
+  const pieces = /是否|有没有|有无/u.test(list) ? splitQuestions(list) : splitPhrases(list, behaviours);
+  return pieces
+    .map((piece) => trimItem(list, piece))
+    .filter((piece) => piece.end - piece.start >= 2 && piece.end - piece.start <= 90)
+    .map((piece) => ({ start: start + piece.start, end: start + piece.end }));
+}
+
+function trimList(text: string): { start: number; end: number; behaviours: boolean } {
+  const lead =
+    /^(?:[\s:：，,、“]?(?:是否存在|有无|是否有|有没有|存在|以下|下列|的)?(?:以下|下列)?[\s:：]*)/u.exec(text)?.[0] ??
+    '';
+  const start = lead.replace(/“$/u, '').length;
+  let end = text.replace(/[\s。；;，,、：:]+$/u, '').length;
+  // A bracket behind the tail explains it: …行为（须经批准）.
+  const bracket = /(?:行为|情形|问题)(?<note>[（(][^（()）]*[）)])$/u.exec(text.slice(0, end));
+  if (bracket?.groups?.note) end -= bracket.groups.note.length;
+  const body = text.slice(start, end);
+  const tail = listTail.exec(body);
+  if (!tail || tail.index < 2) return { start, end, behaviours: false };
+  return { start, end: start + tail.index, behaviours: true };
+}
+
+/** 是否A，是否B、C是否D: every piece keeps its question; a piece without one belongs to its neighbour. */
+function splitQuestions(list: string): Span[] {
+  const asks = (span: Span) => /是否|有没有|有无/u.test(list.slice(span.start, span.end));
+  const merged: { start: number; end: number }[] = [];
+  for (const clause of splitTopLevel(list, /[，,；;]/gu)) {
+    const inner = splitTopLevel(list.slice(clause.start, clause.end), /、|以及|及(?=是否)|和(?=是否)/gu).map(
+      ({ start, end }) => ({ start: clause.start + start, end: clause.start + end }),
+    );
+    // Split at 、 only where every part asks.
+    for (const piece of inner.every(asks) ? inner : [clause]) {
+      const last = merged.at(-1);
+      if (asks(piece) || !last) {
+        if (last && !asks(last)) last.end = piece.end;
+        else merged.push({ ...piece });
+      } else last.end = piece.end;
+    }
+  }
+  return merged;
+}
+
+const innerEnd = /等(?![\s，。；、]|$)[\u4e00-\u9fa5“”（）()]{1,24}$/u;
+
+function splitPhrases(list: string, behaviours: boolean): Span[] {
+  const pieces = splitTopLevel(
+    list,
+    /[，,]?(?:以及)|[、，,；;]|及其他|(?<=情况|行为|问题|隐患|活动)(?:和|及|与)/gu,
+  ).flatMap((piece) => splitConjunction(list, piece));
+  const text = ({ start, end }: Span) => list.slice(start, end);
+  const merged: { start: number; end: number }[] = [];
+  const conditions = pieces.filter((piece) => /情况$/u.test(text(piece))).length;
+  const predicates = pieces.filter((piece) => beginsWithPredicate(text(piece))).length;
+  // Nouns that follow a predicate without 等行为 at the end are its objects: 通过网络销售未经批准的药品、未经注册的进口药品.
+  const objectsFollow = !behaviours && predicates > 0;
+  pieces.forEach((piece, index) => {
+    const last = merged.at(-1);
+    const words = text(piece);
+    const before = last ? text(last) : '';
+    // 非法回收、销售药品: an adverb with a bare verb shares the object that follows.
+    const bare = /^(?:非法|违规|违法|擅自)[\u4e00-\u9fa5]{2}$/u.test(before) && beginsWithPredicate(words);
+    // 药品购进、储存和使用质量安全情况: what ends in 情况 begins before.
+    const condition =
+      conditions > 0 &&
+      last !== undefined &&
+      !/情况$/u.test(before) &&
+      (conditions >= 2 || index === pieces.length - 1) &&
+      !behaviours;
+    const object = objectsFollow && last !== undefined && index > 0 && !beginsWithPredicate(words);
+    if (last && (bare || condition || object)) last.end = piece.end;
+    else merged.push({ ...piece });
+  });
+  return closeInner(list, merged);
+}
+
+/** 销售药品和非法渠道购进药品: two predicates with their objects, joined by 和 or 及. */
+function splitConjunction(list: string, piece: Span): Span[] {
+  const text = list.slice(piece.start, piece.end);
+  for (const { start, end } of splitPoints(text)) {
+    const left = text.slice(0, start);
+    const right = text.slice(end);
+    if (left.length >= 4 && right.length >= 4 && beginsWithPredicate(left) && predicateRun.test(right)) {
+      return [
+        { start: piece.start, end: piece.start + start },
+        ...splitConjunction(list, { start: piece.start + end, end: piece.end }),
+      ];
+    }
+  }
+  return [piece];
+}
+
+const predicateRun =
+  /^(?:非法|违规|违法|擅自|未|不|无证|无资质|从|通过|利用|超|虚假|伪造|篡改|使用|销售|购进|经营|生产)/u;
+
+function splitPoints(text: string): Span[] {
+  const found: Span[] = [];
+  for (const match of text.matchAll(/和|及|或者/gu))
+    found.push({ start: match.index, end: match.index + match[0].length });
+  return found.filter(
+    ({ start }) =>
+      (text.slice(0, start).match(/[（(《“]/gu)?.length ?? 0) ===
+      (text.slice(0, start).match(/[）)》”]/gu)?.length ?? 0),
+  );
+}
+
+/** A、B等C inside an item: A begins at the predicate that governs them all. */
+function closeInner(list: string, pieces: readonly Span[]): Span[] {
+  const found: { start: number; end: number }[] = [];
+  for (const piece of pieces) {
+    const words = list.slice(piece.start, piece.end);
+    if (innerEnd.test(words) && !beginsWithPredicate(words)) {
+      let from = found.length - 1;
+      while (from > 0 && !beginsWithPredicate(list.slice((found[from] as Span).start, (found[from] as Span).end)))
+        from--;
+      const governing = found[from];
+      if (governing && beginsWithPredicate(list.slice(governing.start, governing.end))) {
+        found.length = from + 1;
+        governing.end = piece.end;
+        continue;
+      }
+    }
+    found.push({ ...piece });
+  }
+  return found;
+}
+
+function trimItem(list: string, { start, end }: Span): Span {
+  const words = list.slice(start, end);
+  const lead =
+    /^(?:(?:一|二|三|四|五|六|七|八|九|十)是|以及|和|及|与|或|对|的|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*/u.exec(
+      words,
+    )?.[0].length ?? 0;
+  const tail = /(?:等)?(?:的)?(?:违法违规|违法|违规)?(?:行为|情形)?[。；;，,、：:\s]*$/u.exec(words)?.[0].length ?? 0;
+  return { start: start + lead, end: Math.max(start + lead, end - tail) };
+}

@@ -1,0 +1,111 @@
+import type { Flow, FlowTable } from '../models/index.ts';
+import { withoutLayoutSpaces } from '../models/text/normalize.ts';
+
+/** A table as texts and as cells: `texts[row][column]` is '' under a merged cell as in an empty one. */
+export interface Grid {
+  readonly rowCount: number;
+  readonly columnCount: number;
+  readonly texts: readonly (readonly string[])[];
+  readonly cells: readonly GridCell[];
+}
+
+export interface GridCell {
+  readonly row: number;
+  readonly column: number;
+  readonly rowSpan: number;
+  readonly columnSpan: number;
+  readonly text: string;
+}
+
+/** Cell texts without layout: line breaks inside a label are none, fill-in strokes are blank. */
+export function toGrid(flow: Flow, { cells, rowCount, columnCount }: FlowTable): Grid {
+  const texts = Array.from({ length: rowCount }, () => Array.from({ length: columnCount }, () => ''));
+  const clean = cells.map(({ row, column, rowSpan, columnSpan, start, end }): GridCell => {
+    const text = withoutLayoutSpaces(flow.text.slice(start, end)).replace(/^[_＿]+$/u, '');
+    (texts[row] as string[])[column] = text;
+    return { row, column, rowSpan, columnSpan, text };
+  });
+  return { rowCount, columnCount, texts, cells: clean };
+}
+
+/**
+ * Finds the merged cells of a table whose source flattened them: an empty cell belongs to the label before it in its row, or to
+ * the one above it, where only a label can stand (header rows, stub columns). Blanks of the form stay blanks.
+ */
+export function inferSpans(grid: Grid, stub: number): Grid {
+  const { rowCount, columnCount, texts } = grid;
+  const text = (row: number, column: number) => texts[row]?.[column] ?? '';
+  const owner = new Map<number, { row: number; column: number }>();
+  const key = (row: number, column: number) => row * columnCount + column;
+  const worded = (row: number) => range(stub, columnCount).some((c) => /[\u4e00-\u9fa5A-Za-z]/u.test(text(row, c)));
+  let header = 0;
+  while (header < rowCount && header < 5 && worded(header)) header++;
+  // Words in every row: the table is filled in, only its first row is a header for sure.
+  if (header === rowCount || header === 5) header = Math.min(1, rowCount);
+
+  for (let row = 0; row < header; row++) {
+    for (let column = 0; column < columnCount; column++) {
+      if (text(row, column) !== '') continue;
+      const leftOwned = owner.get(key(row, column - 1)) ?? { row, column: column - 1 };
+      const sameStub = column > 0 && column < stub === column - 1 < stub;
+      const left = column > 0 && leftOwned.row === row && text(leftOwned.row, leftOwned.column) !== '';
+      // 类别 over two label columns; a group over columns that the next header row names.
+      const named = row + 1 < header && text(row + 1, column) !== '';
+      if (left && sameStub && (column < stub || named)) owner.set(key(row, column), leftOwned);
+      else if (row > 0) {
+        const above = owner.get(key(row - 1, column)) ?? { row: row - 1, column };
+        if (text(above.row, above.column) !== '') owner.set(key(row, column), above);
+      }
+    }
+  }
+  for (let row = header; row < rowCount; row++) {
+    for (let column = 0; column < stub; column++) {
+      if (text(row, column) !== '') continue;
+      const rest = range(column, stub).every((c) => text(row, c) === '');
+      const left = column > 0 ? (owner.get(key(row, column - 1)) ?? { row, column: column - 1 }) : undefined;
+      if (rest && left && left.row === row && text(left.row, left.column) !== '') owner.set(key(row, column), left);
+      else if (row > header && !rest) {
+        const above = owner.get(key(row - 1, column)) ?? { row: row - 1, column };
+        const outer = column === 0 || text(row, column - 1) === '' || owner.has(key(row, column - 1));
+        if (above.column === column && text(above.row, above.column) !== '' && outer)
+          owner.set(key(row, column), above);
+      }
+    }
+  }
+  return { ...grid, cells: tile(rowCount, columnCount, texts, owner) };
+}
+
+function tile(
+  rowCount: number,
+  columnCount: number,
+  texts: Grid['texts'],
+  owner: ReadonlyMap<number, { row: number; column: number }>,
+): GridCell[] {
+  const extent = new Map<number, { row: number; column: number }>();
+  for (const [place, { row, column }] of owner) {
+    const at = row * columnCount + column;
+    const known = extent.get(at) ?? { row, column };
+    extent.set(at, {
+      row: Math.max(known.row, Math.floor(place / columnCount)),
+      column: Math.max(known.column, place % columnCount),
+    });
+  }
+  const cells: GridCell[] = [];
+  for (let row = 0; row < rowCount; row++) {
+    for (let column = 0; column < columnCount; column++) {
+      if (owner.has(row * columnCount + column)) continue;
+      const to = extent.get(row * columnCount + column) ?? { row, column };
+      cells.push({
+        row,
+        column,
+        rowSpan: to.row - row + 1,
+        columnSpan: to.column - column + 1,
+        text: texts[row]?.[column] ?? '',
+      });
+    }
+  }
+  return cells;
+}
+
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);

@@ -1,0 +1,103 @@
+import { evidenceAt, type Span, type Target } from '../models/index.ts';
+import { findDates, isoDate, lastDay } from '../models/text/dates.ts';
+import { withoutLayoutSpaces } from '../models/text/normalize.ts';
+import { parseNumeral } from '../models/text/numerals.ts';
+import { type NoticeContext, sentences, textOf } from './context.ts';
+import units from './lexicon/units.json' with { type: 'json' };
+
+const unitPattern = [...units, '个百分点']
+  .sort((a, b) => b.length - a.length)
+  .map((unit) => unit.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
+  .join('|');
+const amount = new RegExp(
+  String.raw`(?<![\d.〔\[年第－-])(?<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千]{1,5})\s?(?<unit>${unitPattern}|％)(?<after>\s?(?:以上|以下|以内|左右|及以上))?`,
+  'gu',
+);
+const atLeast =
+  /(?:不低于|不少于|不小于|不得低于|不得少于|至少|达到?(?:了)?|提(?:高|升)(?:到|至)?|增(?:长|加)(?:到|至)?|力争(?:达到)?|确保(?:达到)?|实现|完成|保持在?|稳定在|超过|高于|覆盖)\s?$/u;
+const atMost = /(?:不超过|不高于|不得超过|不多于|控制在|降(?:低|至|到)|压减(?:到|至)?|低于|不大于)\s?$/u;
+const rate = /(?:率|比例|占比|面|比重|幅度|覆盖|程度)(?:均|都|须|应|要|需|必须|分别|达|为|是)?\s?$/u;
+const notATarget = /(?:罚款|处以|扣|奖励|补助|同比|较上年同期|占\s?$|超员|浓度|含量|温度|气温|超载|降雨|万元罚)/u;
+
+/** 量化目标: a figure with its unit that something must reach or must not pass; lists (分别达到50%、75%、100%) one by one. */
+export function extractTargets({ flow, notice, issueDate }: NoticeContext): Target[] {
+  const found: Target[] = [];
+  for (const passage of notice.passages) {
+    for (const sentence of sentences(flow.text, passage)) {
+      const text = textOf(flow, sentence);
+      if (!/[\d一二两三四五六七八九十百千]/u.test(text)) continue;
+      let previous: { end: number; comparison: Target['comparison']; metric: string | null } | undefined;
+      for (const match of text.matchAll(amount)) {
+        const { number = '', unit = '', after } = match.groups as Record<string, string>;
+        const before = text.slice(0, match.index);
+        const value = /^\d/.test(number) ? Number(number.replace(/,/g, '')) : parseNumeral(number);
+        if (value === undefined || Number.isNaN(value)) continue;
+        const clause = before.slice(
+          Math.max(before.lastIndexOf('，'), before.lastIndexOf('；'), before.lastIndexOf(',')) + 1,
+        );
+        if (notATarget.test(clause.slice(-14))) continue;
+        const listed = previous !== undefined && /^\s?[、和及]\s?$/u.test(text.slice(previous.end, match.index));
+        const comparison: Target['comparison'] | null =
+          atMost.test(before) || /以下|以内/u.test(after ?? '')
+            ? '<='
+            : atLeast.test(before) || /以上/u.test(after ?? '')
+              ? '>='
+              : rate.test(before) && /[%％]/u.test(unit)
+                ? value === 100
+                  ? '='
+                  : '>='
+                : listed
+                  ? (previous?.comparison ?? null)
+                  : null;
+        if (comparison === null) continue;
+        const worded = !/^\d/.test(number) && !/(?:不低于|不少于|至少|不超过)\s?$/u.test(before);
+        if (worded && !/以上|以下/u.test(after ?? '')) continue;
+        const metric: string | null = listed ? (previous?.metric ?? null) : metricBefore(clause);
+        const span: Span = {
+          start: sentence.start + before.length - (listed ? 0 : clause.trimStart().length),
+          end: sentence.start + match.index + match[0].length,
+        };
+        const exact =
+          value === 100 &&
+          /[%％]/u.test(unit) &&
+          comparison === '>=' &&
+          !/以上|不低于/u.test(`${before.slice(-4)}${after ?? ''}`);
+        found.push({
+          text: withoutLayoutSpaces(flow.text.slice(span.start, span.end)),
+          metric,
+          comparison: exact ? '=' : comparison,
+          value,
+          unit: unit === '％' ? '%' : unit,
+          by: dueBy(text.slice(0, match.index), issueDate),
+          evidence: [evidenceAt(flow, span, 0.9)],
+        });
+        previous = { end: match.index + match[0].length, comparison, metric };
+      }
+    }
+  }
+  return found;
+}
+
+/** What is measured: the words before the verb that leads to the figure. */
+function metricBefore(clause: string): string | null {
+  const bare = clause
+    .replace(
+      /(?:分别|均|都|应当?|须|要|需|必须|力争|确保|原则上|总体上)*\s?(?:不低于|不少于|不小于|不得低于|不得少于|至少|达到?(?:了)?|提(?:高|升)(?:到|至)?|增(?:长|加)(?:到|至)?|力争(?:达到)?|确保(?:达到)?|实现|完成|保持在?|稳定在|超过|高于|覆盖|不超过|不高于|不得超过|不多于|控制在|降(?:低|至|到)|压减(?:到|至)?|低于|不大于)\s?$/u,
+      '',
+    )
+    .replace(/^.*(?:确保|使|其中[:：]?|一是|二是|三是|四是|五是|且|并|以及|到\d{4}年底?前?)/u, '')
+    .replace(/[:：]/gu, '')
+    .trim();
+  const metric = withoutLayoutSpaces(bare)
+    .slice(-40)
+    .replace(/(?:分别|均|都|应当?|须|要|需|必须)$/u, '');
+  return metric === '' ? null : metric;
+}
+
+/** The date by which, where the same sentence names one before the figure. */
+function dueBy(before: string, issueDate: string | null): string | null {
+  const date = findDates(before).findLast((d) => d.month !== null);
+  if (!date || date.month === null) return null;
+  const year = date.year ?? (issueDate ? Number(issueDate.slice(0, 4)) + (date.relativeYear ?? 0) : null);
+  return year === null ? null : (isoDate(year, date.month, lastDay(date, year, date.month)) ?? null);
+}

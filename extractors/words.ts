@@ -1,0 +1,17 @@
+import nodejieba from 'nodejieba';
+
+/** Word classes by nodejieba (v verb, n noun, d adverb, p preposition …), the one place that names the segmenter. */
+export function taggedWords(text: string): { readonly word: string; readonly tag: string }[] {
+  return nodejieba.tag(text);
+}
+
+/** Characters that can only begin a predicate: negation, means, manner. */
+const predicateStart =
+  /^(?:未|不|无(?!人机|线)|非法|擅自|超(?!市)|违|虚|伪|假冒|冒用|从|通过|利用|以|将|把|向|对|在|私|滥|拒|逃|漏|瞒|乱|挪|骗|套|强|诱|误|随意|恶意|故意|借|盗|倒卖|出租|出借|是否|有没有|有无|存在|没有|缺)/u;
+
+/** Whether a phrase begins with its predicate (销售过期药品), not with a noun (精神药品). */
+export function beginsWithPredicate(phrase: string): boolean {
+  if (predicateStart.test(phrase)) return true;
+  const first = taggedWords(phrase.slice(0, 12))[0];
+  return first !== undefined && /^(?:v|d|p|vd)$/.test(first.tag);
+}

@@ -1,0 +1,21 @@
+import chineseDays from 'chinese-days';
+import { addDays } from '../models/text/dates.ts';
+
+/** 5 to 7 October are holidays in every announced year and working days, where they fall so, in one that is not. */
+function announced(year: number): boolean {
+  return ['05', '06', '07'].every((day) => !chineseDays.isWorkday(`${year}-10-${day}`));
+}
+
+/** Whether the holidays of a date's year are announced, so that its working days can be counted for sure. */
+export const holidaysAnnounced = (date: string): boolean => announced(Number(date.slice(0, 4)));
+
+/** The date after so many working days (holidays and 调休 as announced; in unannounced years Monday to Friday). */
+export function addWorkingDays(from: string, amount: number): string {
+  let date = from;
+  for (let left = amount; left > 0; ) {
+    date = addDays(date, 1);
+    const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
+    if (holidaysAnnounced(date) ? chineseDays.isWorkday(date) : weekday >= 1 && weekday <= 5) left--;
+  }
+  return date;
+}
