@@ -16,14 +16,20 @@ const label =
 const phone =
   /(?<![\d-])(?:[（(]?0\d{2,3}[）)]?\s?[-—－–]?\s?)?(?:1[3-9]\d(?:[\s-]?\d{4}){2}|[2-8]\d{2,3}[\s-]?\d{4}|400[\s-]?\d{3}[\s-]?\d{4})(?:\s?(?:转|[-—])\s?\d{1,6})?(?![\d@])/gu;
 const email = /[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/gu;
+/** 报局建管科裘一凡处: a unit and a person in the words of a sentence. */
+const handedTo = new RegExp(
+  `(?:报|送|交|发)(?:至|给|到|送)?(?<unit>[\\u4e00-\\u9fa5]{2,16}?${agencyEnding})(?<name>${person})(?:同志)?(?:处|收)`,
+  'gu',
+);
 const hotline = /(?:举报|投诉|监督|报警|值班|热线|应急)(?:电话|热线)?[^\d，。；]{0,6}$/u;
+/** Words that stand where a name could stand. */
+const notAPerson = /单位|电话|联系|部门|平台|时间|方式|公开|全[县市省区]|应急|地址|邮箱|同上|附后|另行|见附/u;
 const unitEnding = new RegExp(`${agencyEnding}$`, 'u');
 
-/** Numbers as printed, with one hyphen after the area code. */
+/** Numbers as printed, without inner spaces and with one shape of hyphen. */
 const tidyPhone = (printed: string): string =>
   printed
-    .replace(/^[（(](0\d{2,3})[）)]\s?[-—－–]?/u, '$1-')
-    .replace(/^(0\d{2,3})\s+(?=\d)/u, '$1-')
+    .replace(/^(0\d{2,3})\s+(?=\d{7,8}$)/u, '$1-')
     .replace(/[—－–]/gu, '-')
     .replace(/(?<=\d)\s(?=\d)/gu, '');
 
@@ -102,6 +108,12 @@ function tokens(text: string, offset: number): Token[] {
     if (prefix && unitEnding.test(prefix)) add('unit', at - prefix.length, at, prefix);
     readNames(text, end, stop, add);
   }
+  for (const match of text.matchAll(handedTo)) {
+    const { unit = '', name = '' } = match.groups as Record<string, string>;
+    const at = match.index + match[0].indexOf(unit);
+    add('unit', at, at + unit.length, unit);
+    add('name', at + unit.length, at + unit.length + name.length, withoutLayoutSpaces(name));
+  }
   // Name and number side by side without a label.
   for (const token of [...found]) {
     if (token.kind !== 'phone') continue;
@@ -114,7 +126,7 @@ function tokens(text: string, offset: number): Token[] {
     if (!beside || !name) continue;
     const from = at - (beside[0].length - beside[0].lastIndexOf(name));
     if (found.some((t) => t.kind === 'name' && t.start <= offset + from && offset + from < t.end)) continue;
-    if (unitEnding.test(name) && name.length > 2) continue;
+    if ((unitEnding.test(name) && name.length > 2) || notAPerson.test(name)) continue;
     add('name', from, from + name.length, withoutLayoutSpaces(name));
     const unit = beside.groups?.unit;
     if (unit) add('unit', from - unit.length, from, unit);
@@ -138,9 +150,10 @@ function readNames(
     const words = part[0].trim();
     const shift = part.index + part[0].length - part[0].trimStart().length;
     // A full name of two or three characters wins over unit and name.
-    const match = new RegExp(`^${person}$`, 'u').test(words)
-      ? ({ groups: { name: words }, 0: words } as unknown as RegExpExecArray)
-      : name.exec(words);
+    const whole =
+      new RegExp(`^${person}$`, 'u').test(words) ||
+      (/^[\u4e00-\u9fa5·]{2,5}$/u.test(words) && !unitEnding.test(words) && !notAPerson.test(words));
+    const match = whole ? ({ groups: { name: words }, 0: words } as unknown as RegExpExecArray) : name.exec(words);
     if (!match?.groups?.name) continue;
     const printed = match.groups.name;
     const unit = match.groups.unit;

@@ -56,11 +56,19 @@ function readRange(context: NoticeContext, range: Span, shared: DueContext, phas
     const text = textOf(flow, sentence);
     if (!/[前内止底末日]|每/u.test(text)) continue;
     const expressions = findDueExpressions(text, shared);
+    const own: Deadline[] = [];
     for (const clause of clauses(text, expressions)) {
       const result = readClause(context, sentence, text, clause, phase, responsible);
-      found.push(...result.deadlines);
+      own.push(...result.deadlines);
       responsible = result.responsible ?? responsible;
     }
+    // 每月20日前报送统计表，并于9月20日前将总结报省局: what is handed in in one sentence goes to one place.
+    const to = own.findLast((deadline) => deadline.recipient !== null)?.recipient ?? null;
+    found.push(
+      ...own.map((deadline) =>
+        deadline.recipient === null && /报|送/u.test(deadline.task) ? { ...deadline, recipient: to } : deadline,
+      ),
+    );
   }
   return found;
 }
@@ -144,7 +152,11 @@ function readClause(
   if (/[至到—－~～-]\s?$/u.test(lead) && /\d|日|月/u.test(lead.slice(-6)) && !submits) return nothing;
   if (/^.{0,4}(?:至|到|—|-|~|～)/u.test(words) && !submits) return nothing;
 
-  const responsible = responsibleBefore(lead) ?? (headless(lead) ? inherited : null);
+  const responsible =
+    responsibleBefore(lead) ??
+    responsibleAfter(words) ??
+    (headless(lead) ? inherited : null) ??
+    subjectOf(text.slice(0, before.end));
   const recipient = recipientIn(words) ?? recipientIn(lead.slice(-40));
   const tasks = distribute(words, lead, expressions.length);
   const deadlines = expressions.map((expression, index): Deadline => {
@@ -203,7 +215,29 @@ function responsibleBefore(lead: string): string | null {
   return value.length >= 2 ? value : null;
 }
 
-const body = String.raw`[\u4e00-\u9fa5（()）]{0,24}?${agencyEnding}(?:[\u4e00-\u9fa5]{0,12}(?:处|科|室|股|办|中心|组|队))?(?:[（(][^（()）]{1,30}[）)])?`;
+/** Who owes it where the body stands behind the limit: 8月31日前，各中心校将…报送. */
+function responsibleAfter(words: string): string | null {
+  const match = /^[，,\s]*(?<who>[^，,。；要应将须需]{2,40}?)(?=要|应|将|须|需|务必|必须|负责|组织|完成|报)/u.exec(
+    words,
+  )?.groups?.who;
+  return match &&
+    organisation.test(match.replace(/^.*[、和及]/u, '')) &&
+    /^(?:各|全|市|县|区|省|[\u4e00-\u9fa5]{2,10}(?:局|厅|委|办))/u.test(match)
+    ? withoutLayoutSpaces(match)
+    : null;
+}
+
+/** The bodies with which a sentence begins: 各镇（办）、各部门要…，4月30日前…. */
+function subjectOf(lead: string): string | null {
+  const marker = headingMarker(lead);
+  const match = /^(?<who>[^，,。；：:]{2,40}?)(?:要|应|须|需|务必|必须|请|可|负责)/u.exec(lead.slice(marker?.end ?? 0))
+    ?.groups?.who;
+  return match && organisation.test(match.replace(/^.*[、和及]/u, '')) && /^(?:请)?各/u.test(match)
+    ? withoutLayoutSpaces(match.replace(/^请/u, ''))
+    : null;
+}
+
+const body = String.raw`[\u4e00-\u9fa5（()）]{0,24}?${agencyEnding}(?:[\u4e00-\u9fa5]{0,12}(?:处|科|室|股|办|中心|组|队))?(?:\d{2,4}室)?(?:[（(][^（()）]{1,30}[）)])?`;
 const recipients: readonly RegExp[] = [
   new RegExp(`(?:^|[，,、])?向(?<to>${body})(?:书面)?(?:报送|上报|报告|提交|反馈|报|通报|备案|汇报)`, 'u'),
   new RegExp(
@@ -248,10 +282,20 @@ function distribute(words: string, lead: string, count: number): string[] {
   const before = lead.replace(modal, '').replace(/[，,；;：:\s]+$/u, '');
   const pieces = splitTopLevel(before, /[。；;]/gu);
   const last = pieces.at(-1);
-  const object = last ? before.slice(last.start, last.end) : '';
-  const short = object.length > 40 ? object.slice(object.search(/[，,](?=[^，,]{2,40}$)/u) + 1) : object;
-  const subject = splitTopLevel(short, /[，,]/gu)[0];
-  const named = subject ? short.slice(subject.start, subject.end) : '';
+  const sentence = last ? before.slice(last.start, last.end) : '';
+  const parts = splitTopLevel(sentence, /[，,]/gu)
+    .map(({ start, end }) => sentence.slice(start, end))
+    .slice(-3)
+    .reverse();
+  const short = parts[0] ?? '';
+  // The thing to be handed in, else the nearest words that are no mere manner (经…审核后, 按照…要求).
+  const named =
+    parts.find(
+      (part) =>
+        /数据|总结|报告|表|情况|材料|方案|名单|台账|信息|清单|计划|名录/u.test(part) && !/^(?:经|按|根据)/u.test(part),
+    ) ??
+    parts.find((part) => !/^(?:经|按|根据|并|对)/u.test(part)) ??
+    short;
   return [
     withoutLayoutSpaces(
       `${organisation.test(named) && !/数据|总结|报告|方案|表$/u.test(named) ? '' : named}${whole}`,

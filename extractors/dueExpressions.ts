@@ -22,7 +22,7 @@ export interface DueContext {
 const cn = '[一二三四五六七八九十]{1,3}';
 const clock = String.raw`(?:\s?(?:[（(](?:星期|周)[一二三四五六日天][）)])?\s?(?<part>上午|下午|晚上?|早上?|中午)?\s?(?:(?<hour>[01]?\d|2[0-4])\s?(?:[:：]\s?(?<minute>[0-5]\d)|时|点)(?<half>半)?(?:[0-5]?\d分)?)?\s?(?:下班)?)`;
 const before = String.raw`(?<before>之?前|以前|内|之内|截止|止)?`;
-const tail = new RegExp(`^(?:[（(](?:遇|如遇|节假日)[^（()）]*[）)])?${clock}${before}`, 'u');
+const tail = new RegExp(`^(?:[（(](?!附)[^（()）]{2,24}[）)](?=之?前|以前|内))?${clock}${before}`, 'u');
 
 /** What follows a date up to 前: a time of day, a bracket. */
 function readTail(text: string): { length: number; time: string | null; limiting: boolean } {
@@ -122,7 +122,7 @@ const recurring: readonly RecurringRule[] = [
       return value === null || value > 31 ? undefined : monthly(value);
     },
   },
-  { pattern: /(?:于|在)?每个?月(?:的)?(?:月底|月末|底|末|最后一(?:个工作日|天|日))/gu, read: () => monthly(-1) },
+  { pattern: /(?:于|在)?每[个双单]?月(?:的)?(?:月底|月末|底|末|最后一(?:个工作日|天|日))/gu, read: () => monthly(-1) },
   {
     pattern: /(?:于|在)?每年(?:年底|年末|底|末)/gu,
     read: () => ({

@@ -7,14 +7,15 @@ import { splitItems } from './splitItems.ts';
 import { splitTopLevel } from './splitList.ts';
 
 const alternatives = (words: readonly string[]): string => [...words].sort((a, b) => b.length - a.length).join('|');
-const excluded = new Set(actions.excluded);
+const strike = alternatives(actions.strike);
+/** 重点检查, 严厉打击; after a weak adverb (集中, 依法) only what strikes. */
 const action = new RegExp(
-  `(?<!为|作为|列为|纳入)(?<action>(?:${alternatives(actions.adverbs)})(?:防范(?:和|、))?(?:${alternatives(actions.verbs)})|${alternatives(actions.alone)})`,
+  `(?<!为|作为|列为|纳入)(?<action>(?:${alternatives(actions.strong)})(?:防范(?:和|、))?(?:${alternatives([...actions.inspect, ...actions.strike])})|(?<weak>${alternatives(actions.weak)})(?:防范(?:和|、))?(?:${strike})|${alternatives(actions.alone)})`,
   'gu',
 );
 /** 重点检查对象, 重点关注品种名单: the verb is part of a name. */
 const nominal =
-  /^(?:对象|区域|品种|名单|工作|任务|力度|范围|机制|行动|台账|目录|清单|人群|部位|环节|领域|成效|成果|效果|整治|检查|和[\u4e00-\u9fa5]{2}(?:[，。；]|工作)|[，。；、”》）)]|$|的|为|与|等|以下(?:工作|几)|情况|期间|结果|一批|并|有关规定)/u;
+  /^(?:[（(]|以下|下列|如下|对象|区域|品种|名单|工作|任务|力度|范围|机制|行动|台账|目录|清单|人群|部位|环节|领域|成效|成果|效果|整治|检查|和[\u4e00-\u9fa5]{2}(?:[，。；]|工作)|[，。；、”》）)]|$|的|为|与|等|以下(?:工作|几)|情况|期间|结果|一批|并|有关规定)/u;
 const subjectEnding =
   '(?:企业|单位|机构|平台|药店|门店|诊所|医院|卫生院|卫生室|学校|幼儿园|食堂|场所|经营者|生产者|使用者|经营户|商户|网站|公司|工厂|作坊|摊贩|摊点|超市|市场|宾馆|酒店|饭店|餐馆|加油站|加气站|工地|项目|部门|从业人员|人员|环节|领域|行业|车辆|船舶|用户|小区|养殖场|屠宰场|合作社|网点|站点|基地|仓库|矿山|煤矿|码头|港口|业户|农户|养殖户|居民户|总部|门市|车间|库房|医疗机构|主体|中介|物业|商场|影院|网吧|民宿|集市|农贸市场)';
 const bracketed = '(?:[（(][^（()）]{0,40}[）)])?';
@@ -29,7 +30,7 @@ const innerSubject = new RegExp(
 const relativeTail = new RegExp(`的(?<subject>[^，。；、的]{0,16}${subjectEnding})$`, 'u');
 /** Headings under which every paragraph is a matter to be inspected: 检查重点, 检查内容, 整治重点. */
 const listHeading =
-  /(?:(?<verb>检查|排查|整治|治理|自查|督查|抽查|巡查|打击|执法|督导|核查)(?:的)?(?:重点|内容|事项|要点|方面)|重点(?<noun>检查|排查|整治|治理|督查|打击|抽查)?(?:内容|事项|问题|方面))/u;
+  /(?:(?<verb>检查|排查|整治|治理|自查|督查|抽查|巡查|打击|执法|督导|核查)(?:的)?(?:重点|内容|事项|要点|方面)|重点(?<noun>检查|排查|整治|治理|督查|打击|抽查)?(?:内容|事项|问题|方面)|(?:严禁|禁止|违法|违规|违法违规)(?:的)?(?:行为|事项|情形))/u;
 
 interface Draft {
   readonly span: Span;
@@ -86,11 +87,7 @@ function passageSubject(context: NoticeContext, passage: Passage, text: string):
 
 function readClause(clause: string, offset: number, fallback: string | null, section: string | null): Draft[] {
   const found: Draft[] = [];
-  const triggers = [...clause.matchAll(action)].filter(
-    (match) =>
-      !excluded.has(match[0]) ||
-      /^(?:是否|[^，。；]{2,60}(?:行为|问题|情形|隐患))/u.test(clause.slice(match.index + match[0].length)),
-  );
+  const triggers = [...clause.matchAll(action)];
   for (const [index, match] of triggers.entries()) {
     const verb = match.groups?.action as string;
     const from = match.index + match[0].length;
@@ -106,7 +103,7 @@ function readClause(clause: string, offset: number, fallback: string | null, sec
     // 对A、B等情形予以高度关注: the list stands before the verb.
     if (/^[\s，,。；]*$/u.test(after) || nominal.test(after)) {
       const given =
-        /(?:^|[，,])(?:要|应|须)?(?:对|针对)(?<list>[^。；]{4,}?(?:行为|情形|问题|情况|现象|隐患))(?:要|应|须)?(?:予以|给予|进行|开展|要|实施)?$/u.exec(
+        /(?:^|[，,])\s?(?:要|应|须)?(?:对|针对)(?<list>[^。；]{4,}?(?:行为|情形|问题|情况|现象|隐患))(?:要|应|须)?(?:予以|给予|进行|开展|要|实施)?$/u.exec(
           before,
         );
       if (given?.groups?.list && !/的[，,]/u.test(given.groups.list)) {
@@ -118,12 +115,15 @@ function readClause(clause: string, offset: number, fallback: string | null, sec
     }
     const listed = listAfter(after);
     if (listed.length < 2) continue;
+    // 集中整治 and the like are names of campaigns as often as verbs: only behaviours make them the latter.
+    if (match.groups?.weak && !/(?:行为|情形|问题|现象|乱象|活动)[，,。；;\s]*$/u.test(listed)) continue;
     const inner = innerSubject.exec(listed)?.groups?.subject;
     const shift = inner ? inner.length : 0;
     const tail = inner ? undefined : relativeTail.exec(listed.replace(/[，,。；;\s]+$/u, ''));
     const body = tail ? listed.slice(0, tail.index) : listed.slice(shift);
     const subject = inner ?? tail?.groups?.subject ?? subjectBefore(before) ?? fallback;
-    for (const span of splitItems(body))
+    if (/的(?:要求|工作|部署|任务|机制|需要|成效|决策|精神|通知|方案)$/u.test(listed.trimEnd())) continue;
+    for (const span of splitItems(body, Boolean(tail)))
       found.push(
         draft(
           { start: from + shift + span.start, end: from + shift + span.end },
@@ -203,28 +203,32 @@ function readStrengthened(clause: string, offset: number, fallback: string | nul
   return found;
 }
 
-/** Paragraphs under 检查重点 and the like that name matters without a verb of their own. */
+/** Paragraphs under 检查重点, 禁止行为, 重点查以下三类：, which name matters without a verb of their own. */
 function readListed(context: NoticeContext, passage: Passage, text: string, subject: string | null): Draft[] {
   const heading = listedUnder(context, passage);
   if (!heading) return [];
   const marker = headingMarker(text);
-  const start =
-    passage.section?.title && passage.section.start === passage.start
-      ? passage.section.title.end
-      : passage.start + (marker?.end ?? 0);
-  const from = Math.max(0, start - passage.start);
+  const title = passage.section?.title && passage.section.start === passage.start ? passage.section.title : null;
+  const from = title ? title.end - passage.start : (marker?.end ?? 0);
   const body = text.slice(from);
   const draft = (span: Span): Draft => ({
     span,
     subject,
-    action: heading,
+    action: heading.verb,
     section: passage.section?.path ?? null,
     sure: 0.7,
   });
+  const whole = (start: number, end: number): Draft[] => {
+    const words = context.flow.text.slice(start, end);
+    const tail = /(?:的)?(?:等)?(?:行为|情形)?[。；;，,、\s]*$/u.exec(words)?.[0].length ?? 0;
+    return words.length - tail >= 4 && !/^其他|^其它/u.test(words) ? [draft({ start, end: end - tail })] : [];
+  };
+  // The numbered paragraph is one matter, unless it goes on behind a title or holds an enumeration of its own.
+  if (marker && !title && !/[。；;].{4}|等[^，。；]{0,8}(?:行为|问题|情形)|是否/u.test(body.trim()))
+    return whole(passage.start + from, passage.end);
   if (body.replace(/[。；：:\s]/gu, '') === '') {
-    // The title itself is the matter, unless its children are.
-    const title = passage.section?.title;
-    return title && passage.section?.children.length === 0 && passage.section.marker.level > 1 ? [draft(title)] : [];
+    const own = passage.section;
+    return title && own && own.children.length === 0 && own.marker.level > 1 ? whole(title.start, title.end) : [];
   }
   const found: Draft[] = [];
   for (const clause of splitTopLevel(body, /[。；;\n]/gu)) {
@@ -239,20 +243,25 @@ function readListed(context: NoticeContext, passage: Passage, text: string, subj
   return found;
 }
 
-/** The verb of the nearest heading above that announces a list of matters. */
-function listedUnder(context: NoticeContext, passage: Passage): string | null {
-  const path = passage.section?.path.split('/') ?? [];
+/** What announces a list above this passage: the title of a section around it, or a sentence 重点查以下三类：. */
+function listedUnder(context: NoticeContext, passage: Passage): { readonly verb: string | null } | null {
   let sections = context.notice.sections;
-  let verb: string | null = null;
-  for (const key of path) {
-    const section = sections.findLast((s) => s.path.split('/').at(-1) === key && s.start <= passage.start);
-    if (!section) break;
-    const match = section.title ? listHeading.exec(textOf(context.flow, section.title)) : null;
-    if (match) {
+  let found: { verb: string | null } | null = null;
+  for (;;) {
+    const section = sections.find((s) => s.start <= passage.start && passage.start < s.end);
+    if (!section) return found;
+    const title = section.title ? textOf(context.flow, section.title) : '';
+    const match = listHeading.exec(title);
+    if (match && section.start !== passage.start) {
       const named = match.groups?.verb ?? match.groups?.noun;
-      verb = named ? (/重点/u.test(match[0]) ? `重点${named}` : named) : '重点检查';
+      found = { verb: named ? (/重点/u.test(match[0]) ? `重点${named}` : named) : null };
+    }
+    const announcing = section.paragraphs.findLast((p) => p.end <= passage.start);
+    const sentence = announcing ? /[^。；]*[：:]\s*$/u.exec(textOf(context.flow, announcing))?.[0] : undefined;
+    if (sentence && /以下|下列|如下/u.test(sentence)) {
+      const verb = [...sentence.matchAll(action)].at(-1)?.[0];
+      if (verb) found = { verb };
     }
     sections = section.children;
   }
-  return verb;
 }

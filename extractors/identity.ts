@@ -103,7 +103,7 @@ function titleIssuers(context: Context): Span[] {
   const last = notice.title?.spans.at(-1);
   if (!first || !last) return [];
   const text = flow.text.slice(first.start, last.end);
-  const about = text.indexOf('关于');
+  const about = text.search(/[：:]?(?:关于|转发|批转|印发)/u);
   const named =
     about >= 0 ? text.slice(0, about) : (/^(.*?)(?:公告|通告|令|通知|通报|决定|公报|函)/u.exec(text)?.[1] ?? '');
   const words = splitTopLevel(named, /[\s、]+/gu).map(({ start, end }) => ({
@@ -184,13 +184,22 @@ export function readPlace(
     ...notice.seals,
   ].filter((v): v is string => v !== null);
   const places = candidates.map((candidate) => placeAgency(candidate, agencies));
+  const prefix = /^([\u4e00-\u9fa5]{2,12})[：:]关于/u.exec(notice.title?.value ?? '')?.[1];
+  if (prefix) places.push(placeAgency(prefix, agencies));
   const located = places.find((place) => place.region !== null);
   const level = places.find((place) => place.level !== null)?.level ?? located?.level ?? null;
   if (level === 'national') return { administrativeLevel: level, region: null };
   if (located?.region) return { administrativeLevel: level, region: toRegion(located.region) };
   const province = agencyCode ? provinceOfAgencyCode(agencyCode) : null;
-  const entry = level === 'provincial' && province ? agencies.index.byCode.get(province) : undefined;
+  const entry =
+    level === 'provincial'
+      ? agencies.index.byCode.get(province ?? mostNamedProvince(agencies.witnesses) ?? '')
+      : undefined;
   return { administrativeLevel: level, region: entry ? toRegion(entry) : null };
+}
+
+function mostNamedProvince(witnesses: ReadonlyMap<string, number>): string | undefined {
+  return [...witnesses].filter(([code]) => code.endsWith('0000')).sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
 const ending = new RegExp(`${agencyEnding}(?:[（(][^（()）]*[）)])?$`, 'u');
@@ -250,4 +259,22 @@ export function sameBody(a: string, b: string): boolean {
   const x = foldForMatching(a);
   const y = foldForMatching(b);
   return x === y || x.endsWith(y) || y.endsWith(x);
+}
+
+const closingWords: readonly [string, RegExp][] = [
+  ['通告', /(?:现|特)?(?:将|就)?[^，。；]{0,20}通告如下|特此通告/u],
+  ['公告', /[^，。；]{0,20}公告如下|特此公告/u],
+  ['通报', /[^，。；]{0,20}通报如下|特此通报/u],
+  ['函', /特此(?:函告|函复|致函|函达)|函(?:告|复)如下|请予函复/u],
+  ['通知', /[^，。；]{0,20}通知如下|特此通知|现(?:予|将)[^。；]{2,200}(?:转发|印发)(?:给)?你们/u],
+];
+
+/** 文种 of a notice without a title: its own words (通知如下, 特此公告); what is passed on or sent out is so by a 通知 (条例第八条). */
+export function readTypeFromBody({ flow, notice }: Context): string | null {
+  for (const passage of notice.passages) {
+    const text = textOf(flow, passage);
+    const found = closingWords.find(([, pattern]) => pattern.test(text));
+    if (found) return found[0];
+  }
+  return null;
 }

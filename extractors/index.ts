@@ -19,6 +19,7 @@ import {
   readPrinting,
   readRecipients,
   readTitle,
+  readTypeFromBody,
 } from './identity.ts';
 import { readSections } from './sections.ts';
 import { extractTargets } from './targets.ts';
@@ -52,7 +53,7 @@ function extractNotice(context: NoticeContext, issueDate: Notice['issueDate']): 
   return {
     id: notice.id,
     ...(notice.forwards ? { forwards: notice.forwards } : {}),
-    documentType: notice.title?.type ?? null,
+    documentType: notice.title?.type ?? readTypeFromBody(context),
     documentNumber,
     ...issuers,
     ...readPlace(context, issuers.issuingBody?.value ?? null, documentNumber?.agencyCode ?? null),

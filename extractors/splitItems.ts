@@ -9,12 +9,12 @@ import { beginsWithPredicate } from './words.ts';
 const listTail =
   /(?:(?:等|之类)(?:的)?(?:各类|各种|各项|其他|有关|相关|方面|突出|严重|高风险|典型|重点|主要|常见|易发|多发|顽症|不良|危害[\u4e00-\u9fa5]{2,6}|侵害[\u4e00-\u9fa5]{2,8}|涉[\u4e00-\u9fa5]{1,4})*(?:的)?(?:违法违规|违法犯罪|违规违法|违纪违法|违规违纪|违法|违规|违章|不法|不规范|侵权|失信|犯罪)*(?:经营|使用|生产|作业|建设|操作)?(?:的)?(?:行为|活动|情形|问题|情况|现象|隐患|乱象|事项|内容|方面|环节|案件|线索|风险|风险隐患|安全隐患|问题隐患|突出问题|工作)?|(?:的)?(?:违法违规|违法犯罪|违规违法|违法|违规|不法)*(?:的)?(?:行为|情形|问题|现象|乱象)|(?:的)?(?:违法犯罪)活动|等)$/u;
 
-/** An enumeration cut into its items, as ranges of the text; `closed`: words such as 等行为 end it. */
-export function splitItems(text: string): Span[] {
+/** An enumeration cut into its items, as ranges of the text. `closed`: the caller has taken off the noun that ends it. */
+export function splitItems(text: string, closed = false): Span[] {
   const { start, end, behaviours } = trimList(text);
   const list = text.slice(start, end);
   if (list.length < 2) return [];
-  const pieces = /是否|有没有|有无/u.test(list) ? splitQuestions(list) : splitPhrases(list, behaviours);
+  const pieces = /是否|有没有|有无/u.test(list) ? splitQuestions(list) : splitPhrases(list, behaviours || closed);
   return pieces
     .map((piece) => trimItem(list, piece))
     .filter((piece) => piece.end - piece.start >= 2 && piece.end - piece.start <= 90)
@@ -81,8 +81,10 @@ function splitPhrases(list: string, behaviours: boolean): Span[] {
       last !== undefined &&
       !/情况$/u.test(before) &&
       (conditions >= 2 || index === pieces.length - 1) &&
-      !behaviours;
-    const object = objectsFollow && last !== undefined && index > 0 && !beginsWithPredicate(words);
+      !behaviours &&
+      !beginsWithPredicate(words);
+    const object =
+      objectsFollow && last !== undefined && index > 0 && !beginsWithPredicate(words) && !/情况$/u.test(before);
     if (last && (bare || condition || object)) last.end = piece.end;
     else merged.push({ ...piece });
   });
@@ -95,7 +97,13 @@ function splitConjunction(list: string, piece: Span): Span[] {
   for (const { start, end } of splitPoints(text)) {
     const left = text.slice(0, start);
     const right = text.slice(end);
-    if (left.length >= 4 && right.length >= 4 && beginsWithPredicate(left) && predicateRun.test(right)) {
+    if (
+      left.length >= 4 &&
+      right.length >= 4 &&
+      !bareVerb.test(left) &&
+      (beginsWithPredicate(left) || predicateRun.test(left)) &&
+      predicateRun.test(right)
+    ) {
       return [
         { start: piece.start, end: piece.start + start },
         ...splitConjunction(list, { start: piece.start + end, end: piece.end }),
@@ -105,12 +113,13 @@ function splitConjunction(list: string, piece: Span): Span[] {
   return [piece];
 }
 
+const bareVerb = /^(?:非法|违规|违法|擅自|不|未)[\u4e00-\u9fa5]{2}$/u;
 const predicateRun =
   /^(?:非法|违规|违法|擅自|未|不|无证|无资质|从|通过|利用|超|虚假|伪造|篡改|使用|销售|购进|经营|生产)/u;
 
 function splitPoints(text: string): Span[] {
   const found: Span[] = [];
-  for (const match of text.matchAll(/和|及|或者/gu))
+  for (const match of text.matchAll(/和(?!谐|平)|(?<![以普涉波危触])及(?!时|其|格|早|以)|或者/gu))
     found.push({ start: match.index, end: match.index + match[0].length });
   return found.filter(
     ({ start }) =>

@@ -75,6 +75,40 @@ export function inferSpans(grid: Grid, stub: number): Grid {
   return { ...grid, cells: tile(rowCount, columnCount, texts, owner) };
 }
 
+/** Headings of a second label column; anything else above it heads data. */
+const stubHeading =
+  /^(?:项目|内容|指标|指标名称|细目|子项|类别|类型|名称|分类|单位|计量单位|明细|具体.*|小类|中类|二级.*|事项|情形|检查内容|.*(?:项目|内容|指标|情形|类型|分类|类别|名称))$/u;
+
+/**
+ * Puts back a label column that the source lost: the heading of the labels was merged over two columns and came out as one cell,
+ * so that rows with a group label are one cell short. Seen by rows that have a second label where the header names data.
+ */
+export function restoreLabelColumn(grid: Grid): Grid {
+  const { texts, columnCount, rowCount } = grid;
+  const word = (text: string) => /[\u4e00-\u9fa5A-Za-z]/u.test(text) && !/^[xX×]$/u.test(text);
+  const head = texts[0]?.[1] ?? '';
+  const body = texts.slice(1);
+  const second = body.filter((row) => word(row[1] ?? ''));
+  const open = body.every((row) => row.slice(2).every((text) => !word(text)));
+  const short = second.length >= 2 && second.length < body.length && second.every((row) => (row.at(-1) ?? '') === '');
+  if (
+    columnCount < 3 ||
+    !word(head) ||
+    stubHeading.test(head) ||
+    !open ||
+    !short ||
+    texts[0]?.some((text) => text === '')
+  )
+    return grid;
+  const wide = texts.map((row, index) =>
+    index > 0 && word(row[1] ?? '') ? [...row, ''] : [row[0] ?? '', '', ...row.slice(1)],
+  );
+  const cells = wide.flatMap((row, r) =>
+    row.map((text, column): GridCell => ({ row: r, column, rowSpan: 1, columnSpan: 1, text })),
+  );
+  return { rowCount, columnCount: columnCount + 1, texts: wide, cells };
+}
+
 function tile(
   rowCount: number,
   columnCount: number,

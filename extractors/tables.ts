@@ -11,7 +11,7 @@ import {
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import units from './lexicon/units.json' with { type: 'json' };
 import { frequencyOf } from './recurrence.ts';
-import { type Grid, inferSpans, toGrid } from './tableGrid.ts';
+import { type Grid, inferSpans, restoreLabelColumn, toGrid } from './tableGrid.ts';
 
 const unitNames = new Set(units);
 
@@ -87,7 +87,8 @@ export function readTable(
   source: FlowTable,
   lines: { readonly title: string | null; readonly before: readonly Span[]; readonly after: readonly Span[] },
 ): Table {
-  const raw = toGrid(flow, source);
+  const printed = toGrid(flow, source);
+  const raw = source.spansKnown ? printed : restoreLabelColumn(printed);
   const grid = source.spansKnown ? raw : inferSpans(raw, countStubColumns(raw));
   const stubColumns = countStubColumns(grid);
   const headerRows = countHeaderRows(grid, stubColumns);
@@ -100,7 +101,7 @@ export function readTable(
     caption
       .map((line) => /单位\s*[:：]\s*([^\s，,；;：:（(）)]{1,4})\s*[）)]?$/u.exec(line)?.[1])
       .find((unit) => unit && unitNames.has(unit)) ?? null;
-  const printed = [...before, ...notes, lines.title ?? ''];
+  const words = [...before, ...notes, lines.title ?? ''];
   return {
     title: lines.title,
     caption,
@@ -112,7 +113,7 @@ export function readTable(
     columns: columnAxes(grid, headerRows, stubColumns),
     rows: rowAxes(grid, headerRows, stubColumns, general),
     notes,
-    frequency: printed.map(frequencyOf).find((frequency) => frequency !== null) ?? null,
+    frequency: words.map(frequencyOf).find((frequency) => frequency !== null) ?? null,
     evidence: [evidenceAt(flow, { start: source.start, end: Math.max(source.start, source.end) }, 0.95)],
   };
 }

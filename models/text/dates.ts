@@ -14,7 +14,7 @@ export interface DateMatch {
 }
 
 const cn = '〇零○O一二三四五六七八九十';
-const yearPart = String.raw`(?:(?<year>(?:19|20)\d{2}|[${cn}]{4})\s?年度?|(?<relative>今年|本年度?|当年|明年|次年|翌年))`;
+const yearPart = String.raw`(?:(?<year>(?:19|20)\d{2}|[${cn}0]{4})\s?年度?|(?<relative>今年|本年度?|当年|明年|次年|翌年))`;
 const monthPart = String.raw`(?<month>0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])\s?月份?`;
 const dayPart = String.raw`(?<day>0?[1-9]|[12]\d|3[01]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号]`;
 const vaguePart = String.raw`(?<vague>底|末|上旬|中旬|下旬|初)`;

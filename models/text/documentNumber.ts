@@ -19,11 +19,14 @@ const coded = new RegExp(
   String.raw`(?<code>[\u4e00-\u9fa5]{1,24}[A-Za-z]{0,6}[\u4e00-\u9fa5]{0,6})\s?(?<open>[〔\[【（(﹝{])\s?${year}\s?年?\s?(?<close>[〕\]】）)﹞}])\s?(?<ordinal>第?)\s?(?<serial>\d{1,5}|[一二三四五六七八九十百]{1,5})\s?号`,
   'gu',
 );
-const yearly = new RegExp(String.raw`${year}\s?年\s?第\s?(?<serial>\d{1,4}|[一二三四五六七八九十百]{1,4})\s?号`, 'gu');
+const yearly = new RegExp(
+  String.raw`${year}\s?年\s?第\s?(?<serial>\d{1,4}|[一二三四五六七八九十百]{1,4})\s?[号期]`,
+  'gu',
+);
 
 /** Words that may stand right before an agency code in prose and are no part of it. */
 const lead =
-  /^.*(?:根据|按照|依据|依照|遵照|关于|落实|贯彻|执行|印发|转发|下发|发布|参照|结合|对照|文件|通知|意见|公告|方案|办法|的|及|和|与|以及|字号|文号|编号|号)(?=.{2,})/u;
+  /^.*(?:根据|按照|依据|依照|遵照|关于|落实|贯彻|执行|印发|转发|下发|发布|参照|结合|对照|现将|将|把|按|据|以|在|见|文件|通知|意见|公告|方案|办法|的|及|和|与|以及|字号|文号|编号|号)(?=.{2,})/u;
 
 /** Every document number in the text, in order. */
 export function findDocumentNumbers(text: string): DocumentNumberMatch[] {

@@ -117,6 +117,8 @@ function layoutSpaces(characters: readonly string[]): ReadonlySet<number> {
     const before = at(word[1] - 1);
     const after = at(next[0]);
     if (single(word) && tail(next)) drop.add(space);
+    // Half-width commas of a Chinese text: 行为, 对销售.
+    else if (/[,;:]/.test(before) && cjk.test(after)) drop.add(space);
     // （ 件）, 《 办法 》, 附件 ： the inside of brackets and the outside of closing ones.
     else if (cjkPunctuation.test(before) || cjkPunctuation.test(after)) {
       // After a sentence or a closing bracket the space may be all that is left of a line break.

@@ -24,6 +24,11 @@ const units: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 }
 export function parseNumeral(text: string): number | undefined {
   const compact = text.replace(/[\s,，]/g, '');
   if (/^\d+$/.test(compact)) return Number(compact);
+  const mixed = /[一二三四五六七八九〇]/.test(compact) ? compact.replace(/0/g, '〇') : compact;
+  return parseHan(mixed);
+}
+
+function parseHan(compact: string): number | undefined {
   if (!compact || !/^[〇零○O一二两三四五六七八九十百千万亿]+$/.test(compact)) return undefined;
   if (!/[十百千万亿]/.test(compact)) {
     return [...compact].reduce((value, character) => value * 10 + (digits[character] ?? 0), 0);

@@ -26,6 +26,10 @@ const TITLE_LINES = 7;
 
 export const paragraphText = (flow: Flow, { start, end }: Paragraph): string => flow.text.slice(start, end);
 
+/** …的通知_政策文件_某某局: what a saved page writes behind its title. */
+const withoutSiteName = (text: string): string =>
+  text.replace(/(?<=[\u4e00-\u9fa5）)])\s?(?:[_|｜]|\s[-–—]\s?).*$/u, '');
+
 /** A line that can be part of a title: short, no sentence, nothing numbered. */
 function mayBeTitle(text: string): boolean {
   return (
@@ -51,7 +55,7 @@ function titleAt(flow: Flow, paragraphs: readonly Paragraph[], from: number): Ca
   for (let to = from; to < Math.min(from + TITLE_LINES, paragraphs.length); to++) {
     const paragraph = paragraphs[to] as Paragraph;
     if (paragraph.role !== null) return undefined;
-    const text = paragraphText(flow, paragraph);
+    const text = withoutSiteName(paragraphText(flow, paragraph));
     if (!mayBeTitle(text)) return undefined;
     // A line that names its own body before 关于 is the whole beginning of the title: what stands above is the letterhead.
     if (
@@ -93,7 +97,7 @@ const headerLine = (text: string): boolean =>
   (/文\s?件$/u.test(text) ||
     isAgencyName(text) ||
     findDocumentNumbers(text).length > 0 ||
-    /^(?:[\d]{6}|№?\s?\d{3,7}|特急|加急|平急|特提|急件|(?:绝密|机密|秘密)[★☆]?.{0,8}|签发人[:：].{0,20}|.{0,6}发电)$/u.test(
+    /^(?:[\d]{6}|№?\s?\d{3,7}|[★☆]+|特急|加急|平急|特提|急件|(?:绝密|机密|秘密)[★☆]?.{0,8}|签发人[:：].{0,20}|.{0,6}发电)$/u.test(
       text,
     ));
 
@@ -199,7 +203,10 @@ function beginsAnother(
 
 /** No title of the usual form: the first line that looks like one, or none. */
 function fallbackHead(flow: Flow, paragraphs: readonly Paragraph[]): Head[] {
-  const texts = paragraphs.map((p) => (p.role === null ? paragraphText(flow, p) : ''));
+  const all = paragraphs.map((p) => (p.role === null ? paragraphText(flow, p) : ''));
+  // What stands below the recipients or the first sentence is no title.
+  const below = all.findIndex((text) => isRecipients(text) || (text.length > 30 && endsSentence(text)));
+  const texts = below < 0 ? all : all.slice(0, below);
   const plausible = texts
     .slice(0, 25)
     .findIndex(

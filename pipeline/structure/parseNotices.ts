@@ -118,7 +118,7 @@ interface Zones {
 
 /** Lines between title and recipients: a number or a date in brackets, where the web page came from. */
 const subtitleLine =
-  /^(?:[（(].{2,60}[）)]|.{0,40}(?:来源|发布时间|发布日期|日期|时间|作者|浏览|字号|字体|打印|分享|阅读|点击)[:：]?.{0,80}|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.{0,40})$/u;
+  /^(?:[（(].{2,60}[）)]|.{0,40}(?:来源|发布时间|发布日期|日期|时间|作者|浏览|字号|字体|打印|分享|阅读|点击)[:：]?.{0,80}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}.{0,20}|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.{0,40})$/u;
 
 /** Walks the blocks below the title once, from recipients to imprint and attachments. */
 function readZones(flow: Flow, blocks: readonly FlowBlock[], head: Head | undefined): Zones {
