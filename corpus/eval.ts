@@ -28,7 +28,8 @@ async function main(args: readonly string[]): Promise<number> {
     },
   });
   const min = Number(values.min);
-  if (Number.isNaN(min) || (positionals.length !== 0 && positionals.length !== 2)) throw new Error('arguments');
+  if (Number.isNaN(min)) throw new Error(`--min takes a number, not "${values.min}".`);
+  if (positionals.length !== 0 && positionals.length !== 2) throw new Error('Name both folders, or none.');
   const corpus = fileURLToPath(new URL('./notices', import.meta.url));
   const [goldFolder = corpus, sourceFolder = corpus] = positionals;
   const read = values.outputs === undefined ? await readByPipeline(sourceFolder) : readOutputs(values.outputs);

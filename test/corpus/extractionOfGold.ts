@@ -34,7 +34,7 @@ function noticeOfGold(gold: GoldNotice, id: string): Notice {
   return {
     id,
     ...(gold.forwards === undefined ? {} : { forwards: `n${gold.forwards + 1}` }),
-    documentType: gold.documentType ?? null,
+    documentType: gold.documentType ? first(gold.documentType) : null,
     documentNumber: number && { ...number, agencyCode: '', year: 0, serial: 0 },
     issuingBody: sourced(gold.issuingBody),
     jointIssuers: sourcedList(gold.jointIssuers),
