@@ -52,13 +52,15 @@ function readRange(context: NoticeContext, range: Span, shared: DueContext, phas
   const { flow } = context;
   const found: Deadline[] = [];
   let responsible: string | null = null;
+  let subject: string | null = null;
   for (const sentence of sentences(flow.text, range)) {
     const text = textOf(flow, sentence);
+    subject = subjectOf(text) ?? subject;
     if (!/[前内止底末日]|每/u.test(text)) continue;
     const expressions = findDueExpressions(text, shared);
     const own: Deadline[] = [];
     for (const clause of clauses(text, expressions)) {
-      const result = readClause(context, sentence, text, clause, phase, responsible);
+      const result = readClause(context, sentence, text, clause, phase, responsible ?? subject);
       own.push(...result.deadlines);
       responsible = result.responsible ?? responsible;
     }
@@ -146,6 +148,14 @@ function readClause(
   if (!duty.test(words) && !duty.test(lead.slice(-30))) return nothing;
   // 2023年7月1日前取得许可的企业: a description, not a duty.
   if (/^[^，。；报送完]{1,14}的[^，。；]/u.test(words) && !submits && !/完成|实现|达到|建立/u.test(words.slice(0, 12)))
+    return nothing;
+  // A rate to be reached by a date is a target (量化目标), not a duty to hand in.
+  if (
+    !submits &&
+    /(?:率|占比|比例|比重|面)[^，。；]{0,12}(?:达|不低于|不少于|\d)|(?:下降|增长|提高|压减)[^，。；]{0,6}\d/u.test(
+      words,
+    )
+  )
     return nothing;
   // The range of a phase (2024年1月至3月底前) is the phase's, unless something is to be handed in.
   if (phase && !submits && /[（(][^）)]*$/u.test(lead)) return nothing;

@@ -73,5 +73,7 @@ export function goesOn(previous: Piece, next: Piece, { width, indented }: Wrappi
   if (width !== null) return a.length >= width - 4 && next.folded.indent < 2;
   if (isShortHeading(a)) return false;
   if (geometry && previous.line.align === 'center') return false;
+  // A sentence has begun behind a heading and has not ended.
+  if (/[。；].{2,}$/u.test(a)) return true;
   return (a.length >= 15 && !/^[^，、。；]{1,30}$/u.test(a)) || a.length >= 30 || (/[，、]/u.test(a) && a.length >= 8);
 }

@@ -178,7 +178,8 @@ function repeats(flow: Flow, paragraphs: readonly Paragraph[], last: Head, next:
   if (between.some((text) => text.length > 60 && endsSentence(text))) return false;
   const a = foldForMatching(last.title);
   const b = foldForMatching(next.title);
-  return a.endsWith(b) || b.endsWith(a);
+  // 某某局公告 above the number is the letterhead of what 关于…的公告 names.
+  return a.endsWith(b) || b.endsWith(a) || (!a.includes('关于') && b.includes('关于') && last.type === next.type);
 }
 
 function beginsAnother(
