@@ -98,13 +98,7 @@ function alignOf(line: PlacedLine, area: TextArea): 'left' | 'center' | 'right' 
   const size = line.fontSize;
   // Titles and letterheads that fill the whole width are centred, too.
   if (size > 1.2 * area.size && Math.abs(left - right) < 1.2 * size) return 'center';
-  if (
-    Math.abs(left - right) < 1.2 * size &&
-    left > 0.9 * size &&
-    (left > 2.6 * size || Math.abs(left - right) < 0.4 * size)
-  ) {
-    return 'center';
-  }
+  if (Math.abs(left - right) < 1.2 * size && left > 2.6 * size) return 'center';
   // 成文日期 stands four characters from the right side, its body centred above it (7.3.5).
   const width = area.right - area.left;
   if (left > 0.42 * width && right < 0.3 * width) return 'right';

@@ -11,6 +11,12 @@ const counted =
   /^(第\s*\d{1,4}\s*页([,，/／\s]*共\s*\d{1,4}\s*页)?|page\s*\d{1,4}(\s*of\s*\d{1,4})?|\d{1,4}\s*[/／]\s*\d{1,4})$/i;
 const bare = /^\d{1,4}$/;
 
+/** What browsers print at the edge of a page: its address, the time of printing. */
+const printedByBrowser = /^(https?|file|ﬁle):\/\/|^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+(上午|下午)?\d{1,2}:\d{2}/;
+
+/** The part of the page, from its edge, where nothing but furniture is printed; no notice has so small a margin. */
+const edge = 0.055;
+
 /**
  * Takes page numbers and running heads and feet out of the blocks of each page. A page number is a line at the top or
  * foot with the form of one; a bare number only where it counts on from page to page (or is the number of the page).
@@ -81,7 +87,11 @@ function markRunning(pages: readonly PageBlocks[], roles: readonly Map<LayoutBlo
     for (const line of marginLines(page, 0.1, 0.9)) {
       if (roles[index]!.has(line)) continue;
       const low = line.box![1] > page.height / 2;
-      const key = `${low ? 'foot' : 'head'} ${line.text.replace(/\s/g, '')}`;
+      const outermost = low ? line.box![3] > page.height * (1 - edge) : line.box![1] < page.height * edge;
+      if (outermost && printedByBrowser.test(line.text)) roles[index]!.set(line, low ? 'running-foot' : 'running-head');
+      // Counting text repeats only at the very edge: further in it may be 附件1, 附件2 on top of their pages.
+      const text = line.text.replace(/\s/g, '');
+      const key = `${low ? 'foot' : 'head'} ${outermost ? text.replace(/\d+/g, '#') : text}`;
       const place = places.get(key) ?? { pages: new Set(), lines: [] };
       place.pages.add(index);
       place.lines.push({ page: index, line });

@@ -129,7 +129,7 @@ export function lineFromRow(row: GlyphRow): LayoutLine | undefined {
         const gap = glyph.x0 - previous.x1;
         for (let i = 1; i <= count; i++) edges.push(previous.x1 + (gap * i) / count);
         text += ' '.repeat(count);
-      } else edges[edges.length - 1] = (previous.x1 + glyph.x0) / 2;
+      } else edges[edges.length - 1] = Math.min((previous.x1 + glyph.x0) / 2, glyph.x0);
     }
     const start = edges.at(-1)!;
     for (let i = 1; i <= glyph.text.length; i++) {
