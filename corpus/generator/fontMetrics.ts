@@ -55,18 +55,30 @@ export function drawingPieces(text: string): { start: number; text: string; full
   return pieces;
 }
 
-/** Advance of each UTF-16 unit in ems (halves of a surrogate pair share theirs). */
+/** Advance of each UTF-16 unit in ems, kerning with the next included (halves of a surrogate pair share theirs). */
 export function advances(text: string, bold: boolean): number[] {
   const result: number[] = [];
   for (const piece of drawingPieces(text)) {
-    let before = 0;
-    let prefix = '';
-    for (const character of piece.text) {
-      prefix += character;
-      const after = piece.fullWidth ? before + widthOf(character, bold) : widthOf(prefix, bold);
-      for (let i = 0; i < character.length; i++) result.push((after - before) / 1000 / character.length);
-      before = after;
+    if (piece.fullWidth) {
+      for (const character of piece.text) push(result, character, widthOf(character, bold));
+      continue;
     }
+    // Kerning shortens the advance of the character before: where one begins follows from the width up to its end.
+    const characters = [...piece.text];
+    const starts: number[] = [];
+    let prefix = '';
+    for (const character of characters) {
+      prefix += character;
+      starts.push(widthOf(prefix, bold) - widthOf(character, bold));
+    }
+    starts.push(widthOf(piece.text, bold));
+    characters.forEach((character, i) => {
+      push(result, character, starts[i + 1]! - starts[i]!);
+    });
   }
   return result;
+}
+
+function push(result: number[], character: string, thousandths: number): void {
+  for (let i = 0; i < character.length; i++) result.push(thousandths / 1000 / character.length);
 }

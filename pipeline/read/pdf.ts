@@ -7,7 +7,7 @@ import { readSignatures } from './pdf/signatures.ts';
 export interface PdfReadOptions {
   /** For an encrypted file. */
   readonly password?: string;
-  /** Looked at before each page; the reason is thrown. */
+  /** Ends the work at once; its reason is thrown. */
   readonly signal?: AbortSignal;
   /** Called before each page is read; pages count from 1. */
   readonly onPage?: (page: number, pageCount: number) => void;
@@ -20,26 +20,26 @@ export interface PdfReadOptions {
  *
  * A page without usable text is marked `needsRecognition` (diagnostic `page-needs-recognition`); one that cannot be
  * parsed too (`page-unreadable`). Throws FILE_EMPTY, FILE_TOO_LARGE, UNSUPPORTED_FORMAT, FILE_ENCRYPTED, FILE_DAMAGED,
- * LIMIT_EXCEEDED, TEXT_TOO_LONG.
+ * LIMIT_EXCEEDED (pages, memory), TEXT_TOO_LONG, TIMED_OUT (opening, or one page).
  */
 export async function readPdf(input: SourceFile, options: PdfReadOptions = {}): Promise<Layout> {
-  const { document, close } = await openPdf(input, options.password);
+  const { document, within, close } = await openPdf(input, options.password, options.signal);
   try {
-    const layers = await document.getOptionalContentConfig();
+    const layers = await within(document.getOptionalContentConfig());
     const contents: PageContent[] = [];
     const diagnostics: Diagnostic[] = [];
     let length = 0;
     let firstFailure: unknown;
     for (let number = 1; number <= document.numPages; number++) {
-      options.signal?.throwIfAborted();
       options.onPage?.(number, document.numPages);
       try {
-        const page = await document.getPage(number);
-        const content = await readPage(page, layers);
+        const page = await within(document.getPage(number));
+        const content = await within(readPage(page, layers));
         contents.push(content);
         length += content.glyphs.length;
         page.cleanup();
       } catch (error) {
+        if (error instanceof HongtouError || options.signal?.aborted) throw error;
         firstFailure ??= error;
         contents.push({ width: 595.28, height: 841.89, glyphs: [], strokes: [], figures: [] });
         diagnostics.push({

@@ -8,22 +8,31 @@ import {
   VerbosityLevel,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { HongtouError, readLimits, type SourceFile } from '../../../models/index.ts';
+import { type PdfEngine, takeEngine } from './engine.ts';
 import { skipPictureData } from './skipPictureData.ts';
 
 /** Folder of pdf.js: its character maps, standard fonts and decoders lie beside its code; nothing is fetched. */
 const folder = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 const beside = (name: string): string => `${path.join(folder, name)}${path.sep}`;
 
+/** Seconds after which opening a file, or reading one of its pages, is given up; ordinary pages take milliseconds. */
+export const timeLimitSeconds = 30;
+
 export interface OpenedPdf {
   readonly document: PDFDocumentProxy;
+  /**
+   * Waits for a step of the work, no longer than the time limit. Throws TIMED_OUT, LIMIT_EXCEEDED (memory), or the reason of the
+   * signal; the file cannot be read on after that.
+   */
+  within<T>(work: Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
 /**
  * Opens a PDF. Throws FILE_EMPTY, FILE_TOO_LARGE, UNSUPPORTED_FORMAT (no PDF), FILE_ENCRYPTED (a password is needed or
- * is wrong), FILE_DAMAGED, LIMIT_EXCEEDED (pages).
+ * is wrong), FILE_DAMAGED, LIMIT_EXCEEDED (pages, memory), TIMED_OUT.
  */
-export async function openPdf(input: SourceFile, password: string | undefined): Promise<OpenedPdf> {
+export async function openPdf(input: SourceFile, password?: string, signal?: AbortSignal): Promise<OpenedPdf> {
   const { fileName } = input;
   if (input.bytes.length === 0) throw new HongtouError('FILE_EMPTY', { fileName });
   if (input.bytes.length > readLimits.fileBytes) {
@@ -35,7 +44,15 @@ export async function openPdf(input: SourceFile, password: string | undefined): 
 
   const data = input.bytes.slice();
   skipPictureData(data);
+  const engine = takeEngine();
+  let stopped = false;
+  const stop = (): void => {
+    stopped = true;
+    engine.stop();
+  };
+  const within = <T>(work: Promise<T>): Promise<T> => limited(work, { engine, stop, fileName, signal });
   const task = getDocument({
+    worker: engine.worker,
     data,
     cMapUrl: beside('cmaps'),
     cMapPacked: true,
@@ -50,19 +67,67 @@ export async function openPdf(input: SourceFile, password: string | undefined): 
     verbosity: VerbosityLevel.ERRORS,
     ...(password === undefined ? {} : { password }),
   });
-  const close = (): Promise<void> => task.destroy();
+  const close = async (): Promise<void> => {
+    if (stopped) return;
+    await task.destroy();
+    engine.release();
+  };
   try {
-    const document = await task.promise;
+    const document = await within(task.promise);
     if (document.numPages > readLimits.pages) {
       throw new HongtouError('LIMIT_EXCEEDED', {
         fileName,
         what: `${document.numPages} pages; at most ${readLimits.pages} are read`,
       });
     }
-    return { document, close };
+    return { document, within, close };
   } catch (error) {
     await close();
     throw asReadingError(error, fileName);
+  }
+}
+
+interface Limits {
+  readonly engine: PdfEngine;
+  readonly stop: () => void;
+  readonly fileName: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function limited<T>(work: Promise<T>, { engine, stop, fileName, signal }: Limits): Promise<T> {
+  signal?.throwIfAborted();
+  let cleanUp = (): void => {};
+  const limit = new Promise<never>((_, reject) => {
+    const timer = setTimeout(
+      () => reject(new HongtouError('TIMED_OUT', { fileName, seconds: timeLimitSeconds })),
+      timeLimitSeconds * 1000,
+    );
+    const abort = (): void => reject(signal!.reason);
+    signal?.addEventListener('abort', abort);
+    cleanUp = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    };
+    engine.failed.catch((cause: unknown) =>
+      reject(new HongtouError('LIMIT_EXCEEDED', { fileName, what: 'it needs more memory than is allowed' }, { cause })),
+    );
+  });
+  let settled = false;
+  work.then(
+    () => {
+      settled = true;
+    },
+    () => {
+      settled = true;
+    },
+  );
+  try {
+    return await Promise.race([work, limit]);
+  } catch (error) {
+    if (!settled) stop();
+    throw error;
+  } finally {
+    cleanUp();
   }
 }
 

@@ -1,8 +1,8 @@
-import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { OPS, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PageContent } from '../geometry/index.ts';
 import type { Matrix } from './matrix.ts';
 import { annotationMode } from './openPdf.ts';
-import { contentOfOperators } from './pageContent.ts';
+import { contentOfOperators, type OperatorSource } from './pageContent.ts';
 import { isMostlyRed } from './redPicture.ts';
 import type { PdfFont } from './state.ts';
 
@@ -12,6 +12,7 @@ type Layers = Awaited<ReturnType<PDFDocumentProxy['getOptionalContentConfig']>>;
 export async function readPage(page: PDFPageProxy, layers: Layers): Promise<PageContent> {
   const viewport = page.getViewport({ scale: 1 });
   const operators = await page.getOperatorList({ annotationMode });
+  await objectsReady(page, operators);
   const fonts = new Map<string, PdfFont | null>();
   return contentOfOperators(operators, {
     width: viewport.width,
@@ -26,10 +27,29 @@ export async function readPage(page: PDFPageProxy, layers: Layers): Promise<Page
     },
     layerVisible: (properties) => layers.isVisible(properties),
     pictureIsRed(id) {
-      const objects = id.startsWith('g_') ? page.commonObjs : page.objs;
+      const objects = objectsOf(page, id, OPS.paintImageXObject);
       return objects.has(id) ? isMostlyRed(objects.get(id)) : undefined;
     },
   });
+}
+
+/** Fonts and pictures arrive beside the operators, perhaps after them; pictures of no use are empty by then. */
+async function objectsReady(page: PDFPageProxy, operators: OperatorSource): Promise<void> {
+  const waiting = new Map<string, Promise<unknown>>();
+  operators.fnArray.forEach((operator, index) => {
+    if (!named.has(operator)) return;
+    const [id] = operators.argsArray[index] as readonly unknown[];
+    if (typeof id !== 'string' || waiting.has(id)) return;
+    const objects = objectsOf(page, id, operator);
+    if (!objects.has(id)) waiting.set(id, new Promise((resolve) => objects.get(id, resolve)));
+  });
+  await Promise.all(waiting.values());
+}
+
+const named = new Set<number>([OPS.setFont, OPS.paintImageXObject, OPS.paintImageXObjectRepeat]);
+
+function objectsOf(page: PDFPageProxy, id: string, operator: number): PDFPageProxy['objs'] {
+  return operator === OPS.setFont || id.startsWith('g_') ? page.commonObjs : page.objs;
 }
 
 /** Names of faces that are bold by themselves; word processors otherwise thicken the strokes. */
