@@ -11,6 +11,11 @@ export interface PdfOptions {
   readonly seed: number;
   /** A password without which the file cannot be opened. */
   readonly userPassword?: string;
+  /**
+   * How the pages are stored: 'turned' = by a quarter with /Rotate, so that they show upright; 'sideways' = by a quarter
+   * without saying so, as landscape tables often are; 'cropped' = on larger paper with a /CropBox.
+   */
+  readonly storage?: 'plain' | 'turned' | 'sideways' | 'cropped';
   /** false: without seals even where the notice has them. */
   readonly seals?: boolean;
 }
@@ -29,7 +34,7 @@ export async function renderPdf(
 }
 
 /** Draws laid out pages. */
-export async function drawPdf(pages: readonly LaidOutPage[], options: Omit<PdfOptions, 'seals'>): Promise<Uint8Array> {
+export async function drawPdf(pages: readonly LaidOutPage[], options: PdfOptions): Promise<Uint8Array> {
   // The dates and the identity of the file follow from the seed alone, so that the bytes do.
   const created = new Date(Date.UTC(2025, 0, 1) + (options.seed % 500) * 86_400_000);
   const document = new PDFDocument({
@@ -46,7 +51,7 @@ export async function drawPdf(pages: readonly LaidOutPage[], options: Omit<PdfOp
   });
   document.registerFont('regular', fontBytes(false)).registerFont('bold', fontBytes(true));
   for (const page of pages) {
-    document.addPage({ size: [page.width, page.height], margin: 0 });
+    addPage(document, page, options.storage ?? 'plain');
     for (const rule of page.rules) {
       document
         .lineWidth(rule.width)
@@ -61,6 +66,28 @@ export async function drawPdf(pages: readonly LaidOutPage[], options: Omit<PdfOp
   document.end();
   await ended;
   return new Uint8Array(Buffer.concat(chunks));
+}
+
+/** Paper around a cropped page, in points. */
+const cropped = 36;
+
+function addPage(document: PDFKit.PDFDocument, page: LaidOutPage, storage: NonNullable<PdfOptions['storage']>): void {
+  const { width, height } = page;
+  if (storage === 'plain') document.addPage({ size: [width, height], margin: 0 });
+  else if (storage === 'cropped') {
+    document.addPage({ size: [width + 2 * cropped, height + 2 * cropped], margin: 0 });
+    pageEntries(document)['CropBox'] = [cropped, cropped, cropped + width, cropped + height];
+    document.translate(cropped, cropped);
+  } else {
+    // The stored page shows its left side at the top: what is at (x, y) when shown is stored at (y, width - x).
+    document.addPage({ size: [height, width], margin: 0 });
+    if (storage === 'turned') pageEntries(document)['Rotate'] = 90;
+    document.transform(0, -1, 1, 0, 0, width);
+  }
+}
+
+function pageEntries(document: PDFKit.PDFDocument): Record<string, unknown> {
+  return (document.page.dictionary as unknown as { data: Record<string, unknown> }).data;
 }
 
 function drawLine(document: PDFKit.PDFDocument, line: LaidOutLine): void {

@@ -1,14 +1,11 @@
 import { type Diagnostic, HongtouError, type Layout, readLimits, type SourceFile } from '../../models/index.ts';
 import { composeLayout, type PageContent } from './geometry/index.ts';
-import { openPdf } from './pdf/openPdf.ts';
+import { type OpenOptions, openPdf } from './pdf/openPdf.ts';
 import { readPage } from './pdf/readPage.ts';
 import { readSignatures } from './pdf/signatures.ts';
 
-export interface PdfReadOptions {
-  /** For an encrypted file. */
-  readonly password?: string;
-  /** Ends the work at once; its reason is thrown. */
-  readonly signal?: AbortSignal;
+/** `password` for an encrypted file; `signal` ends the work at once, and its reason is thrown. */
+export interface PdfReadOptions extends OpenOptions {
   /** Called before each page is read; pages count from 1. */
   readonly onPage?: (page: number, pageCount: number) => void;
 }
@@ -23,7 +20,7 @@ export interface PdfReadOptions {
  * LIMIT_EXCEEDED (pages, memory), TEXT_TOO_LONG, TIMED_OUT (opening, or one page).
  */
 export async function readPdf(input: SourceFile, options: PdfReadOptions = {}): Promise<Layout> {
-  const { document, within, close } = await openPdf(input, options.password, options.signal);
+  const { document, within, close } = await openPdf(input, options);
   try {
     const layers = await within(document.getOptionalContentConfig());
     const contents: PageContent[] = [];
@@ -60,6 +57,14 @@ export async function readPdf(input: SourceFile, options: PdfReadOptions = {}): 
         { cause: firstFailure },
       );
     }
+    if (!endsProperly(input.bytes)) {
+      diagnostics.push({
+        code: 'file-cut-off',
+        severity: 'warning',
+        message: 'The file does not end as a PDF does; pages or parts of them may be missing.',
+        page: null,
+      });
+    }
     const composed = composeLayout(contents);
     return {
       mediaType: 'application/pdf',
@@ -71,4 +76,10 @@ export async function readPdf(input: SourceFile, options: PdfReadOptions = {}): 
   } finally {
     await close();
   }
+}
+
+/** ISO 32000-1, 7.5.5: the last line is %%EOF; mail systems and servers may append a little. */
+function endsProperly(bytes: Uint8Array): boolean {
+  const tail = bytes.subarray(-2048);
+  return Buffer.from(tail.buffer, tail.byteOffset, tail.length).includes('%%EOF');
 }

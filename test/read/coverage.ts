@@ -34,7 +34,12 @@ export function coverage(layout: Layout, truth: readonly LaidOutPage[]): { share
       [...line.text].reduce((index, character) => {
         if (character.trim() !== '') {
           printed++;
-          const box = [line.edges[index]!, line.box[1], line.edges[index + character.length]! - line.spacing, line.box[3]] as const;
+          const box = [
+            line.edges[index]!,
+            line.box[1],
+            line.edges[index + character.length]! - line.spacing,
+            line.box[3],
+          ] as const;
           if (places.get(character)?.some((place) => covers(place, box))) covered++;
           else missed.push(`${page.page}: ${character} of ${line.text}`);
         }

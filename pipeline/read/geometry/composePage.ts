@@ -13,19 +13,11 @@ export interface ComposedPage {
 }
 
 /**
- * Blocks of one page in reading order: lines, ruled tables with the lines of their cells, rules, seals, pictures.
- * A page whose text is turned as a whole (a landscape table on a portrait page) is composed upright and its boxes are
- * turned back; such lines have no edges.
+ * Blocks of one page, upright, in reading order: lines, ruled tables with the lines of their cells, rules, seals,
+ * pictures.
  */
 export function composePage(content: PageContent): ComposedPage {
-  const turned = mainAngle(content.glyphs);
-  if (turned !== 0) {
-    const upright = composePage(turnContent(content, turned));
-    const back = (box: Box | null): Box | null => box && roundBox(turnBox(box, content, turned));
-    return { ...upright, blocks: upright.blocks.map((block) => turnBlock(block, back)) };
-  }
-
-  const seals = content.figures.filter((f) => f.kind === 'seal');
+  const seals = content.figures.filter((f) => f.kind === 'seal').sort((a, b) => besideOrBelow(a.box, b.box));
   const sealTexts = seals.map((seal) => sealText(seal.box, content.glyphs));
   const inSeal = new Set(sealTexts.flatMap((s) => s.glyphs));
   const glyphs = content.glyphs.filter((g) => !inSeal.has(g));
@@ -46,23 +38,6 @@ export function composePage(content: PageContent): ComposedPage {
     insertSeal(ordered, { type: 'seal', text: sealTexts[i]!.text, box: roundBox(seal.box), confidence: 1 });
   });
   return { blocks: ordered, openTables: grids.filter((g) => !g.closed).length };
-}
-
-function mainAngle(glyphs: readonly Glyph[]): 0 | 90 | 180 | 270 {
-  const counts = { 0: 0, 90: 0, 180: 0, 270: 0 };
-  for (const g of glyphs) if (g.angle !== null && g.text.trim() !== '') counts[g.angle]++;
-  for (const angle of [90, 180, 270] as const) if (counts[angle] > 2 * counts[0] && counts[angle] > 4) return angle;
-  return 0;
-}
-
-function turnBlock(block: LayoutBlock, back: (box: Box | null) => Box | null): LayoutBlock {
-  const line = (l: LayoutLine): LayoutLine => ({ ...l, box: back(l.box), edges: null });
-  if (block.type === 'line') return line(block);
-  if (block.type === 'table') {
-    const cells = block.cells.map((cell) => ({ ...cell, box: back(cell.box), lines: cell.lines.map(line) }));
-    return { ...block, box: back(block.box), cells };
-  }
-  return { ...block, box: back(block.box) };
 }
 
 /** Puts each character into the cell that holds its middle. */
@@ -229,6 +204,17 @@ function insertSeal(blocks: LayoutBlock[], seal: LayoutBlock & { type: 'seal' })
     const middle = (block.box[1] + block.box[3]) / 2;
     if (middle > box[1] && middle < box[3] && block.box[0] < box[2] && block.box[2] > box[0]) at = i;
   });
-  if (at >= 0) blocks.splice(at + 1, 0, seal);
-  else insertByTop(blocks, seal);
+  if (at < 0) {
+    insertByTop(blocks, seal);
+    return;
+  }
+  at++;
+  while (blocks[at]?.type === 'seal') at++;
+  blocks.splice(at, 0, seal);
+}
+
+/** Seals side by side (联合行文) from left to right, others from top to bottom. */
+function besideOrBelow(a: Box, b: Box): number {
+  const beside = Math.min(a[3], b[3]) - Math.max(a[1], b[1]) > 0.5 * (a[3] - a[1]);
+  return beside ? a[0] - b[0] : a[1] - b[1];
 }

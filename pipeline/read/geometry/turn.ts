@@ -1,7 +1,7 @@
-import type { Box } from '../../../models/index.ts';
-import { emBox, type Glyph, type PageContent } from './content.ts';
+import type { Box, LayoutBlock, LayoutLine } from '../../../models/index.ts';
+import { emBox, type Glyph, type PageContent, roundBox } from './content.ts';
 
-type QuarterTurn = 90 | 180 | 270;
+export type QuarterTurn = 90 | 180 | 270;
 interface Frame {
   readonly width: number;
   readonly height: number;
@@ -43,4 +43,24 @@ export function turnBox([x0, y0, x1, y1]: Box, page: Frame, angle: QuarterTurn):
   if (angle === 90) return [page.width - y1, x0, page.width - y0, x1];
   if (angle === 270) return [y0, page.height - x1, y1, page.height - x0];
   return [page.width - x1, page.height - y1, page.width - x0, page.height - y0];
+}
+
+/** The direction in which most of a page is written: not 0 for a landscape table on a portrait page. */
+export function mainAngle(glyphs: readonly Glyph[]): 0 | QuarterTurn {
+  const counts = { 0: 0, 90: 0, 180: 0, 270: 0 };
+  for (const g of glyphs) if (g.angle !== null && g.text.trim() !== '') counts[g.angle]++;
+  for (const angle of [90, 180, 270] as const) if (counts[angle] > 2 * counts[0] && counts[angle] > 4) return angle;
+  return 0;
+}
+
+/** A block of the upright page as it stands on `page`, the page as displayed. Its lines have no edges: x runs across. */
+export function turnBlock<T extends LayoutBlock>(block: T, page: Frame, angle: QuarterTurn): T {
+  const back = (box: Box | null): Box | null => box && roundBox(turnBox(box, page, angle));
+  const line = (l: LayoutLine): LayoutLine => ({ ...l, box: back(l.box), edges: null });
+  if (block.type === 'line') return { ...block, ...line(block) };
+  if (block.type === 'table') {
+    const cells = block.cells.map((cell) => ({ ...cell, box: back(cell.box), lines: cell.lines.map(line) }));
+    return { ...block, box: back(block.box), cells };
+  }
+  return { ...block, box: back(block.box) };
 }

@@ -15,8 +15,15 @@ import { skipPictureData } from './skipPictureData.ts';
 const folder = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 const beside = (name: string): string => `${path.join(folder, name)}${path.sep}`;
 
-/** Seconds after which opening a file, or reading one of its pages, is given up; ordinary pages take milliseconds. */
-export const timeLimitSeconds = 30;
+export interface OpenOptions {
+  readonly password?: string;
+  readonly signal?: AbortSignal;
+  /** Seconds after which opening the file, or reading one of its pages, is given up. */
+  readonly timeLimitSeconds?: number;
+}
+
+/** Ordinary pages take milliseconds; large drawings a few seconds. */
+const usualTimeLimit = 30;
 
 export interface OpenedPdf {
   readonly document: PDFDocumentProxy;
@@ -32,7 +39,7 @@ export interface OpenedPdf {
  * Opens a PDF. Throws FILE_EMPTY, FILE_TOO_LARGE, UNSUPPORTED_FORMAT (no PDF), FILE_ENCRYPTED (a password is needed or
  * is wrong), FILE_DAMAGED, LIMIT_EXCEEDED (pages, memory), TIMED_OUT.
  */
-export async function openPdf(input: SourceFile, password?: string, signal?: AbortSignal): Promise<OpenedPdf> {
+export async function openPdf(input: SourceFile, options: OpenOptions = {}): Promise<OpenedPdf> {
   const { fileName } = input;
   if (input.bytes.length === 0) throw new HongtouError('FILE_EMPTY', { fileName });
   if (input.bytes.length > readLimits.fileBytes) {
@@ -50,7 +57,9 @@ export async function openPdf(input: SourceFile, password?: string, signal?: Abo
     stopped = true;
     engine.stop();
   };
-  const within = <T>(work: Promise<T>): Promise<T> => limited(work, { engine, stop, fileName, signal });
+  const { password, signal, timeLimitSeconds: seconds = usualTimeLimit } = options;
+  const limits: Limits = { engine, stop, fileName, signal, seconds };
+  const within = <T>(work: Promise<T>): Promise<T> => limited(work, limits);
   const task = getDocument({
     worker: engine.worker,
     data,
@@ -83,7 +92,7 @@ export async function openPdf(input: SourceFile, password?: string, signal?: Abo
     return { document, within, close };
   } catch (error) {
     await close();
-    throw asReadingError(error, fileName);
+    throw signal?.aborted ? error : asReadingError(error, fileName);
   }
 }
 
@@ -92,16 +101,14 @@ interface Limits {
   readonly stop: () => void;
   readonly fileName: string;
   readonly signal: AbortSignal | undefined;
+  readonly seconds: number;
 }
 
-async function limited<T>(work: Promise<T>, { engine, stop, fileName, signal }: Limits): Promise<T> {
+async function limited<T>(work: Promise<T>, { engine, stop, fileName, signal, seconds }: Limits): Promise<T> {
   signal?.throwIfAborted();
   let cleanUp = (): void => {};
   const limit = new Promise<never>((_, reject) => {
-    const timer = setTimeout(
-      () => reject(new HongtouError('TIMED_OUT', { fileName, seconds: timeLimitSeconds })),
-      timeLimitSeconds * 1000,
-    );
+    const timer = setTimeout(() => reject(new HongtouError('TIMED_OUT', { fileName, seconds })), seconds * 1000);
     const abort = (): void => reject(signal!.reason);
     signal?.addEventListener('abort', abort);
     cleanUp = () => {
