@@ -9,7 +9,7 @@ const red = '#d80f18';
 export interface PdfOptions {
   /** What the standard leaves open follows from it; same seed, same bytes. */
   readonly seed: number;
-  /** A password without which the file cannot be opened. */
+  /** A password without which the file cannot be opened (AES-256; the bytes then differ each time). */
   readonly userPassword?: string;
   /**
    * How the pages are stored: 'turned' = by a quarter with /Rotate, so that they show upright; 'sideways' = by a quarter
@@ -41,7 +41,7 @@ export async function drawPdf(pages: readonly LaidOutPage[], options: PdfOptions
     autoFirstPage: false,
     compress: true,
     info: { CreationDate: created, ModDate: created, Producer: 'hongtou corpus', Creator: 'hongtou corpus' },
-    ...(options.userPassword === undefined ? {} : { userPassword: options.userPassword, pdfVersion: '1.7' as const }),
+    ...(options.userPassword === undefined ? {} : { userPassword: options.userPassword, pdfVersion: '1.7ext3' as const }),
   });
   const chunks: Buffer[] = [];
   document.on('data', (chunk: Buffer) => chunks.push(chunk));
