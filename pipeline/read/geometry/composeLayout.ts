@@ -1,0 +1,63 @@
+import type { Diagnostic, LayoutPage } from '../../../models/index.ts';
+import { composePage } from './composePage.ts';
+import type { PageContent } from './content.ts';
+import { markContinuations } from './continuation.ts';
+import { describeFlow } from './flow.ts';
+import { separateFurniture } from './furniture.ts';
+import { textQuality } from './textQuality.ts';
+
+/**
+ * Pages of characters, strokes and figures made into pages of lines, tables, rules, seals and pictures in reading
+ * order; page numbers and running heads apart; tables that go on marked. Pages whose text cannot be used are marked
+ * `needsRecognition`, with a diagnostic `page-needs-recognition`; what could be composed of them stays.
+ */
+export function composeLayout(contents: readonly PageContent[]): {
+  pages: LayoutPage[];
+  diagnostics: Diagnostic[];
+} {
+  const diagnostics: Diagnostic[] = [];
+  const qualities = contents.map(textQuality);
+  const composed = contents.map(composePage);
+  const parted = separateFurniture(
+    composed.map((page, index) => ({ blocks: page.blocks, height: contents[index]!.height })),
+  );
+  const blocks = markContinuations(describeFlow(parted.map((page) => page.blocks)));
+  const pages = contents.map((content, index): LayoutPage => {
+    const page = index + 1;
+    const quality = qualities[index]!;
+    if (quality.reason !== null) {
+      diagnostics.push({
+        code: 'page-needs-recognition',
+        severity: 'info',
+        message: `Page ${page} has no usable text layer: ${quality.reason}.`,
+        page,
+      });
+    } else if (content.glyphs.filter((g) => g.hidden).length * 2 > content.glyphs.length) {
+      diagnostics.push({
+        code: 'hidden-text-layer',
+        severity: 'warning',
+        message: `The text of page ${page} is an invisible layer below a picture, as scanners recognised it.`,
+        page,
+      });
+    }
+    if (composed[index]!.openTables > 0) {
+      diagnostics.push({
+        code: 'table-grid-open',
+        severity: 'warning',
+        message: `The rules of a table on page ${page} do not close every cell.`,
+        page,
+      });
+    }
+    return {
+      page,
+      width: content.width,
+      height: content.height,
+      blocks: blocks[index]!,
+      furniture: parted[index]!.furniture,
+      textOrigin: 'text',
+      needsRecognition: !quality.usable,
+      member: null,
+    };
+  });
+  return { pages, diagnostics };
+}
