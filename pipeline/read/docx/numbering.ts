@@ -100,7 +100,7 @@ function readLevel(element: XmlElement): Level {
  * The number that Word prints before the next paragraph of this list, with what follows it, and counts on.
  * '' where the reference takes numbering away, or leads nowhere.
  *
- * @param styleIds the paragraph's style and its ancestors: a style linked to a level numbers without stating the level
+ * @param styleIds the paragraph's style and its ancestors, nearest first: a style linked to a level numbers without stating the level
  */
 export function nextNumber(
   numbering: Numbering,
@@ -115,9 +115,11 @@ export function nextNumber(
   const list = followLinks(numbering, styles, instance.abstractId);
   if (list === null) return '';
   const levelAt = (at: number) => instance.overrides.get(at)?.level ?? list.levels[at] ?? null;
-  const linked = () =>
-    list.levels.findIndex((item) => item?.paragraphStyle != null && styleIds.includes(item.paragraphStyle));
-  const at = reference?.level ?? Math.max(linked(), 0);
+  const linked = () => {
+    const levels = styleIds.map((id) => list.levels.findIndex((item) => item?.paragraphStyle === id));
+    return levels.find((found) => found >= 0) ?? 0;
+  };
+  const at = reference?.level ?? linked();
   const level = levelAt(at);
   if (level === null) return '';
 

@@ -251,7 +251,10 @@ function arrangedBlocks(
   table: XmlElement,
   context: DocxContext,
 ): LayoutBlock[] {
-  const borders = tableBorders(table, context);
+  const ofTable = tableBorders(table, context);
+  // A frame all round one cell rules nothing off.
+  const isFrame = ['left', 'start'].some((side) => isVisibleBorder(childOf(ofTable, side)));
+  const borders = isFrame ? null : ofTable;
   const last = rows.length - 1;
   const blocks: LayoutBlock[] = [];
   rows.forEach((row, index) => {
