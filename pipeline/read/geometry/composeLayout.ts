@@ -1,6 +1,6 @@
 import type { Diagnostic, LayoutPage } from '../../../models/index.ts';
 import { composePage } from './composePage.ts';
-import type { PageContent } from './content.ts';
+import { type PageContent, roundPoint } from './content.ts';
 import { markContinuations } from './continuation.ts';
 import { describeFlow } from './flow.ts';
 import { separateFurniture } from './furniture.ts';
@@ -21,7 +21,11 @@ export function composeLayout(contents: readonly PageContent[]): {
   const parted = separateFurniture(
     composed.map((page, index) => ({ blocks: page.blocks, height: contents[index]!.height })),
   );
-  const blocks = markContinuations(describeFlow(parted.map((page) => page.blocks)));
+  const flowing = parted.map(({ blocks }, index) => {
+    const { width, height } = contents[index]!;
+    return { width, height, blocks };
+  });
+  const blocks = markContinuations(describeFlow(flowing));
   const pages = contents.map((content, index): LayoutPage => {
     const page = index + 1;
     const quality = qualities[index]!;
@@ -50,8 +54,8 @@ export function composeLayout(contents: readonly PageContent[]): {
     }
     return {
       page,
-      width: content.width,
-      height: content.height,
+      width: roundPoint(content.width),
+      height: roundPoint(content.height),
       blocks: blocks[index]!,
       furniture: parted[index]!.furniture,
       textOrigin: 'text',

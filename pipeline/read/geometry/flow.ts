@@ -1,10 +1,17 @@
 import type { LayoutBlock, LayoutLine } from '../../../models/index.ts';
 import { median } from './content.ts';
 
-/** The sides of running text, in points. */
-export interface TextArea {
+/** The sides of running text and its font size, in points. */
+interface TextArea {
   readonly left: number;
   readonly right: number;
+  readonly size: number;
+}
+
+interface FlowPage {
+  readonly width: number;
+  readonly height: number;
+  readonly blocks: readonly LayoutBlock[];
 }
 
 type PlacedLine = LayoutLine & { readonly box: NonNullable<LayoutLine['box']>; readonly fontSize: number };
@@ -18,10 +25,9 @@ function isPlaced(block: LayoutBlock | undefined): block is PlacedLine {
  * Chinese paragraphs begin indented by two characters and run to the right side (GB/T 9704-2012, 7.3.3). A short line, or one before
  * an indented line, ends its paragraph; a full line before a line that begins at the left side does not.
  */
-export function describeFlow(pages: readonly (readonly LayoutBlock[])[]): LayoutBlock[][] {
-  const whole = textArea(pages.flat());
-  const areas = pages.map((blocks) => textArea(blocks) ?? whole);
-  const aligned = pages.map((blocks, page) =>
+export function describeFlow(pages: readonly FlowPage[]): LayoutBlock[][] {
+  const areas = textAreas(pages);
+  const aligned = pages.map(({ blocks }, page) =>
     blocks.map((block) => (isPlaced(block) && areas[page] ? { ...block, align: alignOf(block, areas[page]) } : block)),
   );
   return aligned.map((blocks, page) => {
@@ -39,15 +45,35 @@ export function describeFlow(pages: readonly (readonly LayoutBlock[])[]): Layout
   });
 }
 
+/** A page with fewer long lines takes the area of the pages of its size: imprints and lists are set in. */
+const linesOfItsOwn = 8;
+
+function textAreas(pages: readonly FlowPage[]): (TextArea | undefined)[] {
+  const sizeOf = (page: FlowPage): string => `${Math.round(page.width)}x${Math.round(page.height)}`;
+  const shared = new Map<string, TextArea | undefined>();
+  for (const page of pages) {
+    const key = sizeOf(page);
+    if (shared.has(key)) continue;
+    shared.set(
+      key,
+      textArea(
+        pages.filter((p) => sizeOf(p) === key).flatMap((p) => p.blocks),
+        3,
+      ),
+    );
+  }
+  return pages.map((page) => textArea(page.blocks, linesOfItsOwn) ?? shared.get(sizeOf(page)));
+}
+
 /**
  * Where the text begins and ends: the left and right sides that most long lines share. undefined where a page has too
  * few lines to tell.
  */
-export function textArea(blocks: readonly LayoutBlock[]): TextArea | undefined {
+function textArea(blocks: readonly LayoutBlock[], leastLines: number): TextArea | undefined {
   const lines = blocks.filter(isPlaced);
   const widest = Math.max(0, ...lines.map((l) => l.box[2] - l.box[0]));
   const long = lines.filter((l) => l.box[2] - l.box[0] > 0.8 * widest && l.text.length >= 12);
-  if (long.length < 3) return undefined;
+  if (long.length < leastLines) return undefined;
   const size = median(long.map((l) => l.fontSize));
   const left = lowest(
     long.map((l) => l.box[0]),
@@ -57,7 +83,7 @@ export function textArea(blocks: readonly LayoutBlock[]): TextArea | undefined {
     long.map((l) => -l.box[2]),
     size * 1.2,
   );
-  return right - left > 8 * size ? { left, right } : undefined;
+  return right - left > 8 * size ? { left, right, size } : undefined;
 }
 
 /** The least value that is no stray: at least a tenth of the values (and two) lie within `within` of it. */
@@ -70,6 +96,8 @@ function lowest(values: readonly number[], within: number): number {
 function alignOf(line: PlacedLine, area: TextArea): 'left' | 'center' | 'right' {
   const [left, right] = [line.box[0] - area.left, area.right - line.box[2]];
   const size = line.fontSize;
+  // Titles and letterheads that fill the whole width are centred, too.
+  if (size > 1.2 * area.size && Math.abs(left - right) < 1.2 * size) return 'center';
   if (
     Math.abs(left - right) < 1.2 * size &&
     left > 0.9 * size &&
