@@ -5,7 +5,13 @@ export interface DerNode {
   readonly children: readonly DerNode[];
 }
 
-export const derTag = { octetString: 0x04, utf8String: 0x0c, sequence: 0x30, ia5String: 0x16 } as const;
+export const derTag = {
+  octetString: 0x04,
+  utf8String: 0x0c,
+  sequence: 0x30,
+  ia5String: 0x16,
+  generalizedTime: 0x18,
+} as const;
 
 /** Parses DER; null where it is none. At most `most` values, no deeper than 40. */
 export function parseDer(bytes: Uint8Array, most = 20_000): DerNode | null {

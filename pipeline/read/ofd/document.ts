@@ -104,8 +104,9 @@ function readDocument(source: OfdPackage, part: OfdPart, signatures: string | nu
 
 /** Reads the content of a page and finds its paper. */
 export function openPage(source: OfdPackage, page: ListedPage): OfdPage {
-  const { root, path } = page.document;
-  const part = readOfdPart(source, page.location, path);
+  const { root, path, pages } = page.document;
+  // Pages are usually all called Content.xml: a lost one must not give its place to another.
+  const part = readOfdPart(source, page.location, path, pages.length === 1);
   const shared = childOf(childOf(root, 'CommonData'), 'PageArea');
   const box = paperOf(childOf(part?.root, 'Area')) ?? paperOf(shared) ?? a4;
   const scale = pointsPerMillimetre;

@@ -38,8 +38,14 @@ export async function openOfdPackage(input: SourceFile): Promise<OfdPackage> {
  * tried, too, then the folders above, then the only file of that name.
  *
  * @param from path of the part that the location stands in
+ * @param byName whether the only file of that name will do: not where others of the same name are to be expected
  */
-export function locate(source: OfdPackage, location: string | undefined, from: string): ArchiveEntry | null {
+export function locate(
+  source: OfdPackage,
+  location: string | undefined,
+  from: string,
+  byName = true,
+): ArchiveEntry | null {
   const path = location?.trim().replaceAll('\\', '/') ?? '';
   if (path === '') return null;
   const top = folderOf(source.entrance);
@@ -52,14 +58,20 @@ export function locate(source: OfdPackage, location: string | undefined, from: s
     const entry = source.archive.find(attempt);
     if (entry !== null) return entry;
   }
+  if (!byName) return null;
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   const named = source.archive.entries.filter((entry) => entry.name.toLowerCase().endsWith(`/${name}`));
   return named.length === 1 ? (named[0] ?? null) : null;
 }
 
 /** The XML part at a location; null where there is none, or where it is damaged, which is said. */
-export function readOfdPart(source: OfdPackage, location: string | undefined, from: string): OfdPart | null {
-  const entry = locate(source, location, from);
+export function readOfdPart(
+  source: OfdPackage,
+  location: string | undefined,
+  from: string,
+  byName = true,
+): OfdPart | null {
+  const entry = locate(source, location, from, byName);
   if (entry === null) return null;
   const { root, problem } = parseXml(source.archive.read(entry), source.fileName, entry.name);
   if (problem !== null) {

@@ -1,4 +1,5 @@
 import type { Box, ElectronicSignature } from '../../../models/index.ts';
+import { roundBox } from '../geometry/index.ts';
 import { type Matrix, mapBox } from '../pdf/matrix.ts';
 import { childOf, childrenOf, descendantOf, type XmlElement } from '../xml.ts';
 import { type DerNode, derTag, findDer, parseDer, textOfDer } from './asn1.ts';
@@ -52,7 +53,7 @@ function stampPlace(
   // 骑缝章: each page shows a slice of the seal, its Clip.
   const clip = parseBox(stamp.attributes.Clip);
   const [cx, cy, cw, ch] = clip ?? [0, 0, width, height];
-  return { page: found.page, box: mapBox(found.matrix, x + cx, y + cy, x + cx + cw, y + cy + ch) };
+  return { page: found.page, box: roundBox(mapBox(found.matrix, x + cx, y + cy, x + cx + cw, y + cy + ch)) };
 }
 
 interface SealFacts {
@@ -104,9 +105,10 @@ function nameInCertificate(der: DerNode): string | null {
   return names.at(-1) || null;
 }
 
+/** timeInfo of TBS_Sign: version, seal, time, …; the times inside the seal are those of its validity. */
 function timeIn(der: DerNode): string | null {
-  const node = findDer(der, ({ tag, bytes }) => tag === 0x18 && bytes.length >= 14);
-  return node === null ? null : isoTime(textOfDer(node));
+  const time = der.children[0]?.children.find((node) => node.tag === derTag.generalizedTime);
+  return time === undefined ? null : isoTime(textOfDer(time));
 }
 
 /** 20250226093000Z, 2025-02-26 09:30:00 as ISO 8601; as it stands where it is no such time. */

@@ -2,7 +2,7 @@ import type { Box } from '../../../models/index.ts';
 import { emBox, type Glyph } from '../geometry/index.ts';
 import { type Matrix, mapX, mapY } from '../pdf/matrix.ts';
 import { childOf, childrenOf, type XmlElement } from '../xml.ts';
-import { parseDeltas } from './numbers.ts';
+import { parseBox, parseDeltas, parseMatrix } from './numbers.ts';
 import type { OfdFont, Pen } from './resources.ts';
 
 /** Characters that are printed together, as CGTransform maps several characters to one glyph. */
@@ -34,6 +34,7 @@ export function glyphsOfText(
     bold: Number(attributes.Weight ?? 400) >= 600 || font?.bold === true,
     hidden,
   };
+  const right = boundaryWidth(attributes);
   const transforms = childrenOf(element, 'CGTransform');
   const glyphs: Glyph[] = [];
   let [x, y] = [0, 0];
@@ -54,14 +55,22 @@ export function glyphsOfText(
       const [dx, dy] = stated
         ? [deltaX[index] ?? (deltaY.length > 0 ? 0 : natural), deltaY[index] ?? 0]
         : alongDirection(read, natural, size);
-      // The last offset, and one missing, say nothing of the character's own width.
-      const advance = stated && deltaX[index] !== undefined ? dx : 0;
+      // Of the last character only the edge of the boundary may tell how wide it is; Chinese ones need not be told.
+      const isLast = index === units.length - 1 && !isFullWidth(unit);
+      const advance = (stated ? deltaX[index] : undefined) ?? (isLast ? right - px : 0);
       glyphs.push(place(unit, px, py, advance, matrix, look));
       px += dx;
       py += dy;
     });
   }
   return glyphs;
+}
+
+/** The right edge of the boundary in the object's space; 0 where the object is turned. */
+function boundaryWidth(attributes: XmlElement['attributes']): number {
+  const [a, b] = parseMatrix(attributes.CTM);
+  const width = parseBox(attributes.Boundary)?.[2] ?? 0;
+  return Math.abs(b) < 1e-6 && a > 0 ? width / a : 0;
 }
 
 /** CGTransform (11.4): from CodePosition on, CodeCount characters are drawn with GlyphCount glyphs. */
@@ -103,7 +112,7 @@ function place(text: string, x: number, y: number, advance: number, matrix: Matr
   // A narrower offset pulls the next character nearer; a wider one is a gap after it, unless it is only the width of
   // a letter that is wider than most.
   const widest = isFullWidth(text) ? natural : natural + 0.3 * size;
-  const width = advance > 0 && advance < widest ? advance : natural;
+  const width = advance > 0.2 * natural && advance < widest ? advance : natural;
   const radians = (turn * Math.PI) / 180;
   const [ux, uy] = [Math.cos(radians), Math.sin(radians)];
   const [ax, ay] = [mapX(matrix, x, y), mapY(matrix, x, y)];
