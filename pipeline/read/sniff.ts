@@ -167,11 +167,7 @@ function sniffText(bytes: Uint8Array): Sniffed {
   const { text } = decodeText(bytes.subarray(0, 65_536));
   if (!looksLikeText(text)) return known.binary;
   const start = text.slice(0, 8192).trimStart();
-  if (
-    /^(?:From:|MIME-Version:|Date:|Subject:|Content-Type:|Snapshot-Content-Location:|X-)/i.test(start) &&
-    /^Content-Type:\s*(?:multipart\/|text\/html|message\/)/im.test(start)
-  )
-    return known.mhtml;
+  if (startsMail(start)) return known.mhtml;
   if (/^<\?xml/i.test(start)) {
     if (/mso-application\s+progid="Word\.Document"|<w:wordDocument/i.test(start)) return known.wordXml;
     if (/mso-application\s+progid="Excel\.Sheet"|urn:schemas-microsoft-com:office:spreadsheet/i.test(start))
@@ -183,6 +179,21 @@ function sniffText(bytes: Uint8Array): Sniffed {
   }
   if (/^<svg\b/i.test(start)) return known.svg;
   return isMarkup(start) ? known.html : known.text;
+}
+
+/** The headers of a mail or of a saved page, which is written as one. */
+function startsMail(start: string): boolean {
+  const header = /^(?:From|MIME-Version|Date|Subject|Content-Type|Snapshot-Content-Location|X-[\w-]+):/i;
+  return header.test(start) && /^Content-Type:\s*(?:multipart\/|text\/html|message\/)/im.test(start);
+}
+
+/** Whether these bytes are a saved page (MHTML) and not a page. */
+export function sniffsAsMhtml(bytes: Uint8Array): boolean {
+  return startsMail(
+    latin1(bytes.subarray(0, 8192))
+      .replace(/^\xef\xbb\xbf/, '')
+      .trimStart(),
+  );
 }
 
 /** A page, or the part of one; not a text or Markdown in which a table or a tag stands. */
