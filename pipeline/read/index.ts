@@ -4,10 +4,10 @@ import { readDocx } from './docx.ts';
 import { readHtml } from './html.ts';
 import { readImage } from './image.ts';
 import { readOfd } from './ofd.ts';
-import { readThroughOffice } from './office.ts';
 import { readPdf } from './pdf.ts';
 import { type FileKind, type Sniffed, sniff } from './sniff.ts';
 import { readText } from './text.ts';
+import { readThroughOffice } from './throughOffice.ts';
 import { readXlsx } from './xlsx.ts';
 import { readZip } from './zip.ts';
 
@@ -68,14 +68,16 @@ async function readKind(what: Sniffed, input: SourceFile, options: ReadOptions, 
         readMember: (member) => readWithin(member, options, { ...place, depth: place.depth + 1 }),
       });
     case 'doc':
-    case 'xls':
+      return readThroughOffice(input, /\.wps$/i.test(fileName) ? 'wps' : 'doc');
     case 'rtf':
     case 'odt':
+      return readThroughOffice(input, what.kind);
+    case 'xls':
     case 'ods':
     case 'word-xml':
     case 'excel-xml':
     case 'uof':
-      return readThroughOffice(input);
+      throw new HongtouError('UNSUPPORTED_FORMAT', { fileName, detail: what.english });
     case 'encrypted-office':
       throw new HongtouError('FILE_ENCRYPTED', { fileName });
     case 'unsupported':
