@@ -119,6 +119,16 @@ export const errorCatalog = {
     message: (p: { fileName: string }) => `Reading "${p.fileName}" was cancelled.`,
     hint: 'Read it again if it is needed.',
   },
+  UPLOAD_TOO_LARGE: {
+    status: 413,
+    message: (p: { reason: string }) => `The upload is refused: ${p.reason}.`,
+    hint: 'Send fewer or smaller files at a time.',
+  },
+  NOT_READY: {
+    status: 503,
+    message: (p: { reason: string }) => `The server cannot work now: ${p.reason}.`,
+    hint: 'Try again later; the log has the details.',
+  },
   TOO_MANY_REQUESTS: {
     status: 429,
     message: () => 'Too many requests came from this address.',

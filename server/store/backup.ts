@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type Knex, knex } from 'knex';
+import knex, { type Knex } from 'knex';
 import { HongtouError } from '../../models/index.ts';
 import type { Originals } from './originals.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type Knex, knex } from 'knex';
+import knex, { type Knex } from 'knex';
 import { HongtouError } from '../../models/index.ts';
 import { migrations } from './migrations/index.ts';
 
