@@ -114,7 +114,8 @@ function startReader(entry: string, limits: ReaderLimits): Reader {
     child.once('error', () => resolve());
   });
   let filesRead = 0;
-  const isAlive = () => child.exitCode === null && child.signalCode === null && child.connected;
+  // `killed` first: a killed process is still there for a moment.
+  const isAlive = () => !child.killed && child.exitCode === null && child.signalCode === null && child.connected;
 
   return {
     pid: child.pid,
