@@ -93,7 +93,8 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Map<str
   const { $schema: _dialect, $defs, ...own } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   for (const [name, definition] of Object.entries($defs ?? {})) components.set(name, tidy(definition as Json));
   const name = schema.meta()?.id;
-  if (name === undefined) return tidy(own as Json);
+  // A named schema that others refer to stands among the definitions itself, and is only referred to here.
+  if (name === undefined || own.$ref !== undefined) return tidy(own as Json);
   components.set(name, tidy(own as Json));
   return { $ref: `#/components/schemas/${name}` };
 }
