@@ -25,7 +25,8 @@ export async function main(argv: readonly string[], io: Io = standardIo()): Prom
     return 0;
   }
   const command = Object.hasOwn(commands, name) ? await commands[name]?.() : undefined;
-  if (command === undefined) return wrongUsage(io, `there is no command "${name}"`, Object.keys(commands).join(', '));
+  if (command === undefined)
+    return wrongUsage(io, `there is no command "${name}"`, `${Object.keys(commands).join('|')}|help`);
 
   const options = { ...command.options, data: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
   let parsed: ReturnType<typeof parseArgs>;
@@ -47,7 +48,7 @@ export async function main(argv: readonly string[], io: Io = standardIo()): Prom
     return wrongUsage(io, `"${name}" was given ${parsed.positionals.length} arguments`, command.usage);
   }
   const loaded = loadConfig(flags);
-  if (!loaded.ok) return wrongUsage(io, `a setting is not valid:\n${loaded.explanation}`, 'hongtou help');
+  if (!loaded.ok) return wrongUsage(io, `a setting is not valid:\n${loaded.explanation}`, command.usage);
 
   const ending = new AbortController();
   const end = () => ending.abort();
@@ -71,7 +72,7 @@ export async function main(argv: readonly string[], io: Io = standardIo()): Prom
 }
 
 function wrongUsage(io: Io, what: string, usage: string): 2 {
-  io.err(`hongtou: ${what}. Usage: ${usage}`);
+  io.err(`hongtou: ${what.replace(/[.:]?$/, '.')}\nUsage: hongtou ${usage}`);
   return 2;
 }
 

@@ -44,6 +44,11 @@ export const Config = z
     maskContacts: yesOrNo.default(false).meta({
       description: 'Mask telephone numbers and e-mail addresses in answers and exports.',
     }),
+    regions: z
+      .string()
+      .transform((file) => path.resolve(file))
+      .optional()
+      .meta({ description: 'JSON file of administrative divisions beyond the official list.' }),
     logLevel: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
       .default('info')

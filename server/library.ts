@@ -40,7 +40,7 @@ export interface Work {
 /** Starts working on the jobs of a library, within the limits of the configuration. */
 export function startWork(
   library: Library,
-  config: Pick<Config, 'workers' | 'timeoutSeconds' | 'memoryMb' | 'leaseSeconds'>,
+  config: Pick<Config, 'workers' | 'timeoutSeconds' | 'memoryMb' | 'regions' | 'leaseSeconds'>,
   log: Logger,
   onEnd?: (fileId: string, outcome: JobOutcome) => void,
 ): Work {
@@ -48,6 +48,7 @@ export function startWork(
     processes: config.workers,
     timeoutMs: config.timeoutSeconds * 1_000,
     memoryMb: config.memoryMb,
+    regions: config.regions,
   });
   const runner = startRunner({
     queue: library.queue,

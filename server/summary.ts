@@ -120,7 +120,7 @@ export function describeDeadline(deadline: Deadline): string {
 function place(evidence: readonly Evidence[]): string {
   const first = evidence[0];
   if (first === undefined) return '';
-  const quote = [...first.quote.replace(/\s+/g, ' ')];
+  const quote = [...evidence.map((one) => one.quote.replace(/\s+/g, ' ')).join(' … ')];
   const shown = quote.length > 40 ? `${quote.slice(0, 40).join('')}…` : quote.join('');
   return `   ［第 ${first.page} 页，${first.start}–${first.end}：“${shown}”］`;
 }

@@ -1,6 +1,7 @@
 import type { Extraction } from '../../models/index.ts';
 import { extractFile } from '../../pipeline/run.ts';
 import { readInput } from '../inputFile.ts';
+import { readRegions } from '../regions.ts';
 import { reportFailure } from '../reportFailure.ts';
 import { summarize } from '../summary.ts';
 import type { Command } from './command.ts';
@@ -13,6 +14,7 @@ export const extract: Command = {
   async run({ positionals, flags, config, io, signal }) {
     const isBatch = positionals.length > 1;
     let failed = 0;
+    const regions = config.regions === undefined ? undefined : await readRegions(config.regions);
     for (const [index, file] of positionals.entries()) {
       if (io.outIsClosed || signal.aborted) break;
       try {
@@ -21,6 +23,7 @@ export const extract: Command = {
             io.progress(`${index + 1}/${positionals.length} ${file} ${stage} ${page}/${pageCount}`);
           },
           signal,
+          ...(regions && { regions }),
         });
         await io.out(flags.json === true ? toJson(extraction, isBatch) : `${summarize(extraction)}\n`);
       } catch (error) {

@@ -10,7 +10,6 @@ export interface ReadRequest {
 }
 
 export type ReadReply =
-  | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly progress: JobProgress }
   | { readonly type: 'read'; readonly extraction: Extraction; readonly extractorVersion: string }
   | { readonly type: 'refused'; readonly problem: Problem }

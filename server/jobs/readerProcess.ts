@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
+import type { RegionEntry } from '../../models/text/regions.ts';
 import { extractFile, extractorVersion } from '../../pipeline/run.ts';
 import { problemOf } from '../records.ts';
+import { readRegions } from '../regions.ts';
 import type { ReadReply, ReadRequest } from './readerMessages.ts';
 
 /**
@@ -20,14 +22,16 @@ process.on('disconnect', () => process.exit());
 // Ctrl-C reaches the whole group of processes; the one that serves decides when this one ends.
 process.on('SIGINT', () => undefined);
 process.on('message', (request: ReadRequest) => void read(request));
-send({ type: 'ready' });
+const [, , regionsFile] = process.argv;
+let regions: readonly RegionEntry[] | undefined;
 
 async function read(request: ReadRequest): Promise<void> {
   try {
+    if (regionsFile !== undefined) regions ??= await readRegions(regionsFile);
     const bytes = await readFile(request.path);
     const extraction = await extractFile(
       { fileName: request.fileName, bytes },
-      { onProgress: (progress) => send({ type: 'progress', progress }) },
+      { onProgress: (progress) => send({ type: 'progress', progress }), ...(regions && { regions }) },
     );
     send({ type: 'read', extraction, extractorVersion });
   } catch (error) {

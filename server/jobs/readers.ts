@@ -13,6 +13,8 @@ export interface ReaderLimits {
   readonly timeoutMs: number;
   /** Resident memory of one process, in MB. */
   readonly memoryMb: number;
+  /** A file of divisions beyond the official list. */
+  readonly regions?: string | undefined;
 }
 
 export type ReadResult =
@@ -99,7 +101,7 @@ interface Reader {
 }
 
 function startReader(entry: string, limits: ReaderLimits): Reader {
-  const child = fork(entry, [], {
+  const child = fork(entry, limits.regions === undefined ? [] : [limits.regions], {
     cwd: packageRoot,
     execArgv: [...(entry.endsWith('.ts') ? ['--import', 'tsx'] : []), `--max-old-space-size=${limits.memoryMb}`],
     // The result of a command goes to stdout, and a library that prints must not disturb it.
