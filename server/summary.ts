@@ -1,4 +1,4 @@
-import type { Deadline, Evidence, Extraction, Notice, Severity, SourcedString } from '../models/index.ts';
+import type { Deadline, Due, Evidence, Extraction, Notice, Severity, SourcedString } from '../models/index.ts';
 
 /** The facts of one file for people, in Chinese, each with the place where it stands. */
 export function summarize(extraction: Extraction): string {
@@ -101,26 +101,42 @@ const frequencyNames = {
 const anchorNames = { issue: '印发', receipt: '收到', publication: '公布', event: '事项发生' } as const;
 const unitNames = { day: '日', 'working-day': '个工作日', month: '个月' } as const;
 
+const weekdays = ['', '一', '二', '三', '四', '五', '六', '日'] as const;
+
 /** One deadline in a line: when, who, what, to whom. */
 export function describeDeadline(deadline: Deadline): string {
-  const { due } = deadline;
-  const when =
-    due.kind === 'date'
-      ? due.date
-      : due.kind === 'recurring'
-        ? `${frequencyNames[due.frequency]}${due.month === null ? '' : ` ${due.month} 月`}${due.day === null ? '' : due.day < 0 ? '末日' : ` ${due.day} 日`}前`
-        : due.kind === 'relative'
-          ? `${due.event ?? anchorNames[due.from]}之日起 ${due.amount} ${unitNames[due.unit]}内${due.date === null ? '' : `（${due.date}）`}`
-          : `${due.start ?? '?'} 至 ${due.end ?? '?'}`;
+  const time = deadline.time === null ? '' : ` ${deadline.time}`;
   const who = deadline.responsible === null ? '' : `${deadline.responsible} `;
   const whom = deadline.recipient === null ? '' : ` → ${deadline.recipient}`;
-  return `${when}${deadline.time === null ? '' : ` ${deadline.time}`}  ${who}${deadline.task}${whom}`;
+  return `${describeDue(deadline.due)}${time}  ${who}${deadline.task}${whom}`;
+}
+
+function describeDue(due: Due): string {
+  if (due.kind === 'date') return due.date;
+  if (due.kind === 'period') return `${due.start ?? '?'} 至 ${due.end ?? '?'}`;
+  if (due.kind === 'relative') {
+    const date = due.date === null ? '' : `（${due.date}）`;
+    return `${due.event ?? anchorNames[due.from]}之日起 ${due.amount} ${unitNames[due.unit]}内${date}`;
+  }
+  const frequency = frequencyNames[due.frequency];
+  if (due.day === null) return frequency;
+  if (due.frequency === 'weekly') return `${frequency}${weekdays[due.day] ?? ''}前`;
+  const month = due.month === null ? '' : ` ${due.month} 月`;
+  return `${frequency}${month}${due.day < 0 ? '末日' : ` ${due.day} 日`}前`;
 }
 
 function place(evidence: readonly Evidence[]): string {
   const first = evidence[0];
   if (first === undefined) return '';
-  const quote = [...evidence.map((one) => one.quote.replace(/\s+/g, ' ')).join(' … ')];
+  // What goes on over several lines is one quotation; other places that say the same are left out.
+  let end = first.end;
+  let text = first.quote;
+  for (const next of evidence.slice(1)) {
+    if (next.start < end || next.start > end + 2) break;
+    text += next.quote;
+    end = next.end;
+  }
+  const quote = [...text.replace(/\s+/g, ' ')];
   const shown = quote.length > 40 ? `${quote.slice(0, 40).join('')}…` : quote.join('');
-  return `   ［第 ${first.page} 页，${first.start}–${first.end}：“${shown}”］`;
+  return `   ［第 ${first.page} 页，${first.start}–${end}：“${shown}”］`;
 }
