@@ -49,7 +49,8 @@ export async function openPdf(input: SourceFile, options: OpenOptions = {}): Pro
   const head = Buffer.from(input.bytes.buffer, input.bytes.byteOffset, Math.min(1100, input.bytes.length));
   if (!head.includes('%PDF-')) throw new HongtouError('UNSUPPORTED_FORMAT', { fileName, detail: 'not a PDF' });
 
-  const data = input.bytes.slice();
+  // A copy, and no Buffer: pdf.js takes the memory over and wants a plain Uint8Array.
+  const data = new Uint8Array(input.bytes);
   skipPictureData(data);
   const engine = takeEngine();
   let stopped = false;
