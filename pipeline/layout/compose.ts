@@ -105,7 +105,13 @@ function flowWriter() {
     if (index === undefined) {
       index = lines.length;
       lineIndex.set(line, index);
-      lines.push({ page: line.page ?? page, box: line.box, edges: line.edges, length: line.text.length, confidence: line.confidence });
+      lines.push({
+        page: line.page ?? page,
+        box: line.box,
+        edges: line.edges,
+        length: line.text.length,
+        confidence: line.confidence,
+      });
     }
     return index;
   };

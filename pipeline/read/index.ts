@@ -1,15 +1,7 @@
 import { type Diagnostic, HongtouError, type Layout, readLimits, type SourceFile } from '../../models/index.ts';
 import { type ArchiveBudget, archiveBudget } from './archive.ts';
-import { readDocx } from './docx.ts';
-import { readHtml } from './html.ts';
-import { readImage } from './image.ts';
-import { readOfd } from './ofd.ts';
-import { readPdf } from './pdf.ts';
 import { type FileKind, type Sniffed, sniff } from './sniff.ts';
 import { readText } from './text.ts';
-import { readThroughOffice } from './throughOffice.ts';
-import { readXlsx } from './xlsx.ts';
-import { readZip } from './zip.ts';
 
 /** What a caller may say about a file besides its bytes. */
 export interface ReadOptions {
@@ -44,6 +36,7 @@ async function readWithin(input: SourceFile, options: ReadOptions, place: Place)
   return mismatch === null ? layout : { ...layout, diagnostics: [mismatch, ...layout.diagnostics] };
 }
 
+/** Each reader is loaded when a file needs it: the libraries behind them take longer to load than a text to read. */
 async function readKind(what: Sniffed, input: SourceFile, options: ReadOptions, place: Place): Promise<Layout> {
   const { fileName } = input;
   switch (what.kind) {
@@ -51,27 +44,27 @@ async function readKind(what: Sniffed, input: SourceFile, options: ReadOptions, 
       return readText(input);
     case 'html':
     case 'mhtml':
-      return readHtml(input);
+      return (await import('./html.ts')).readHtml(input);
     case 'pdf':
-      return readPdf(input, options);
+      return (await import('./pdf.ts')).readPdf(input, options);
     case 'docx':
-      return readDocx(input);
+      return (await import('./docx.ts')).readDocx(input);
     case 'ofd':
-      return readOfd(input);
+      return (await import('./ofd.ts')).readOfd(input);
     case 'xlsx':
-      return readXlsx(input);
+      return (await import('./xlsx.ts')).readXlsx(input);
     case 'image':
-      return readImage(input);
+      return (await import('./image.ts')).readImage(input);
     case 'zip':
-      return readZip(input, {
+      return (await import('./zip.ts')).readZip(input, {
         ...place,
         readMember: (member) => readWithin(member, options, { ...place, depth: place.depth + 1 }),
       });
     case 'doc':
-      return readThroughOffice(input, /\.wps$/i.test(fileName) ? 'wps' : 'doc');
+      return (await import('./throughOffice.ts')).readThroughOffice(input, /\.wps$/i.test(fileName) ? 'wps' : 'doc');
     case 'rtf':
     case 'odt':
-      return readThroughOffice(input, what.kind);
+      return (await import('./throughOffice.ts')).readThroughOffice(input, what.kind);
     case 'xls':
     case 'ods':
     case 'word-xml':

@@ -48,7 +48,7 @@ function startEngine(): PdfEngine {
     },
   );
   // pdf.js is typed for the ports of browsers; those of Node have the same methods.
-  const worker = PDFWorker.create({ port: port1 as unknown as globalThis.Worker });
+  const worker = PDFWorker.create({ port: port1 as never });
   let alive = true;
   const failed = new Promise<never>((_, reject) => {
     thread.once('error', reject);
