@@ -45,15 +45,22 @@ export async function readHtml(input: SourceFile): Promise<Layout> {
   const sheet = styleSheetOf([html]);
   const { root, isFrame } = findArticle(body, sheet);
   const linkLines = new WeakSet<LayoutLine>();
-  const inside: FlowContext = { sheet, linkLines, skip: (element) => isFrame(element) };
+  const inside: FlowContext = { sheet, linkLines, inArticle: true, skip: (element) => isFrame(element) };
   const outside: FlowContext = { sheet, linkLines, skip: (element) => element === root || isFrame(element) };
   const article = liftMetadata(flowOf(root === body ? root.childNodes : [root], inside));
   const around = root === body ? [] : liftMetadata(flowOf(body.childNodes, outside), Number.POSITIVE_INFINITY);
 
   const head = headMetadata(html);
   const { blocks, furniture } = withoutTools(article, linkLines);
-  const before = beforeArticle(around, blocks, head);
-  const all = continued([...before, ...blocks, ...attachmentsAround(around, blocks)]);
+  const { metadata, title } = beforeArticle(around, blocks, head);
+  const top = headLength(blocks);
+  const all = continued([
+    ...metadata,
+    ...blocks.slice(0, top),
+    ...title,
+    ...blocks.slice(top),
+    ...attachmentsAround(around, blocks),
+  ]);
   const text = all.reduce(
     (sum, block) =>
       sum +
@@ -119,7 +126,11 @@ function headMetadata(html: HtmlElement): PageHead {
 const folded = (text: string): string => text.replace(/[\s\u3000]/g, '');
 
 /** The metadata of the page, and the headline where it stands outside of the article. */
-function beforeArticle(around: readonly LayoutBlock[], article: readonly LayoutBlock[], head: PageHead): LayoutLine[] {
+function beforeArticle(
+  around: readonly LayoutBlock[],
+  article: readonly LayoutBlock[],
+  head: PageHead,
+): { metadata: LayoutLine[]; title: LayoutLine[] } {
   const outside = around.filter((block): block is LayoutLine => block.type === 'line' && block.role === 'metadata');
   const named = new Set(
     [...outside, ...article].flatMap((block) =>
@@ -158,7 +169,30 @@ function beforeArticle(around: readonly LayoutBlock[], article: readonly LayoutB
     (line, i) =>
       !start.includes(folded(line.text)) && title.findIndex((other) => folded(other.text) === folded(line.text)) === i,
   );
-  return [...metadata, ...missing.map((line) => ({ ...line, heading: line.heading ?? 1, paragraphEnd: true }))];
+  return { metadata, title: missing.map((line) => ({ ...line, heading: line.heading ?? 1, paragraphEnd: true })) };
+}
+
+/**
+ * How many of the article's first blocks stand above the title in print: 份号, 密级, 紧急程度, the letterhead, the number
+ * and the red rule (GB/T 9704-2012, 7.2). A site prints its headline over all of them.
+ */
+function headLength(article: readonly LayoutBlock[]): number {
+  let length = 0;
+  for (const [index, block] of article.slice(0, 12).entries()) {
+    if (block.type === 'line' && block.role === 'metadata') continue;
+    if (block.type !== 'rule' && !(block.type === 'line' && isHeadLine(block))) break;
+    length = index + 1;
+  }
+  return length;
+}
+
+function isHeadLine(line: LayoutLine): boolean {
+  const text = folded(line.text);
+  if (text.length > 60) return false;
+  if (/^\d{6}$|^(?:特急|加急|平急|特提|绝密|机密|秘密)/.test(text)) return true;
+  if (/^[\p{Script=Han}（）()]{2,25}[〔[［（(]\d{4}[〕\]］）)]第?\d{1,5}号(?:签发人.{2,20})?$/u.test(text)) return true;
+  if (/^签发人[:：]/.test(text) || /^\d{4}年第\d{1,4}号$/.test(text)) return true;
+  return line.color === 'red' || /(?:局|厅|委|委员会|政府|办公室|部|院|会)文件$/.test(text);
 }
 
 /** Documents that hang on the page beside the article, once each. */
