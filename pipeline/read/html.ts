@@ -10,6 +10,7 @@ import {
 } from '../../models/index.ts';
 import { decodeText, type TextEncodingName } from './decodeText.ts';
 import { continuesTable } from './gridTable.ts';
+import { folded, withHeadline } from './headline.ts';
 import { findArticle } from './htmlArticle.ts';
 import { type FlowContext, flowOf } from './htmlFlow.ts';
 import { styleSheetOf } from './htmlStyle.ts';
@@ -52,13 +53,9 @@ export async function readHtml(input: SourceFile): Promise<Layout> {
 
   const head = headMetadata(html);
   const { blocks, furniture } = withoutTools(article, linkLines);
-  const { metadata, title } = beforeArticle(around, blocks, head);
-  const top = headLength(blocks);
   const all = continued([
-    ...metadata,
-    ...blocks.slice(0, top),
-    ...title,
-    ...blocks.slice(top),
+    ...metadataOf(around, blocks, head),
+    ...withHeadline(blocks, around, head.title),
     ...attachmentsAround(around, blocks),
   ]);
   const text = all.reduce(
@@ -123,76 +120,16 @@ function headMetadata(html: HtmlElement): PageHead {
   return { title: articleTitle ?? first.trim(), pairs };
 }
 
-const folded = (text: string): string => text.replace(/[\s\u3000]/g, '');
-
-/** The metadata of the page, and the headline where it stands outside of the article. */
-function beforeArticle(
-  around: readonly LayoutBlock[],
-  article: readonly LayoutBlock[],
-  head: PageHead,
-): { metadata: LayoutLine[]; title: LayoutLine[] } {
+/** What the page says of the notice: in its head, and in tables beside the article. */
+function metadataOf(around: readonly LayoutBlock[], article: readonly LayoutBlock[], head: PageHead): LayoutLine[] {
   const outside = around.filter((block): block is LayoutLine => block.type === 'line' && block.role === 'metadata');
   const named = new Set(
     [...outside, ...article].flatMap((block) =>
       block.type === 'line' && block.role === 'metadata' ? [block.text.split('：')[0]] : [],
     ),
   );
-  const metadata = [
-    ...head.pairs
-      .filter(({ name }) => !named.has(name) && !(name === '发布日期' && named.has('发布时间')))
-      .map(metadataLine),
-    ...outside,
-  ];
-  const start = folded(
-    article
-      .slice(0, 25)
-      .map((block) => (block.type === 'line' && block.role === null ? block.text : ''))
-      .join(''),
-  );
-  const wanted = folded(head.title);
-  const lines = around.filter((block): block is LayoutLine => block.type === 'line' && block.role === null);
-  const isTitle = (line: LayoutLine): boolean => {
-    const text = folded(line.text);
-    if (text.length < 5 || isPageTool(line.text)) return false;
-    return (
-      line.heading === 1 ||
-      text === wanted ||
-      (wanted.length >= 8 && text.length >= 8 && (wanted.startsWith(text) || text.startsWith(wanted)))
-    );
-  };
-  const exact = lines.filter(
-    (line) =>
-      isTitle(line) && (wanted === '' || wanted.includes(folded(line.text)) || folded(line.text).includes(wanted)),
-  );
-  const title = exact.length > 0 ? exact : lines.filter((line) => line.heading === 1 && isTitle(line)).slice(0, 1);
-  const missing = title.filter(
-    (line, i) =>
-      !start.includes(folded(line.text)) && title.findIndex((other) => folded(other.text) === folded(line.text)) === i,
-  );
-  return { metadata, title: missing.map((line) => ({ ...line, heading: line.heading ?? 1, paragraphEnd: true })) };
-}
-
-/**
- * How many of the article's first blocks stand above the title in print: 份号, 密级, 紧急程度, the letterhead, the number
- * and the red rule (GB/T 9704-2012, 7.2). A site prints its headline over all of them.
- */
-function headLength(article: readonly LayoutBlock[]): number {
-  let length = 0;
-  for (const [index, block] of article.slice(0, 12).entries()) {
-    if (block.type === 'line' && block.role === 'metadata') continue;
-    if (block.type !== 'rule' && !(block.type === 'line' && isHeadLine(block))) break;
-    length = index + 1;
-  }
-  return length;
-}
-
-function isHeadLine(line: LayoutLine): boolean {
-  const text = folded(line.text);
-  if (text.length > 60) return false;
-  if (/^\d{6}$|^(?:特急|加急|平急|特提|绝密|机密|秘密)/.test(text)) return true;
-  if (/^[\p{Script=Han}（）()]{2,25}[〔[［（(]\d{4}[〕\]］）)]第?\d{1,5}号(?:签发人.{2,20})?$/u.test(text)) return true;
-  if (/^签发人[:：]/.test(text) || /^\d{4}年第\d{1,4}号$/.test(text)) return true;
-  return line.color === 'red' || /(?:局|厅|委|委员会|政府|办公室|部|院|会)文件$/.test(text);
+  const inHead = head.pairs.filter(({ name }) => !named.has(name) && !(name === '发布日期' && named.has('发布时间')));
+  return [...inHead.map(metadataLine), ...outside];
 }
 
 /** Documents that hang on the page beside the article, once each. */
