@@ -62,7 +62,7 @@ function headlineAround(around: readonly LayoutBlock[], wanted: string, article:
   const run = titleRun(around, wanted);
   const lines = run === null ? around.filter((block) => isHeadline(block, wanted)).slice(0, 1) : around.slice(...run);
   return lines.filter(isPlain).flatMap((line, i, all) => {
-    if (start.includes(folded(line.text))) return [];
+    if (run === null && start.includes(folded(line.text))) return [];
     return [{ ...line, heading: line.heading ?? 1, paragraphEnd: i === all.length - 1 ? true : null }];
   });
 }
