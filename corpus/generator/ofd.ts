@@ -1,8 +1,8 @@
-import sharp from 'sharp';
 import { ZipFile } from 'yazl';
 import { electronicSeal } from './der.ts';
 import type { LaidOutLine, LaidOutPage, LaidOutRule, LaidOutSeal } from './laidOut.ts';
 import { layOut } from './layOut.ts';
+import { sealPicture } from './sealPicture.ts';
 import { type SeededRandom, seededRandom } from './seededRandom.ts';
 import type { NoticeSpec } from './spec.ts';
 
@@ -224,20 +224,6 @@ async function addSignatures(
     'Doc_0/Signs/Signatures.xml',
     `<ofd:Signatures ${namespace}><ofd:MaxSignId>${references.length}</ofd:MaxSignId>${references.join('')}</ofd:Signatures>`,
   );
-}
-
-let picture: Promise<Uint8Array> | undefined;
-
-/** Ring and star; the name is stated by the seal itself. */
-function sealPicture(): Promise<Uint8Array> {
-  const svg =
-    '<svg xmlns="http://www.w3.org/2000/svg" width="240" height="240"><g fill="none" stroke="#d80f18"><circle cx="120" cy="120" r="116" stroke-width="7"/></g>' +
-    '<path fill="#d80f18" d="M120 84l8 25h26l-21 15 8 25-21-15-21 15 8-25-21-15h26z"/></svg>';
-  picture ??= sharp(Buffer.from(svg))
-    .png()
-    .toBuffer()
-    .then((bytes) => new Uint8Array(bytes));
-  return picture;
 }
 
 function addDocument(pages: readonly LaidOutPage[], files: Map<string, string | Uint8Array>): void {

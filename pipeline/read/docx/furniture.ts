@@ -57,7 +57,10 @@ function sortLines(
     const role: LineRole = isPageNumber ? 'page-number' : isHeader ? 'running-head' : 'running-foot';
     if (isHeader && line.color === 'red' && (line.fontSize ?? 0) >= 20) into.letterhead.push(line);
     else if (!isHeader && isImprint(line.text)) into.imprint.push(line);
-    else into.lines.push({ ...line, role });
+    // Sections repeat their headers and footers as parts of their own.
+    else if (!into.lines.some((other) => other.role === role && other.text === line.text)) {
+      into.lines.push({ ...line, role });
+    }
   }
 }
 

@@ -19,13 +19,14 @@ export type InlinePiece =
   | { readonly type: 'box'; readonly content: XmlElement; readonly top: number | null }
   | { readonly type: 'word-art'; readonly text: string; readonly color: string | undefined }
   | { readonly type: 'picture'; readonly description: string | null }
-  | { readonly type: 'shape-rule'; readonly color: string | undefined }
-  | { readonly type: 'page-field' };
+  | { readonly type: 'shape-rule'; readonly color: string | undefined };
 
 interface Field {
   instruction: string;
   /** What stands between `begin` and `separate` is the instruction and is not printed. */
   inResult: boolean;
+  /** How many pieces there were when the result began. */
+  resultFrom: number;
   readonly data: XmlElement | null;
   printed: boolean;
 }
@@ -60,7 +61,6 @@ function walkInlines(container: XmlElement, walk: Walk): void {
         walkInlines(child, walk);
         break;
       case 'fldSimple':
-        if (isPageField(child.attributes.instr)) walk.pieces.push({ type: 'page-field' });
         walkInlines(child, walk);
         break;
       case 'sdt': {
@@ -148,7 +148,7 @@ function readRunContent(run: XmlElement, look: RunProperties, walk: Walk): void 
         readFieldCharacter(child, look, walk);
         break;
       case 'pgNum':
-        walk.pieces.push({ type: 'page-field' });
+        pushText('1', look, walk);
         break;
       case 'footnoteReference':
       case 'endnoteReference':
@@ -188,27 +188,31 @@ function readAlternative(element: XmlElement, look: RunProperties, walk: Walk): 
 function readFieldCharacter(element: XmlElement, look: RunProperties, walk: Walk): void {
   const kind = element.attributes.fldCharType;
   if (kind === 'begin') {
-    walk.fields.push({ instruction: '', inResult: false, data: childOf(element, 'ffData'), printed: isPrinted(walk) });
+    walk.fields.push({
+      instruction: '',
+      inResult: false,
+      resultFrom: 0,
+      data: childOf(element, 'ffData'),
+      printed: isPrinted(walk),
+    });
     return;
   }
   const field = walk.fields.at(-1);
   if (field === undefined) return;
   if (kind === 'separate') {
     field.inResult = true;
-    if (field.printed && isPageField(field.instruction)) walk.pieces.push({ type: 'page-field' });
+    field.resultFrom = walk.pieces.length;
   } else if (kind === 'end') {
     walk.fields.pop();
     if (!field.printed) return;
-    if (!field.inResult) pushText(resultWithoutText(field, walk), look, walk);
+    const isEmpty = !field.inResult || walk.pieces.length === field.resultFrom;
+    if (isEmpty) pushText(resultWithoutText(field), look, walk);
   }
 }
 
 /** Fields that Word prints though no result is stored with them. */
-function resultWithoutText(field: Field, walk: Walk): string {
-  if (isPageField(field.instruction)) {
-    walk.pieces.push({ type: 'page-field' });
-    return '';
-  }
+function resultWithoutText(field: Field): string {
+  if (/^\s*PAGE\b/i.test(field.instruction)) return '1';
   const box = childOf(field.data, 'checkBox');
   if (box !== null) {
     const state = childOf(box, 'checked') ?? childOf(box, 'default');

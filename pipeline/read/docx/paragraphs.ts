@@ -18,8 +18,6 @@ import {
 export interface ReadParagraph {
   readonly blocks: LayoutBlock[];
   readonly carried: readonly InlinePiece[];
-  /** It holds a page-number field. */
-  readonly hasPageField: boolean;
 }
 
 /**
@@ -45,7 +43,7 @@ export function readParagraph(
   // 17.13.5.15, 17.13.5.21: the mark itself was deleted or moved away, so the text runs on into the next paragraph.
   const mark = childOf(direct, 'rPr');
   if (childOf(mark, 'del') !== null || childOf(mark, 'moveFrom') !== null) {
-    return { blocks: [], carried: pieces, hasPageField: false };
+    return { blocks: [], carried: pieces };
   }
 
   const printed = pieces.some((piece) => piece.type !== 'break');
@@ -54,7 +52,6 @@ export function readParagraph(
   return {
     blocks: blocksOf(pieces, label, properties, direct, context),
     carried: [],
-    hasPageField: pieces.some((piece) => piece.type === 'page-field'),
   };
 }
 
