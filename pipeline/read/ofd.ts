@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import {
   type Box,
   type Diagnostic,
@@ -130,6 +129,8 @@ async function isRedPicture(source: OfdPackage, resources: Resources, resource: 
   const entry = source.archive.find(resources.media.get(resource) ?? '');
   if (entry === null) return false;
   try {
+    // Loaded only where a picture may be a seal: most documents have none.
+    const { default: sharp } = await import('sharp');
     const { data, info } = await sharp(source.archive.read(entry), { limitInputPixels: sealPixels })
       .raw()
       .toBuffer({ resolveWithObject: true });

@@ -147,6 +147,16 @@ describe('readOfd: text', () => {
     expect(layout.pages.map((page) => page.needsRecognition)).toEqual([true, true, false, true]);
   });
 
+  it('keeps spaces that are drawn with a glyph of their own, and characters that XML cannot hold', async () => {
+    const space =
+      '<ofd:CGTransform CodePosition="0" CodeCount="1" GlyphCount="1"><ofd:Glyphs>1</ofd:Glyphs></ofd:CGTransform>';
+    const pages = [
+      text('甲', 30, 40) + text(' ', 35, 40, { inside: space }) + text('乙', 40, 40) + text('第\\4e00条', 30, 60),
+    ];
+    const lines = linesOf(await readFirst({ pages })).map((line) => line.text);
+    expect(lines).toEqual(['甲 乙', '第一条']);
+  });
+
   it('keeps the characters of a ligature together', async () => {
     const inside =
       '<ofd:CGTransform CodePosition="1" CodeCount="2" GlyphCount="1"><ofd:Glyphs>77</ofd:Glyphs></ofd:CGTransform>';

@@ -34,7 +34,7 @@ export function glyphsOfText(
     bold: Number(attributes.Weight ?? 400) >= 600 || font?.bold === true,
     hidden,
   };
-  const right = boundaryWidth(attributes);
+  const right = rightEdge(attributes);
   const transforms = childrenOf(element, 'CGTransform');
   const glyphs: Glyph[] = [];
   let [x, y] = [0, 0];
@@ -42,8 +42,7 @@ export function glyphsOfText(
   for (const code of childrenOf(element, 'TextCode')) {
     x = finite(code.attributes.X) ?? x;
     y = finite(code.attributes.Y) ?? y;
-    // Indented XML adds line breaks around the text that are none of it.
-    const text = /[\n\r]/.test(code.text) ? code.text.trim() : code.text;
+    const text = unescaped(code.text);
     const units = unitsOf(text, transforms, position);
     position += [...text].length;
     const deltaX = parseDeltas(code.attributes.DeltaX, units.length);
@@ -66,11 +65,20 @@ export function glyphsOfText(
   return glyphs;
 }
 
+/** Characters that XML cannot hold stand as a backslash and four hexadecimal digits (11.3). */
+function unescaped(text: string): string {
+  // Indented XML adds line breaks around the text that are none of it.
+  const own = /[\n\r]/.test(text) ? text.trim() : text;
+  return own.includes('\\')
+    ? own.replace(/\\([0-9A-Fa-f]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    : own;
+}
+
 /** The right edge of the boundary in the object's space; 0 where the object is turned. */
-function boundaryWidth(attributes: XmlElement['attributes']): number {
-  const [a, b] = parseMatrix(attributes.CTM);
+function rightEdge(attributes: XmlElement['attributes']): number {
+  const [a, b, , , e] = parseMatrix(attributes.CTM);
   const width = parseBox(attributes.Boundary)?.[2] ?? 0;
-  return Math.abs(b) < 1e-6 && a > 0 ? width / a : 0;
+  return Math.abs(b) < 1e-6 && a > 0 ? (width - e) / a : 0;
 }
 
 /** CGTransform (11.4): from CodePosition on, CodeCount characters are drawn with GlyphCount glyphs. */
@@ -88,13 +96,10 @@ function unitsOf(text: string, transforms: readonly XmlElement[], position: numb
     }
   }
   const drawn = units.filter((unit) => unit !== '');
-  if (text.trim() !== '' || transforms.length === 0) return drawn;
-  // Glyphs without characters: something is printed here, but not what is known.
-  const count = transforms.reduce((sum, item) => {
-    const stated = Number(item.attributes.GlyphCount ?? 0);
-    return sum + Math.min(stated, (childOf(item, 'Glyphs')?.text ?? '').trim().split(/\s+/).length);
-  }, 0);
-  return Array.from({ length: Math.max(count, drawn.length) }, () => '\ufffd');
+  const ids = transforms.flatMap((item) => (childOf(item, 'Glyphs')?.text ?? '').trim().split(/\s+/));
+  if (/[^\s¤]/.test(text) || new Set(ids).size < 2) return drawn;
+  // Different glyphs under blanks, placeholders or nothing: something is printed here, but not what is known.
+  return ids.slice(0, Math.max(drawn.length, 1000)).map(() => '\ufffd');
 }
 
 interface Look {
