@@ -19,7 +19,7 @@ export function renderHtml(spec: NoticeSpec, options: HtmlOptions): Uint8Array {
   // With a metadata table some sites leave the head of the notice out of the article.
   const article = noticeMarkup(spec, {
     random,
-    withoutHead: withTable && spec.letterhead !== null && spec.letterhead.bodies.length === 1 && random.chance(0.4),
+    withoutHead: withTable && isPlainHead(spec) && random.chance(0.4),
   });
   const page = random.pick([oldPage, dividedPage, listedPage, barePage])({
     spec,
@@ -36,9 +36,17 @@ const places = ['青溪县', '云岭市', '白石区', '松江镇', '临渡县']
 interface PageParts {
   readonly spec: NoticeSpec;
   readonly site: { readonly name: string; readonly gbk: boolean };
-  readonly article: string;
+  readonly article: { readonly head: string; readonly body: string };
   readonly random: SeededRandom;
   readonly metadata: readonly (readonly [name: string, value: string])[] | null;
+}
+
+/** Nothing over the title but one body and a number. */
+function isPlainHead(spec: NoticeSpec): boolean {
+  return (
+    spec.letterhead?.bodies.length === 1 &&
+    [spec.copyNumber, spec.securityLevel, spec.urgency, spec.signer].every((text) => text === null)
+  );
 }
 
 const titleOf = (spec: NoticeSpec): string => spec.title.join('');
@@ -106,7 +114,7 @@ function oldPage(parts: PageParts): string {
 ${metadata === null ? '' : metadataTable(metadata)}
 <table width="98%"><tr><td align="center" style="font-size:24px;font-weight:bold">${spec.title.join('<br>')}</td></tr>
 <tr><td align="center">发布时间：2025-05-12　来源：${site.name}办公室　浏览次数：128　${tools}</td></tr>
-<tr><td>${article}</td></tr></table>
+<tr><td>${article.head}${article.body}</td></tr></table>
 </td></tr></table>
 ${neighbours()}
 <table width="1000" align="center"><tr><td align="center">${foot(parts)}</td></tr></table>
@@ -123,7 +131,7 @@ ${metadata === null ? '' : `<div class="info">${metadata.map(([name, value]) => 
 <h1 class="art-title">${titleOf(spec)}</h1>
 <div class="art-info"><span>发布日期：2025-05-12 09:30</span> <span>来源：${site.name}办公室</span> ${tools}</div>
 <div class="share bdsharebuttonbox">分享到：<a href="#">微信</a><a href="#">微博</a></div>
-<div id="zoom" class="TRS_Editor">${article}</div>
+<div id="zoom" class="TRS_Editor">${article.head}${article.body}</div>
 ${neighbours()}
 <div class="qrcode"><img src="/qr.png" width="120"><p>扫一扫在手机打开当前页</p></div></div>
 <div class="none"><p>您访问的链接即将离开“${site.name}”门户网站，是否继续？</p></div>
@@ -138,7 +146,7 @@ function listedPage(parts: PageParts): string {
 <section class="wrap"><aside><h3>栏目导航</h3><ul>${links(others)}</ul></aside>
 <article>${list === '' ? '' : `<ul class="base">${list}</ul>`}
 <h2>${titleOf(spec)}</h2>
-<div class="content">${article}</div>
+<div class="content">${article.head}${article.body}</div>
 <p>责任编辑：admin</p><p>【打印本页】【关闭窗口】</p></article></section>
 <footer>${foot(parts)}</footer></body></html>`;
 }
@@ -146,8 +154,10 @@ function listedPage(parts: PageParts): string {
 /** As an office system or a word processor saves it: nothing but the notice. */
 function barePage(parts: PageParts): string {
   const { spec, article, metadata, random } = parts;
+  // Some editors paste the notice under its headline, number and all.
+  const titleFirst = random.chance(0.2);
   const title = random.chance(0.5)
     ? `<h1 align="center">${spec.title.join('<br>')}</h1>`
     : `<p align="center"><b><span style="font-size:22pt">${spec.title.join('<br>')}</span></b></p>`;
-  return `<html>${head(parts)}<body lang="ZH-CN">\n${metadata === null ? '' : metadataTable(metadata)}\n${title}\n${article}\n</body></html>`;
+  return `<html>${head(parts)}<body lang="ZH-CN">\n${metadata === null ? '' : metadataTable(metadata)}\n${titleFirst ? title + article.head : article.head + title}\n${article.body}\n</body></html>`;
 }

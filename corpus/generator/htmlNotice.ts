@@ -15,10 +15,11 @@ interface Writer {
   readonly linked: boolean;
 }
 
-/** The elements of a notice after its title as the markup of an article; titles of pages stand outside of it. */
-export function noticeMarkup(spec: NoticeSpec, manner: NoticeManner): string {
+/** The markup of a notice without its title: what stands over the title in print, and what follows it. */
+export function noticeMarkup(spec: NoticeSpec, manner: NoticeManner): { head: string; body: string } {
   const writer = writerOf(manner.random);
-  return [...(manner.withoutHead ? [] : headMarkup(spec, writer)), ...bodyMarkup(spec, writer)].join('\n');
+  const head = manner.withoutHead ? [] : headMarkup(spec, writer);
+  return { head: head.join('\n'), body: bodyMarkup(spec, writer).join('\n') };
 }
 
 /** Editors indent paragraphs with spaces of two kinds or with a style, and centre and embolden in as many ways. */

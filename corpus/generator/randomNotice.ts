@@ -197,25 +197,27 @@ function statisticsTable(
     cells.push({ row, column, rowSpan, columnSpan, text });
   };
   const grouped = random.chance(0.5);
-  const nested = random.chance(0.6);
+  const heads = random
+    .sample(about.objects, random.integer(2, 4))
+    .map((text) => ({ text, nested: random.chance(0.5) }));
+  const nested = heads.some((head) => head.nested);
   const headerRows = nested ? 2 : 1;
   const stubColumns = grouped ? 2 : 1;
   const columns: string[][] = [];
   add(0, 0, '类别', headerRows, stubColumns);
   let column = stubColumns;
-  const heads = random.sample(about.objects, random.integer(2, 4));
   for (const head of heads) {
-    const children = nested && random.chance(0.6) ? ['数量', '已整改'] : [];
+    const children = head.nested ? ['数量', '已整改'] : [];
     if (children.length === 0) {
-      add(0, column, head, headerRows, 1);
-      columns.push([head]);
+      add(0, column, head.text, headerRows, 1);
+      columns.push([head.text]);
       column++;
       continue;
     }
-    add(0, column, head, 1, children.length);
+    add(0, column, head.text, 1, children.length);
     for (const child of children) {
       add(1, column, child);
-      columns.push([head, child]);
+      columns.push([head.text, child]);
       column++;
     }
   }

@@ -10,6 +10,7 @@ import {
 } from '../../models/index.ts';
 import { decodeText, type TextEncodingName } from './decodeText.ts';
 import { continuesTable } from './gridTable.ts';
+import { folded, withHeadline } from './headline.ts';
 import { findArticle } from './htmlArticle.ts';
 import { type FlowContext, flowOf } from './htmlFlow.ts';
 import { styleSheetOf } from './htmlStyle.ts';
@@ -45,15 +46,18 @@ export async function readHtml(input: SourceFile): Promise<Layout> {
   const sheet = styleSheetOf([html]);
   const { root, isFrame } = findArticle(body, sheet);
   const linkLines = new WeakSet<LayoutLine>();
-  const inside: FlowContext = { sheet, linkLines, skip: (element) => isFrame(element) };
+  const inside: FlowContext = { sheet, linkLines, inArticle: true, skip: (element) => isFrame(element) };
   const outside: FlowContext = { sheet, linkLines, skip: (element) => element === root || isFrame(element) };
   const article = liftMetadata(flowOf(root === body ? root.childNodes : [root], inside));
   const around = root === body ? [] : liftMetadata(flowOf(body.childNodes, outside), Number.POSITIVE_INFINITY);
 
   const head = headMetadata(html);
   const { blocks, furniture } = withoutTools(article, linkLines);
-  const before = beforeArticle(around, blocks, head);
-  const all = continued([...before, ...blocks, ...attachmentsAround(around, blocks)]);
+  const all = continued([
+    ...metadataOf(around, blocks, head),
+    ...withHeadline(blocks, around, head.title),
+    ...attachmentsAround(around, blocks),
+  ]);
   const text = all.reduce(
     (sum, block) =>
       sum +
@@ -116,49 +120,16 @@ function headMetadata(html: HtmlElement): PageHead {
   return { title: articleTitle ?? first.trim(), pairs };
 }
 
-const folded = (text: string): string => text.replace(/[\s\u3000]/g, '');
-
-/** The metadata of the page, and the headline where it stands outside of the article. */
-function beforeArticle(around: readonly LayoutBlock[], article: readonly LayoutBlock[], head: PageHead): LayoutLine[] {
+/** What the page says of the notice: in its head, and in tables beside the article. */
+function metadataOf(around: readonly LayoutBlock[], article: readonly LayoutBlock[], head: PageHead): LayoutLine[] {
   const outside = around.filter((block): block is LayoutLine => block.type === 'line' && block.role === 'metadata');
   const named = new Set(
     [...outside, ...article].flatMap((block) =>
       block.type === 'line' && block.role === 'metadata' ? [block.text.split('：')[0]] : [],
     ),
   );
-  const metadata = [
-    ...head.pairs
-      .filter(({ name }) => !named.has(name) && !(name === '发布日期' && named.has('发布时间')))
-      .map(metadataLine),
-    ...outside,
-  ];
-  const start = folded(
-    article
-      .slice(0, 25)
-      .map((block) => (block.type === 'line' && block.role === null ? block.text : ''))
-      .join(''),
-  );
-  const wanted = folded(head.title);
-  const lines = around.filter((block): block is LayoutLine => block.type === 'line' && block.role === null);
-  const isTitle = (line: LayoutLine): boolean => {
-    const text = folded(line.text);
-    if (text.length < 5 || isPageTool(line.text)) return false;
-    return (
-      line.heading === 1 ||
-      text === wanted ||
-      (wanted.length >= 8 && text.length >= 8 && (wanted.startsWith(text) || text.startsWith(wanted)))
-    );
-  };
-  const exact = lines.filter(
-    (line) =>
-      isTitle(line) && (wanted === '' || wanted.includes(folded(line.text)) || folded(line.text).includes(wanted)),
-  );
-  const title = exact.length > 0 ? exact : lines.filter((line) => line.heading === 1 && isTitle(line)).slice(0, 1);
-  const missing = title.filter(
-    (line, i) =>
-      !start.includes(folded(line.text)) && title.findIndex((other) => folded(other.text) === folded(line.text)) === i,
-  );
-  return [...metadata, ...missing.map((line) => ({ ...line, heading: line.heading ?? 1, paragraphEnd: true }))];
+  const inHead = head.pairs.filter(({ name }) => !named.has(name) && !(name === '发布日期' && named.has('发布时间')));
+  return [...inHead.map(metadataLine), ...outside];
 }
 
 /** Documents that hang on the page beside the article, once each. */

@@ -10,6 +10,8 @@ export interface FlowContext {
   readonly sheet: StyleSheet;
   /** Elements that are left out, with all in them. */
   readonly skip: (element: HtmlElement) => boolean;
+  /** The nodes are those of the article: what is printed as 附件说明 there is text, link or not. */
+  readonly inArticle?: boolean;
   /** Filled with the lines that are nothing but links to other pages. */
   readonly linkLines?: WeakSet<LayoutLine>;
 }
@@ -43,7 +45,7 @@ export function flowOf(nodes: readonly HtmlNode[], context: FlowContext): Layout
   let runs: Run[] = [];
   const writeLine = (about: { heading: number | null; ended: boolean }): void => {
     if (runs.some((run) => run.marker) && runs.every((run) => run.marker || run.text.trim() === '')) return;
-    const made = lineOf(runs, about);
+    const made = lineOf(runs, about, context);
     if (runs.every((run) => run.link || run.text.trim() === ''))
       for (const block of made) if (block.type === 'line') context.linkLines?.add(block);
     runs = [];
@@ -106,7 +108,11 @@ export function flowOf(nodes: readonly HtmlNode[], context: FlowContext): Layout
 }
 
 /** White space is collapsed; a line break in the source between two Chinese characters is none in print. */
-function lineOf(runs: readonly Run[], about: { heading: number | null; ended: boolean }): LayoutBlock[] {
+function lineOf(
+  runs: readonly Run[],
+  about: { heading: number | null; ended: boolean },
+  context: FlowContext,
+): LayoutBlock[] {
   let text = '';
   const printed: { run: Run; length: number }[] = [];
   for (const run of runs) {
@@ -137,7 +143,10 @@ function lineOf(runs: readonly Run[], about: { heading: number | null; ended: bo
       .replace(/^[ ]+/, '');
     if (clean.trim() === '') continue;
     const sealed = trailingSeal(clean);
-    const line = sealed?.text ?? clean;
+    const linkedWhole = linked > 0 && linked >= total - labelLength(clean);
+    // 附件：1.方案.docx is the note that the notice prints; the ending is the file's, not the notice's.
+    const noted = linkedWhole && /^\s*(?:附\s*件|\d{1,2}\s*[.．、])/.test(clean) && context.inArticle === true;
+    const line = noted ? clean.replace(/\.(?:docx?|wps|et|xlsx?|pdf|ofd|zip|rar)$/i, '') : (sealed?.text ?? clean);
     blocks.push(
       layoutLine(line, {
         color: longest.color,
@@ -146,7 +155,7 @@ function lineOf(runs: readonly Run[], about: { heading: number | null; ended: bo
         fontSize: longest.fontSize,
         heading: about.heading,
         paragraphEnd: index === lines.length - 1 && about.ended ? true : null,
-        role: linked > 0 && linked >= total - labelLength(line) ? 'attachment-link' : null,
+        role: linkedWhole && !noted ? 'attachment-link' : null,
       }),
     );
     if (sealed !== null) blocks.push(sealed.seal);

@@ -72,7 +72,9 @@ export function looksOf(element: HtmlElement, outer: Looks, sheet: StyleSheet): 
   const alignment = style('text-align') ?? attribute(element, 'align')?.toLowerCase();
   return {
     hidden,
-    color: colorOf(style('color') ?? (tag === 'font' ? attribute(element, 'color') : null)) ?? outer.color,
+    color:
+      colorOf(style('color') ?? (tag === 'font' ? attribute(element, 'color')?.trim().toLowerCase() : null)) ??
+      outer.color,
     bold: boldOf(tag, style('font-weight')) ?? outer.bold,
     align:
       tag === 'center' || alignment === 'center'

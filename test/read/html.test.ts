@@ -69,7 +69,7 @@ describe('the page of a government site', () => {
       'metadata>来源：青溪县教育局',
       '关于开展校园消防检查的通知',
       ...body,
-      'attachment-link>附件：1.检查情况统计表.xls',
+      '附件：1.检查情况统计表',
     ]);
     expect(layout).toMatchObject({ mediaType: 'text/html', paged: false });
   });
@@ -116,6 +116,18 @@ describe('the page of a government site', () => {
       'a title in the article is not said twice',
       `<html><head><title>关于开展校园消防检查的通知</title></head><body><h1>关于开展校园消防检查的通知</h1><div><p>关于开展校园消防检查的通知</p>${paragraphs}</div></body></html>`,
       ['metadata>网页标题：关于开展校园消防检查的通知', '关于开展校园消防检查的通知', ...body],
+    ],
+    [
+      'the headline of the site stands after letterhead and number',
+      `<head><title>关于开展校园消防检查的通知_青溪县</title></head><body><h1>关于开展校园消防检查的通知</h1><div><p><font color=red>青溪县教育局文件</font></p><p>青教发〔2025〕8号</p><hr>${paragraphs}</div></body>`,
+      [
+        'metadata>网页标题：关于开展校园消防检查的通知_青溪县',
+        '青溪县教育局文件',
+        '青教发〔2025〕8号',
+        '[rule]',
+        '关于开展校园消防检查的通知',
+        ...body,
+      ],
     ],
     ['a button row inside the article', `<body><div>${paragraphs}<p>打印 | 关闭</p><p>分享到：</p></div></body>`, body],
     [
