@@ -302,7 +302,7 @@ function findDated(text: string, context: DueContext, free: (start: number, end:
       if (
         year !== null &&
         context.issueDate !== null &&
-        context.year === issueYear &&
+        year === issueYear &&
         month < Number(context.issueDate.slice(5, 7)) - 6
       )
         year += 1;
