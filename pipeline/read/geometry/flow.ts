@@ -32,15 +32,21 @@ export function describeFlow(pages: readonly FlowPage[]): LayoutBlock[][] {
   );
   return aligned.map((blocks, page) => {
     const area = areas[page];
+    let hang: number | null = null;
     return blocks.map((block, index) => {
-      if (!isPlaced(block) || !area) return block;
+      if (!isPlaced(block) || !area) {
+        hang = null;
+        return block;
+      }
       let next = blocks[index + 1];
       let nextArea = area;
       if (index === blocks.length - 1 && page + 1 < aligned.length) {
         next = aligned[page + 1]![0];
         nextArea = areas[page + 1] ?? area;
       }
-      return { ...block, paragraphEnd: endsParagraph(block, area, next, nextArea) };
+      const hung = hangingEnd(block, area, next, hang);
+      hang = hung.hang;
+      return { ...block, paragraphEnd: hung.end ?? endsParagraph(block, area, next, nextArea) };
     });
   });
 }
@@ -105,14 +111,47 @@ function alignOf(line: PlacedLine, area: TextArea): 'left' | 'center' | 'right' 
   return 'left';
 }
 
+const startsItem = /^([（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳])/;
+
+/**
+ * Paragraphs that hang on their label: the lines after the first begin below the text behind 附件：1. or 抄送： (7.3.4 and
+ * 7.4.2). `hang`: where the lines of the paragraph that is open begin.
+ */
+function hangingEnd(
+  line: PlacedLine,
+  area: TextArea,
+  next: LayoutBlock | undefined,
+  hang: number | null,
+): { end: boolean | null; hang: number | null } {
+  const size = line.fontSize;
+  const near = 0.45 * size;
+  const follows = hang !== null && Math.abs(line.box[0] - hang) < near;
+  const full = area.right - line.box[2] < 2 * size;
+  if (!isPlaced(next) || !full || Math.abs(next.fontSize - size) > 0.1 * size || startsItem.test(next.text)) {
+    return { end: follows ? true : null, hang: null };
+  }
+  if (follows) {
+    const on = Math.abs(next.box[0] - line.box[0]) < near;
+    return { end: !on, hang: on ? hang : null };
+  }
+  if (next.box[0] < line.box[0] + 0.8 * size) return { end: null, hang: null };
+  const at = line.edges?.findIndex((edge, i) => i > 0 && Math.abs(edge - next.box[0]) < near) ?? -1;
+  return at > 0 && /[：:.．、]\s*$/.test(line.text.slice(0, at))
+    ? { end: false, hang: next.box[0] }
+    : { end: null, hang: null };
+}
+
 function endsParagraph(
   line: PlacedLine,
   area: TextArea,
   next: LayoutBlock | undefined,
   nextArea: TextArea,
 ): boolean | null {
-  if (line.align !== 'left') return null;
   const size = line.fontSize;
+  if (line.align !== 'left') {
+    // A title ends where the size changes; its own lines may be set in any way.
+    return isPlaced(next) && Math.abs(next.fontSize - size) > 0.12 * size ? true : null;
+  }
   const short = area.right - line.box[2];
   const indent = line.box[0] - area.left;
   // Lines of the text begin at its left side or two characters further in; others are lists, labels, notes.
