@@ -16,6 +16,8 @@ export function foldCharacter(character: string): string {
   if ((code >= 0xff10 && code <= 0xff19) || (code >= 0xff21 && code <= 0xff3a) || (code >= 0xff41 && code <= 0xff5a)) {
     return String.fromCharCode(code - 0xfee0);
   }
+  // The horizontal bar, which fonts draw as they draw the Chinese dash.
+  if (code === 0x2015) return '—';
   if (code === 0xff05) return '%';
   if (code === 0xff0e) return '.';
   if (code === 0xff20) return '@';
