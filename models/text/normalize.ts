@@ -1,3 +1,5 @@
+import { radicalCharacters } from './radicals.ts';
+
 /** Folding that keeps a document's text recognisable: one shape per character, layout spaces gone. */
 
 const cjk = /[\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]/u;
@@ -14,6 +16,8 @@ export function foldCharacter(character: string): string {
   if ((code >= 0xff10 && code <= 0xff19) || (code >= 0xff21 && code <= 0xff3a) || (code >= 0xff41 && code <= 0xff5a)) {
     return String.fromCharCode(code - 0xfee0);
   }
+  // The horizontal bar, which fonts draw as they draw the Chinese dash.
+  if (code === 0x2015) return '—';
   if (code === 0xff05) return '%';
   if (code === 0xff0e) return '.';
   if (code === 0xff20) return '@';
@@ -33,7 +37,7 @@ export function foldCharacter(character: string): string {
     return ' ';
   // Kangxi radicals, radicals supplement, compatibility ideographs, small and vertical forms.
   if ((code >= 0x2e80 && code <= 0x2fdf) || (code >= 0xf900 && code <= 0xfaff) || (code >= 0xfe30 && code <= 0xfe6b)) {
-    const folded = character.normalize('NFKC');
+    const folded = radicalCharacters.get(character) ?? character.normalize('NFKC');
     return folded.length === 1 ? folded : character;
   }
   return character;
