@@ -51,7 +51,7 @@ async function readDocument(
 ): Promise<{ layout: Layout; source: Package; pictures: readonly string[] }> {
   refuseOtherFiles(input);
   const source = await openPackage(input);
-  const root = readPart(source, source.mainPart);
+  const root = readPart(source, source.mainPart, true);
   const body = childOf(root, 'body');
   if (root === null || root.name !== 'document' || body === null) {
     const detail = 'an office document of another kind, or without text';

@@ -349,6 +349,28 @@ describe('readDocx: files that bite', () => {
     expect(await picturesOfDocx({ fileName: 'a.docx', bytes })).toEqual([]);
   });
 
+  it('reads a document whose other parts are damaged, and says so', async () => {
+    const bytes = zipOf([
+      {
+        name: 'word/document.xml',
+        data: '<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>正文</w:t></w:r></w:p></w:body></w:document>',
+      },
+      {
+        name: 'word/_rels/document.xml.rels',
+        data: '<Relationships><Relationship Id="s" Type="x/styles" Target="styles.xml"/></Relationships>',
+      },
+      { name: 'word/styles.xml', data: '<!DOCTYPE a [<!ENTITY x "y">]><styles>&x;</styles>' },
+    ]);
+    const layout = await readDocx({ fileName: 'a.docx', bytes });
+    expect(layout.pages[0]?.blocks).toMatchObject([{ text: '正文' }]);
+    expect(layout.diagnostics.map((item) => item.code)).toEqual(['part-unreadable']);
+  });
+
+  it('takes what is no number for none', async () => {
+    const blocks = await readBlocks({ body: p('甲', '<w:outlineLvl w:val="x"/>', '<w:sz w:val="1e999"/>') });
+    expect(blocks).toMatchObject([{ text: '甲', fontSize: 10, heading: null }]);
+  });
+
   it('survives styles and lists that point at themselves', async () => {
     const styles =
       '<w:style w:type="paragraph" w:styleId="A"><w:basedOn w:val="B"/></w:style>' +

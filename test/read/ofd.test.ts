@@ -357,6 +357,17 @@ describe('readOfd: packages', () => {
     expect(layout.diagnostics).toContainEqual(expect.objectContaining({ code: 'page-unreadable', page: 1 }));
   });
 
+  it('goes on after a page that is damaged, and leaves out what stands nowhere', async () => {
+    const file = ofdOf({
+      pages: ['', text(notice, 30, 40) + text('无处', 30, 60, { object: 'CTM="1e300 0 0 1 0 0"' })],
+      files: { 'Doc_0/Pages/Page_0/Content.xml': '<!DOCTYPE a><a/>' },
+    });
+    const layout = await readOfd(file);
+    expect(Layout.parse(layout)).toEqual(layout);
+    expect(textsOf(layout)).toEqual([[], [notice]]);
+    expect(layout.diagnostics.map((item) => item.code)).toContain('part-unreadable');
+  });
+
   it('says what is missing or only attached', async () => {
     const layout = await readOfd(
       ofdOf({

@@ -34,6 +34,9 @@ export interface OfdDocument {
   readonly pages: ListedPage[];
 }
 
+/** Millimetres; a box beyond is no paper. */
+const largestPaper = 20_000;
+
 const a4: readonly [number, number, number, number] = [0, 0, 210, 297];
 
 /**
@@ -116,7 +119,7 @@ export function openPage(source: OfdPackage, page: ListedPage): OfdPage {
 function paperOf(area: XmlElement | null): readonly [number, number, number, number] | null {
   for (const name of ['PhysicalBox', 'ApplicationBox', 'ContentBox']) {
     const box = parseBox(childOf(area, name)?.text);
-    if (box !== null && box[2] > 0 && box[3] > 0) return box;
+    if (box !== null && box[2] > 0 && box[3] > 0 && Math.max(...box.map(Math.abs)) < largestPaper) return box;
   }
   return null;
 }

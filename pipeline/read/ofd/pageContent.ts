@@ -80,7 +80,7 @@ function drawText(object: XmlElement, drawing: Drawing): void {
     object.attributes.Alpha === '0' || (object.attributes.Fill === 'false' && object.attributes.Stroke !== 'true');
   const font = resources.fonts.get(object.attributes.Font ?? '');
   const glyphs = glyphsOfText(object, spaceOf(object, drawing.matrix), pen, font, hidden);
-  for (const glyph of glyphs) drawing.content.glyphs.push(glyph);
+  for (const glyph of glyphs) if (isPlace(glyph)) drawing.content.glyphs.push(glyph);
 }
 
 function drawPath(object: XmlElement, drawing: Drawing): void {
@@ -92,7 +92,7 @@ function drawPath(object: XmlElement, drawing: Drawing): void {
     fill: object.attributes.Fill === 'true' ? pen.fill : null,
     lineWidth: pen.lineWidth,
   });
-  for (const stroke of marks.strokes) drawing.content.strokes.push(stroke);
+  for (const stroke of marks.strokes) if (isPlace(stroke)) drawing.content.strokes.push(stroke);
   if (marks.seal !== null) drawing.content.figures.push({ kind: 'seal', box: marks.seal });
 }
 
@@ -104,7 +104,17 @@ function drawImage(object: XmlElement, drawing: Drawing): void {
     object.attributes.CTM === undefined && boundary !== null
       ? mapBox(drawing.matrix, boundary[0], boundary[1], boundary[0] + boundary[2], boundary[1] + boundary[3])
       : mapBox(matrix, 0, 0, 1, 1);
+  const [x0, y0, x1, y1] = box;
+  if (!isPlace({ x0, y0, x1, y1 })) return;
   drawing.content.pictures.push({ resource: object.attributes.ResourceID ?? '', box });
+}
+
+/** Further than this from the page (points), or no number at all: a damaged file; nothing is seen of it. */
+const farthest = 100_000;
+
+function isPlace({ x0, y0, x1, y1 }: Pick<Stroke, 'x0' | 'y0' | 'x1' | 'y1'>): boolean {
+  // NaN compares as false.
+  return x0 > -farthest && y0 > -farthest && x1 < farthest && y1 < farthest && x0 < farthest && y0 < farthest;
 }
 
 function drawComposite(object: XmlElement, drawing: Drawing): void {
