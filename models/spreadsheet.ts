@@ -1,0 +1,68 @@
+/** Addresses and texts of spreadsheets: what forms, returns and reports share. */
+
+/** 0 → A, 25 → Z, 26 → AA. */
+export function columnName(column: number): string {
+  let name = '';
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
+  }
+  return name;
+}
+
+/** A1 notation of a 0-based row and column. */
+export function cellAddress(row: number, column: number): string {
+  return `${columnName(column)}${row + 1}`;
+}
+
+/** A1:C4 notation; a range of one cell is that cell. */
+export function rangeAddress(top: number, left: number, bottom: number, right: number): string {
+  const start = cellAddress(top, left);
+  return top === bottom && left === right ? start : `${start}:${cellAddress(bottom, right)}`;
+}
+
+/**
+ * True for a text that a spreadsheet would run as a formula when it opens a CSV file or when somebody edits the cell:
+ * =, +, -, @, tab or carriage return at its start, and the full-width signs that Chinese versions accept as well.
+ * A sign that stands alone (the - of an empty cell) is none.
+ */
+export function startsLikeFormula(text: string): boolean {
+  return text.length > 1 && /^[=+\-@\t\r\n＝＋－＠]/.test(text);
+}
+
+/** A text that no spreadsheet takes for a formula: an apostrophe goes before one that looks like it. */
+export function guardText(text: string): string {
+  return startsLikeFormula(text) ? `'${text}` : text;
+}
+
+/** The text as it was before `guardText`. */
+export function unguardText(text: string): string {
+  return text.startsWith("'") && startsLikeFormula(text.slice(1)) ? text.slice(1) : text;
+}
+
+/** One line of CSV (RFC 4180), without its line break. Numbers stay numbers; texts are guarded. */
+export function csvLine(values: readonly (string | number | null)[]): string {
+  return values
+    .map((value) => {
+      if (value === null) return '';
+      if (typeof value === 'number') return String(value);
+      const text = guardText(value);
+      return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+    })
+    .join(',');
+}
+
+/** CSV that Excel and WPS read as UTF-8: with a byte order mark and CRLF. */
+export function csvText(lines: readonly (readonly (string | number | null)[])[]): string {
+  return `\uFEFF${lines.map((line) => `${csvLine(line)}\r\n`).join('')}`;
+}
+
+/** A label folded for comparing: width, white space, letter case and the like do not count. */
+export function foldLabel(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\s\u200b\ufeff]+/g, '')
+    .replace(/[“”„‟"]/g, '"')
+    .replace(/[‘’']/g, "'")
+    .replace(/[—–‐‑−]/g, '-')
+    .toLowerCase();
+}
