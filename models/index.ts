@@ -10,6 +10,7 @@ export * from './layout.ts';
 export * from './notice.ts';
 export * from './parsed.ts';
 export * from './period.ts';
+export * from './reportingUnit.ts';
 export * from './source.ts';
 export * from './spreadsheet.ts';
 export * from './table.ts';

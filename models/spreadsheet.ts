@@ -66,3 +66,57 @@ export function foldLabel(text: string): string {
     .replace(/[—–‐‑−]/g, '-')
     .toLowerCase();
 }
+
+/**
+ * Text of a CSV file: UTF-16 and UTF-8 by their byte order marks, UTF-8 where it is valid, GB 18030 otherwise (what Excel
+ * and WPS write in Chinese by default).
+ */
+export function decodeCsv(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
+/**
+ * Rows of a CSV text (RFC 4180). The separator is the one of comma, tab and semicolon that the first lines use most; a
+ * quote in the middle of an unquoted value stands for itself. The last line break opens no further row.
+ */
+export function parseCsv(text: string): string[][] {
+  const source = text.replace(/^\uFEFF/, '');
+  const head = source.slice(0, 4000).replace(/"(?:[^"]|"")*"/g, '');
+  const separator = [',', '\t', ';'].reduce((best, mark) =>
+    head.split(mark).length > head.split(best).length ? mark : best,
+  );
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let value = '';
+  let quoted = false;
+  for (let i = 0; i < source.length; i++) {
+    const character = source[i]!;
+    if (quoted) {
+      if (character !== '"') value += character;
+      else if (source[i + 1] === '"') {
+        value += '"';
+        i++;
+      } else quoted = false;
+    } else if (character === '"' && value === '') {
+      quoted = true;
+    } else if (character === separator) {
+      row.push(value);
+      value = '';
+    } else if (character === '\n' || character === '\r') {
+      if (character === '\r' && source[i + 1] === '\n') i++;
+      rows.push([...row, value]);
+      row = [];
+      value = '';
+    } else {
+      value += character;
+    }
+  }
+  if (value !== '' || row.length > 0) rows.push([...row, value]);
+  return rows;
+}
