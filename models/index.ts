@@ -11,6 +11,7 @@ export * from './notice.ts';
 export * from './parsed.ts';
 export * from './period.ts';
 export * from './reportingUnit.ts';
+export * from './returns.ts';
 export * from './source.ts';
 export * from './spreadsheet.ts';
 export * from './table.ts';
