@@ -1,3 +1,4 @@
+export * from './collection.ts';
 export * from './comparison.ts';
 export * from './entryRule.ts';
 export * from './errors.ts';

@@ -124,7 +124,9 @@ export const StoredReturn = z
     history: z
       .array(z.object({ cell: z.int(), value: EntryValue, import: z.int() }).readonly())
       .readonly()
-      .meta({ description: 'Values that a correction replaced, oldest first: index, old value, the file it came from.' }),
+      .meta({
+        description: 'Values that a correction replaced, oldest first: index, old value, the file it came from.',
+      }),
   })
   .readonly()
   .meta({ id: 'StoredReturn', title: '已收报送' });
@@ -148,7 +150,10 @@ export const CollectState = z
   .object({
     schemaVersion: z.literal(1),
     campaign: z.string().nullable(),
-    forms: z.array(FormModel).readonly().meta({ description: 'Every version of every form; the last of a table holds.' }),
+    forms: z
+      .array(FormModel)
+      .readonly()
+      .meta({ description: 'Every version of every form; the last of a table holds.' }),
     units: z.array(ReportingUnit).readonly(),
     imports: z.array(ImportRecord).readonly(),
     returns: z.array(StoredReturn).readonly(),

@@ -23,7 +23,9 @@ export function alignGrid(grid: SheetGrid, form: FormModel): FormMatch | null {
   );
   const firstData = Math.min(...columns.found.flatMap((column) => (column === null ? [] : [column])));
   if (!Number.isFinite(firstData)) return null;
-  const stub = Array.from({ length: stubColumns }, (_, k) => firstData - stubColumns + k).filter((column) => column >= 0);
+  const stub = Array.from({ length: stubColumns }, (_, k) => firstData - stubColumns + k).filter(
+    (column) => column >= 0,
+  );
   const mappedColumns = columns.found.filter((column) => column !== null);
 
   const body = header.row + headerRows;
@@ -212,7 +214,11 @@ function headerPaths(grid: SheetGrid, top: number, headerRows: number): readonly
         for (let k = i + 1; k < headerRows; k++) running[k] = '';
         if (key !== last) path.push(text);
         last = key;
-      } else if (running[i] !== '' && own.slice(i + 1).some((lower) => lower.text !== '') && !own.slice(0, i).some((upper) => upper.text !== '')) {
+      } else if (
+        running[i] !== '' &&
+        own.slice(i + 1).some((lower) => lower.text !== '') &&
+        !own.slice(0, i).some((upper) => upper.text !== '')
+      ) {
         path.push(running[i]!);
       }
     }

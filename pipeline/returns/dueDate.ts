@@ -84,7 +84,10 @@ function printedDue(deadline: Deadline, period: Period, offset: number): { date:
       return { date: iso(year, (index! - 1) * 3 + month, day), assumed };
     }
     case 'half-yearly': {
-      const month = due.month !== null && due.month > 6 === (index === 2) && offset !== 1 ? due.month : (index! - 1) * 6 + (later === 1 ? 7 : 6);
+      const month =
+        due.month !== null && due.month > 6 === (index === 2) && offset !== 1
+          ? due.month
+          : (index! - 1) * 6 + (later === 1 ? 7 : 6);
       return { date: iso(year, month, day), assumed };
     }
     case 'yearly': {

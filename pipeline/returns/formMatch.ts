@@ -35,10 +35,14 @@ export function recordRows(grid: SheetGrid, from: number, columns: readonly numb
     if (filled.length === 0) continue;
     const first = cellText(gridCell(grid, row, columns[0]!));
     // A note is merged over all columns, or stands in the first alone.
-    const merged = columns.length > 1 && columns.every((column) => {
-      const key = cellKey(row, column);
-      return (grid.covered.get(key) ?? key) === (grid.covered.get(cellKey(row, columns[0]!)) ?? cellKey(row, columns[0]!));
-    });
+    const merged =
+      columns.length > 1 &&
+      columns.every((column) => {
+        const key = cellKey(row, column);
+        return (
+          (grid.covered.get(key) ?? key) === (grid.covered.get(cellKey(row, columns[0]!)) ?? cellKey(row, columns[0]!))
+        );
+      });
     if (merged || (filled.length === 1 && noteStart.test(first))) break;
     rows.push(row);
   }

@@ -20,9 +20,7 @@ function matchBlock(grid: SheetGrid, form: FormModel): FormMatch | null {
   const first = labels[0];
   if (first === undefined) return null;
   const stands = (top: number, left: number) =>
-    labels.every(
-      ({ cell, text }) => foldLabel(cellText(gridCell(grid, top + cell.row, left + cell.column))) === text,
-    );
+    labels.every(({ cell, text }) => foldLabel(cellText(gridCell(grid, top + cell.row, left + cell.column))) === text);
   const starts: (readonly [number, number])[] = [[form.grid.top, 0]];
   for (const [key, value] of grid.cells) {
     if (foldLabel(cellText(value)) === first.text) {
@@ -36,7 +34,11 @@ function matchBlock(grid: SheetGrid, form: FormModel): FormMatch | null {
   return {
     score: 1,
     place: (cell) => cellKey(top + cell.row, left + cell.column),
-    recordRows: recordRows(grid, top + form.grid.headerRows, Array.from({ length: width }, (_, i) => left + i)),
+    recordRows: recordRows(
+      grid,
+      top + form.grid.headerRows,
+      Array.from({ length: width }, (_, i) => left + i),
+    ),
     columnAt: (column) => left + column,
     top,
     shift: { rows: top - form.grid.top, columns: left },

@@ -25,7 +25,15 @@ export type EntryFault =
 const nothing = /^[-—–/\\、.·~～]*$|^(空|未填|n\/?a)$/i;
 /** What people type for zero. */
 const zero = /^(无|没有|零|〇|未发生|无此项)$/;
-const multipliers: Readonly<Record<string, number>> = { 百: 1e2, 千: 1e3, 万: 1e4, 百万: 1e6, 千万: 1e7, 亿: 1e8, 十万: 1e5 };
+const multipliers: Readonly<Record<string, number>> = {
+  百: 1e2,
+  千: 1e3,
+  万: 1e4,
+  百万: 1e6,
+  千万: 1e7,
+  亿: 1e8,
+  十万: 1e5,
+};
 const grouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
 const plain = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i;
 

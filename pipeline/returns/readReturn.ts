@@ -18,6 +18,7 @@ import { readFields } from './readFields.ts';
 import { readRecords, readValues } from './readValues.ts';
 import { readXlsx } from './readXlsx.ts';
 import { cellKey, cellText, gridCell, keyAddress, type SheetGrid } from './sheetGrid.ts';
+import { currentForms, tableKey } from './tableKey.ts';
 
 /**
  * Reads one returned file (.xlsx, .csv) against the forms of a campaign and checks every cell. `forms` may hold several
@@ -60,18 +61,6 @@ async function readGrids(bytes: Uint8Array, fileName: string): Promise<readonly 
   throw new HongtouError('UNSUPPORTED_FORMAT', { fileName, detail: 'neither .xlsx nor .csv' });
 }
 
-/** The forms that hold: of each table the last version. */
-export function currentForms(forms: readonly FormModel[]): readonly FormModel[] {
-  const byTable = new Map<string, FormModel>();
-  for (const form of forms) byTable.set(tableKey(form.identity), form);
-  return [...byTable.values()];
-}
-
-/** What stays the same over the versions of a form: its notice and its place in it. */
-export function tableKey(identity: Pick<FormIdentity, 'documentNumber' | 'noticeTitle' | 'tableNumber'>): string {
-  return `${foldLabel(identity.documentNumber ?? identity.noticeTitle ?? '')}#${identity.tableNumber}`;
-}
-
 function identitiesOf(grids: readonly SheetGrid[]): ReadonlyMap<string, FormIdentity> {
   const found = new Map<string, FormIdentity>();
   const grid = grids.find((candidate) => candidate.name === identitySheet.name);
@@ -106,8 +95,7 @@ function recognise(
 ): Recognised | null {
   const own = identity === null ? undefined : current.find((form) => tableKey(form.identity) === tableKey(identity));
   if (identity !== null && own !== undefined) {
-    const stale =
-      identity.structureHash !== own.identity.structureHash || identity.version !== own.identity.version;
+    const stale = identity.structureHash !== own.identity.structureHash || identity.version !== own.identity.version;
     const match = matchForm(grid, own) ?? unmatched(own);
     return { form: own, match, identity, stale };
   }
@@ -169,7 +157,12 @@ function readSheet(grid: SheetGrid, fileName: string, found: Recognised): FormRe
   issues.push(...unit.issues);
   const period = periodOf(found, read, issue);
   issues.push(...period.issues);
-  if (readable && lists.records.length === 0 && values.values.every((value) => value === null) && values.faulty.length === 0) {
+  if (
+    readable &&
+    lists.records.length === 0 &&
+    values.values.every((value) => value === null) &&
+    values.faulty.length === 0
+  ) {
     issues.push(issue('empty-return', 'error', null, '表内所有填写格均为空'));
   }
   return {
@@ -203,7 +196,9 @@ function unitOf(
   const preset = identity?.unit ?? null;
   if (read.unit === null) {
     // 报名表 have the name of the unit among their blanks.
-    const index = entryCells(form).findIndex((cell) => /(^|\/)(填报|报送|参会|推荐|申报)?(单位|机构)(名称|全称)?$/.test(cell.key ?? ''));
+    const index = entryCells(form).findIndex((cell) =>
+      /(^|\/)(填报|报送|参会|推荐|申报)?(单位|机构)(名称|全称)?$/.test(cell.key ?? ''),
+    );
     const value = values[index];
     return { value: typeof value === 'string' ? value : preset, cell: null, issues: [] };
   }

@@ -1,4 +1,4 @@
-import { type EntryValue, type FormCell, type FormModel, type ReturnIssue } from '../../models/index.ts';
+import type { EntryValue, FormCell, FormModel, ReturnIssue } from '../../models/index.ts';
 import { addExactly } from './addExactly.ts';
 import { entryCells } from './formLabels.ts';
 import type { FormMatch } from './formMatch.ts';
@@ -29,7 +29,9 @@ export function readValues(grid: SheetGrid, form: FormModel, match: FormMatch, i
     const found = key === null ? null : gridCell(grid, keyRow(key), keyColumn(key));
     const entry: Entry =
       // A formula that the program did not work out before saving, or worked out before the last change: ours holds.
-      totals.has(i) && found?.formula ? { value: null, fault: null, adapted: false } : parseEntry(found, cell.entry!, cell.text);
+      totals.has(i) && found?.formula
+        ? { value: null, fault: null, adapted: false }
+        : parseEntry(found, cell.entry!, cell.text);
     if (key === null) faulty.add(i);
     if (entry.fault !== null) {
       faulty.add(i);
@@ -61,7 +63,9 @@ export function readValues(grid: SheetGrid, form: FormModel, match: FormMatch, i
     const given = values[i] ?? null;
     if (numbers.length === 0) {
       if (typeof given === 'number' && given !== 0) {
-        issues.push(issue('total-without-parts', 'warning', keys[i]!, `${name(entries[i]!)}填了合计${given}，组成项均未填`));
+        issues.push(
+          issue('total-without-parts', 'warning', keys[i]!, `${name(entries[i]!)}填了合计${given}，组成项均未填`),
+        );
       }
       return given;
     }
@@ -98,7 +102,14 @@ export function readValues(grid: SheetGrid, form: FormModel, match: FormMatch, i
     const key = match.place(cell);
     const text = key === null ? '' : cellText(gridCell(grid, keyRow(key), keyColumn(key))).trim();
     if (text !== '' && text !== cell.text && !/^[-—–/\\、.·]*$/.test(text)) {
-      issues.push(issue('not-applicable-filled', 'error', key, `此格不适用（原表为“${cell.text}”），却填写了“${text.slice(0, 30)}”`));
+      issues.push(
+        issue(
+          'not-applicable-filled',
+          'error',
+          key,
+          `此格不适用（原表为“${cell.text}”），却填写了“${text.slice(0, 30)}”`,
+        ),
+      );
     }
   }
   return {

@@ -60,11 +60,16 @@ function sectionOf(model: FormModel): ISectionOptions {
     },
     children: [
       ...lines('approval').map((line) => paragraph([run(line.text)], { indent: Math.round(width * 0.6) })),
-      paragraph([new TextRun({ text: model.title, font: songti, size: 36, bold: true })], { centred: true, after: 120 }),
+      paragraph([new TextRun({ text: model.title, font: songti, size: 36, bold: true })], {
+        centred: true,
+        after: 120,
+      }),
       ...captionTables(model, width),
       gridTable(model, width),
       ...[...lines('note'), ...lines('due')].map((line) =>
-        paragraph([new TextRun({ text: line.text, font: fangsong, size: 21, bold: line.use === 'due' })], { before: 60 }),
+        paragraph([new TextRun({ text: line.text, font: fangsong, size: 21, bold: line.use === 'due' })], {
+          before: 60,
+        }),
       ),
     ],
   };
@@ -137,7 +142,9 @@ function captionTables(model: FormModel, width: number): Table[] {
                   children: [
                     typeof part === 'string'
                       ? paragraph([run(part)])
-                      : new Paragraph({ children: [] }).addChildElement(field(part.label, part.value ?? '')) as Paragraph,
+                      : (new Paragraph({ children: [] }).addChildElement(
+                          field(part.label, part.value ?? ''),
+                        ) as Paragraph),
                   ],
                 }),
             ),
