@@ -2,6 +2,7 @@ import {
   type CollectState,
   type Consolidated,
   type EntryValue,
+  entryCells,
   type FormCell,
   type FormModel,
   isAdditive,
@@ -13,7 +14,6 @@ import {
   type StoredReturn,
 } from '../../models/index.ts';
 import { addExactly } from './addExactly.ts';
-import { entryCells } from './formLabels.ts';
 import { tableKey } from './tableKey.ts';
 
 /** One sum per cell; null where nobody filled it in, and for what is never added (percentages, dates, texts). */

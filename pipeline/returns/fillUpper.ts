@@ -1,5 +1,6 @@
 import {
   type EntryValue,
+  entryCells,
   type FormCell,
   type FormModel,
   isAdditive,
@@ -7,7 +8,7 @@ import {
   type UpperForm,
 } from '../../models/index.ts';
 import { addExactly } from './addExactly.ts';
-import { entryCells, formLookup } from './formLabels.ts';
+import { formLookup } from './formLabels.ts';
 
 const money: Readonly<Record<string, number>> = { 元: 1, 百元: 1e2, 千元: 1e3, 万元: 1e4, 百万元: 1e6, 亿元: 1e8 };
 

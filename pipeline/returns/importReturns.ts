@@ -1,6 +1,7 @@
 import {
   type CollectState,
   type EntryValue,
+  entryCells,
   type FormModel,
   type FormReturn,
   foldLabel,
@@ -13,7 +14,6 @@ import {
   type ReturnResult,
   type StoredReturn,
 } from '../../models/index.ts';
-import { entryCells } from './formLabels.ts';
 import { issueOf } from './issue.ts';
 import { previousStored } from './previousStored.ts';
 

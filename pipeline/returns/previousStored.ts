@@ -1,5 +1,4 @@
-import { type EntryValue, type FormModel, previousPeriod, type StoredReturn } from '../../models/index.ts';
-import { entryCells } from './formLabels.ts';
+import { type EntryValue, entryCells, type FormModel, previousPeriod, type StoredReturn } from '../../models/index.ts';
 import { tableKey } from './tableKey.ts';
 
 /**

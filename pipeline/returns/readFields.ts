@@ -40,11 +40,16 @@ export function readFields(grid: SheetGrid, form: FormModel, match: FormMatch): 
     used.add(found.key);
     const inline = found.folded.startsWith(label) ? found.text.replace(/^[^：:]*[：:]/, '').trim() : '';
     if (inline !== '' && !blank.test(inline)) return { field, value: inline, key: found.key };
+    const row = keyRow(found.key);
     let column = keyColumn(found.key) + 1;
-    while (grid.covered.get(cellKey(keyRow(found.key), column)) === found.key) column++;
-    const key = cellKey(keyRow(found.key), column);
+    while (grid.covered.get(cellKey(row, column)) === found.key) column++;
+    // Where merges were lost, blank cells lie between a label and its value.
+    const furthest = keyColumn(found.key) + field.valueRange.left - field.labelRange.left;
+    const textAt = (at: number) => cellText(gridCell(grid, row, at)).trim();
+    while (column < furthest && textAt(column) === '') column++;
+    const key = cellKey(row, column);
     const own = grid.covered.get(key) ?? key;
-    const value = cellText(gridCell(grid, keyRow(own), keyColumn(own))).trim();
+    const value = textAt(column);
     used.add(own);
     // The next label is not this one's value; placeholders that were left are none either.
     return { field, value: labels.has(foldLabel(value)) || blank.test(value) ? '' : value, key: own };

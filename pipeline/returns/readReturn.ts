@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  entryCells,
   FormIdentity,
   type FormModel,
   type FormReturn,
@@ -9,7 +10,6 @@ import {
   type ReturnIssue,
   type ReturnResult,
 } from '../../models/index.ts';
-import { entryCells } from './formLabels.ts';
 import type { FormMatch } from './formMatch.ts';
 import { issueMaker } from './issue.ts';
 import { matchForm } from './matchForm.ts';

@@ -1,6 +1,5 @@
-import type { EntryValue, FormCell, FormModel, ReturnIssue } from '../../models/index.ts';
+import { type EntryValue, entryCells, type FormCell, type FormModel, type ReturnIssue } from '../../models/index.ts';
 import { addExactly } from './addExactly.ts';
-import { entryCells } from './formLabels.ts';
 import type { FormMatch } from './formMatch.ts';
 import type { IssueMaker } from './issue.ts';
 import { type Entry, parseEntry } from './parseEntry.ts';

@@ -1,6 +1,8 @@
 import ExcelJS from 'exceljs';
 import {
   cellAddress,
+  type EntryValue,
+  entryCells,
   type FormCell,
   type FormField,
   type FormModel,
@@ -34,13 +36,16 @@ type FormSheet = ExcelJS.Worksheet & {
   readonly dataValidations: { add(address: string, validation: ExcelJS.DataValidation): void };
 };
 
+/** Values of the open and total cells of each form in reading order; null or absent for a form that stays blank. */
+export type FilledForms = readonly (readonly EntryValue[] | null)[];
+
 /**
  * One workbook with a sheet for every form and a hidden one that says which forms they are.
  *
  * Built from scratch; nothing is ever read back and changed, because validations would be lost. Sheets are protected
  * without a password: the protection keeps labels and formulas from slips, not from intent.
  */
-export async function renderXlsx(models: readonly FormModel[]): Promise<Uint8Array> {
+export async function renderXlsx(models: readonly FormModel[], filled: FilledForms = []): Promise<Uint8Array> {
   const workbook = new ExcelJS.Workbook();
   workbook.creator = '红头 Hongtou';
   const first = models[0];
@@ -48,7 +53,7 @@ export async function renderXlsx(models: readonly FormModel[]): Promise<Uint8Arr
   // Nothing is computed here; the program that opens the file does it.
   workbook.calcProperties.fullCalcOnLoad = true;
   const names = sheetNames(models);
-  for (const [i, model] of models.entries()) await addSheet(workbook, names[i]!, model);
+  for (const [i, model] of models.entries()) await addSheet(workbook, names[i]!, model, filled[i] ?? null);
   writeIdentity(
     workbook,
     models.map((model, i) => ({ sheetName: names[i]!, model })),
@@ -69,7 +74,12 @@ function sheetNames(models: readonly FormModel[]): readonly string[] {
   });
 }
 
-async function addSheet(workbook: ExcelJS.Workbook, name: string, model: FormModel): Promise<void> {
+async function addSheet(
+  workbook: ExcelJS.Workbook,
+  name: string,
+  model: FormModel,
+  values: readonly EntryValue[] | null,
+): Promise<void> {
   const { grid, page } = model;
   const frozenRows = grid.headerRows > 0 ? grid.top + grid.headerRows : 0;
   const sheet = workbook.addWorksheet(name, {
@@ -94,7 +104,10 @@ async function addSheet(workbook: ExcelJS.Workbook, name: string, model: FormMod
   }
   for (const field of model.fields) writeField(sheet, field);
   const totals = new Map(model.totals.map((total) => [total.place.join(','), total.parts]));
-  for (const cell of grid.cells) writeCell(sheet, model, cell, totals.get(`${cell.row},${cell.column}`) ?? null);
+  const valueOf = new Map(entryCells(model).map((cell, i) => [cell, values?.[i] ?? null]));
+  for (const cell of grid.cells) {
+    writeCell(sheet, model, cell, totals.get(`${cell.row},${cell.column}`) ?? null, valueOf.get(cell) ?? null);
+  }
   addValidations(sheet, model);
   addChecks(sheet, model);
   setUpPage(sheet, model);
@@ -205,12 +218,21 @@ function writeCell(
   model: FormModel,
   cell: FormCell,
   parts: readonly (readonly [number, number])[] | null,
+  entered: EntryValue,
 ): void {
   const top = model.grid.top + cell.row;
   const range = { top, left: cell.column, bottom: top + cell.rowSpan - 1, right: cell.column + cell.columnSpan - 1 };
   const value: ExcelJS.CellValue =
-    parts !== null ? { formula: sumFormula(parts, model.grid.top) } : cell.text === '' ? null : cell.text;
+    parts === null
+      ? (cellValue(entered, cell) ?? (cell.text === '' ? null : cell.text))
+      : { formula: sumFormula(parts, model.grid.top), ...(entered === null ? {} : { result: entered }) };
   write(sheet, range, value, styleOf(cell, model));
+}
+
+/** Texts are written as texts, whatever they begin with, in cells whose format keeps them so when they are edited. */
+function cellValue(value: EntryValue, cell: FormCell): ExcelJS.CellValue {
+  if (typeof value === 'string' && cell.entry?.type === 'date') return new Date(`${value}T00:00:00Z`);
+  return value;
 }
 
 /** A total stays empty as long as its parts are. */
