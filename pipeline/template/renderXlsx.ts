@@ -104,9 +104,9 @@ async function addSheet(
   }
   for (const field of model.fields) writeField(sheet, field);
   const totals = new Map(model.totals.map((total) => [total.place.join(','), total.parts]));
-  const valueOf = new Map(entryCells(model).map((cell, i) => [cell, values?.[i] ?? null]));
+  const valueByCell = new Map(entryCells(model).map((cell, i) => [cell, values?.[i] ?? null]));
   for (const cell of grid.cells) {
-    writeCell(sheet, model, cell, totals.get(`${cell.row},${cell.column}`) ?? null, valueOf.get(cell) ?? null);
+    writeCell(sheet, model, cell, totals.get(`${cell.row},${cell.column}`) ?? null, valueByCell.get(cell) ?? null);
   }
   addValidations(sheet, model);
   addChecks(sheet, model);

@@ -111,12 +111,12 @@ export async function savedElsewhere(
     put(field.labelRange, field.label);
     put(field.valueRange, field.value);
   }
-  const valueOf = new Map(entryCells(form).map((cell, i) => [cell, values[i] ?? null]));
+  const valueByCell = new Map(entryCells(form).map((cell, i) => [cell, values[i] ?? null]));
   for (const cell of form.grid.cells) {
     const top = form.grid.top + cell.row;
     put(
       { top, left: cell.column, bottom: top + cell.rowSpan - 1, right: cell.column + cell.columnSpan - 1 },
-      valueOf.get(cell) ?? (cell.text === '' ? null : cell.text),
+      valueByCell.get(cell) ?? (cell.text === '' ? null : cell.text),
     );
   }
   for (const [address, value] of Object.entries(change.set ?? {})) sheet.getCell(address).value = value;
