@@ -131,7 +131,9 @@ export function cumulation(
   const labels = [...rows, ...columns].flatMap((axis) => axis.path);
   const inLabels = labels.some((label) => label.includes('累计'));
   const statement = texts.find((text) => text.includes('累计')) ?? null;
-  const whole = statement !== null && !inLabels && !/累计(数)?[^，。；]*=/.test(statement);
+  // 报送当月情况 says that figures are not cumulative, whatever else is said of 累计.
+  const ofPeriod = texts.some((text) => /[当本](月|季|周|期)/.test(text));
+  const whole = statement !== null && !inLabels && !ofPeriod;
   const since = /自?\s*(20\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/.exec(statement ?? '');
   const two = (value: string) => value.padStart(2, '0');
   const inBody = (sections: readonly Section[]): boolean =>
