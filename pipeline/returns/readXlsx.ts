@@ -276,6 +276,7 @@ function sheetGrid(
   let formula = false;
   let text = '';
   let reading = false;
+  let phonetic = false;
   let rowCount = 0;
   let columnCount = 0;
   parse(xml, {
@@ -302,10 +303,10 @@ function sheetGrid(
           break;
         case 'v':
         case 't':
-          reading = true;
+          reading = !phonetic;
           break;
         case 'rPh':
-          reading = false;
+          phonetic = true;
           break;
         case 'mergeCell':
           addMerge(attribute(tag, 'ref') ?? '', covered, context.fileName);
@@ -317,6 +318,7 @@ function sheetGrid(
     },
     close(name) {
       if (name === 'v' || name === 't') reading = false;
+      if (name === 'rPh') phonetic = false;
       if (name !== 'c' || row < 0 || column < 0) return;
       const cell = cellOf(type, text, context.formats[style], formula, context);
       if (cell === null) return;
