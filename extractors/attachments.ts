@@ -77,7 +77,9 @@ function kindOf(title: string, tables: readonly Table[]): Attachment['kind'] {
   const statistical = tables.some(isStatistical);
   if (
     /统计|汇总表|月报|季报|周报|报表|进展(?:情况)?表|进度表|情况表/u.test(title) &&
-    tables.some((t) => t.cells.some((c) => c.role === 'blank' || c.role === 'not-applicable'))
+    (/统计/u.test(title)
+      ? tables.length > 0
+      : tables.some((t) => t.cells.some((c) => c.role === 'blank' || c.role === 'not-applicable')))
   ) {
     return 'statistics-table';
   }

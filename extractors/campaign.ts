@@ -94,6 +94,7 @@ function readRange(
   issueDate: string | null,
   carried: { year: number | null },
 ): { start: string | null; end: string | null; length: number } | null {
+  const immediate = /即日起?\s?(?:至|到|—+|-|~)/u.test(text) ? issueDate : null;
   const dates = [...findDates(text)];
   const bare = /(?<=\d{1,2}日?\s?(?:至|到|—+|－|-|~|～|–)\s?)(?<day>[12]?\d|3[01])\s?日/u.exec(text);
   const [first, second] = dates;
@@ -131,6 +132,7 @@ function readRange(
       length: bare.index + bare[0].length,
     };
   }
+  if (immediate !== null) return { start: immediate, end: exact(first, year, 'end'), length: first.end };
   const after = text.slice(first.end);
   if (/^\s?(?:之?前|以前|止|底前)/u.test(after) || /(?:至|到|截至)\s?$/u.test(text.slice(0, first.start))) {
     return { start: null, end: exact(first, year, 'end'), length: first.end };
@@ -158,7 +160,7 @@ export function extractPhases(context: NoticeContext): Phase[] {
       const words = g.dates ?? g.dates2 ?? g.dates3 ?? g.dates4 ?? '';
       if (g.name4 && !/阶段|步骤|安排|时间/u.test(sectionTitles(context, passage.start))) continue;
       if (!phaseName.test(label) && !/期$/u.test(label) && !g.name4) continue;
-      if (!/\d|[一二三四五六七八九十]月/u.test(words)) continue;
+      if (!/\d|[一二三四五六七八九十]月/u.test(words) || /^(?:[年月]?\d*日?(?:之?前|以前)|报送)/u.test(label)) continue;
       const dates = readRange(words, issueDate, carried);
       if (!dates) continue;
       const start = passage.start + (part.index ?? 0);
@@ -203,7 +205,7 @@ function campaignPeriod(
       const immediate = /即日起|自即日|即日开始|自(?:本通知)?(?:印发|发布|下发)之日起/u.exec(text);
       const months = /为期\s?(?<n>[\d一二三四五六七八九十半]{1,3})\s?个?(?<unit>月|年|天|日|周)/u.exec(text);
       const until =
-        /(?:至|到|截至|持续到|延续至)(?<dates>(?:(?:19|20)\d{2}\s?年|今年|本年|明年)?\s?\d{1,2}\s?月[^，。；]{0,6}?)(?:结束|止|为止|完成|底结束)/u.exec(
+        /(?<open>即日起?|之日起)?\s?(?:至|到|截至|持续到|延续至)\s?(?<dates>(?:(?:19|20)\d{2}\s?年|今年|本年|明年)?\s?\d{1,2}\s?月(?:份?\s?\d{1,2}\s?日|底|末|[上中下]旬|份)?)(?<close>[^，。；]{0,4}?(?:结束|止|为止|完成))?/u.exec(
           text,
         );
       const span =
@@ -236,7 +238,12 @@ function campaignPeriod(
               : addDays(from, n * (months.groups.unit === '周' ? 7 : 1));
         spans.push({ start: sentence.start + months.index, end: sentence.start + months.index + months[0].length });
       }
-      if (end === null && until?.groups?.dates && (start !== null || immediate)) {
+      if (
+        end === null &&
+        until?.groups?.dates &&
+        (until.groups.open || until.groups.close) &&
+        (start !== null || immediate)
+      ) {
         const [date] = findDates(until[0]);
         const year = date?.year ?? carried.year;
         if (date?.month && year) {

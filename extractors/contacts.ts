@@ -21,7 +21,11 @@ const handedTo = new RegExp(
   `(?:报|送|交|发)(?:至|给|到|送)?(?<unit>[\\u4e00-\\u9fa5]{2,16}?${agencyEnding})(?<name>${person})(?:同志)?(?:处|收)`,
   'gu',
 );
-const hotline = /(?:举报|投诉|监督|报警|值班|热线|应急)(?:电话|热线)?[^\d，。；]{0,6}$/u;
+const officePhone = new RegExp(
+  `(?<=^|[，。；;、\\s（(])(?<unit>[\\u4e00-\\u9fa5]{2,16}?${agencyEnding})(?:值班|咨询|办公|联系|业务咨询)?(?=(?:电话|传真)[:：])`,
+  'gu',
+);
+const hotline = /(?:举报|投诉|报警|热线|应急)(?:电话|热线)?[^\d，。；]{0,6}$/u;
 /** Words that stand where a name could stand. */
 const notAPerson = /单位|电话|联系|部门|平台|时间|方式|公开|全[县市省区]|应急|地址|邮箱|同上|附后|另行|见附/u;
 const unitEnding = new RegExp(`${agencyEnding}$`, 'u');
@@ -101,6 +105,20 @@ function tokens(text: string, offset: number): Token[] {
     if (/^\s?[（(](?:兼传真|传真同号|带传真|同时传真)/u.test(text.slice(match.index + match[0].length)))
       add('fax', match.index, match.index + match[0].length, tidyPhone(match[0]));
   }
+  for (const token of [...found]) {
+    if (token.kind !== 'phone') continue;
+    const bracket = new RegExp(`^\\s?[（(](?<unit>[\\u4e00-\\u9fa5]{3,24}${agencyEnding})[）)]`, 'u').exec(
+      text.slice(token.end - offset),
+    );
+    const unit = bracket?.groups?.unit;
+    if (unit) add('unit', token.start - offset, token.start - offset, unit);
+  }
+  // 镇应急办值班电话：…: the office whose telephone it is.
+  for (const match of text.matchAll(officePhone)) {
+    const unit = match.groups?.unit ?? '';
+    const at = match.index + match[0].indexOf(unit);
+    add('unit', at, at + unit.length, unit);
+  }
   for (const [index, { end, word, at }] of labels.entries()) {
     if (!/联系人|联络|经办人|承办人/u.test(word)) continue;
     const stop = Math.min(labels[index + 1]?.at ?? text.length, text.length);
@@ -141,7 +159,8 @@ function readNames(
   to: number,
   add: (kind: Token['kind'], start: number, end: number, value: string) => void,
 ): void {
-  const value = text.slice(from, to);
+  // The names end with the sentence or the bracket.
+  const value = /^[^。）)]*/u.exec(text.slice(from, to))?.[0] ?? '';
   const name = new RegExp(
     `^(?<unit>[\\u4e00-\\u9fa5]{2,24}?${agencyEnding})?[\\s，,：:]?(?<name>${person})(?:同志|科长|处长|主任|股长)?(?=$|[\\s，,、；;。（()）\\d:：]|和|及|电|联|手|邮|传)`,
     'u',
@@ -172,8 +191,17 @@ function readZone({ flow }: NoticeContext, zone: Span): Contact[] {
     const group = groups.at(-1);
     if (token.kind === 'unit') unit = token;
     else if (token.kind === 'name') {
+      // 值班电话：…；联系人：…: a number of the office before the name in the same sentence.
+      const office =
+        groups.length > 0 &&
+        group?.names.length === 0 &&
+        !/[。\n]/u.test(flow.text.slice(group.rest.at(-1)?.end ?? token.start, token.start));
+      if (office && group) {
+        group.names.push(token);
+        group.unit ??= unit;
+      }
       // 张三、李四: names in a row share what follows.
-      if (group && group.rest.length === 0) {
+      else if (group && group.rest.length === 0) {
         group.names.push(token);
         group.unit ??= unit;
       } else groups.push({ unit, names: [token], rest: [] });

@@ -52,13 +52,15 @@ function readRange(context: NoticeContext, range: Span, shared: DueContext, phas
   const { flow } = context;
   const found: Deadline[] = [];
   let responsible: string | null = null;
+  let subject: string | null = null;
   for (const sentence of sentences(flow.text, range)) {
     const text = textOf(flow, sentence);
+    subject = subjectOf(text) ?? subject;
     if (!/[前内止底末日]|每/u.test(text)) continue;
     const expressions = findDueExpressions(text, shared);
     const own: Deadline[] = [];
     for (const clause of clauses(text, expressions)) {
-      const result = readClause(context, sentence, text, clause, phase, responsible);
+      const result = readClause(context, sentence, text, clause, phase, responsible ?? subject);
       own.push(...result.deadlines);
       responsible = result.responsible ?? responsible;
     }
@@ -78,11 +80,7 @@ function clauses(text: string, expressions: readonly DueExpression[]): Clause[] 
   const groups: DueExpression[][] = [];
   for (const expression of expressions) {
     const last = groups.at(-1)?.at(-1);
-    if (
-      last &&
-      /^\s?(?:[、，,]|和|及|以及|与)?\s?(?:分别)?(?:于|在)?$/u.test(text.slice(last.end, expression.start)) &&
-      text.slice(last.end, expression.start).length > 0
-    )
+    if (last && /^\s?(?:[、，,]|和|及|以及|与)?\s?(?:分别)?(?:于|在)?$/u.test(text.slice(last.end, expression.start)))
       groups.at(-1)?.push(expression);
     else groups.push([expression]);
   }
@@ -146,6 +144,14 @@ function readClause(
   if (!duty.test(words) && !duty.test(lead.slice(-30))) return nothing;
   // 2023年7月1日前取得许可的企业: a description, not a duty.
   if (/^[^，。；报送完]{1,14}的[^，。；]/u.test(words) && !submits && !/完成|实现|达到|建立/u.test(words.slice(0, 12)))
+    return nothing;
+  // A rate to be reached by a date is a target (量化目标), not a duty to hand in.
+  if (
+    !submits &&
+    /(?:率|占比|比例|比重|面)[^，。；]{0,12}(?:达|不低于|不少于|\d)|(?:下降|增长|提高|压减)[^，。；]{0,6}\d/u.test(
+      words,
+    )
+  )
     return nothing;
   // The range of a phase (2024年1月至3月底前) is the phase's, unless something is to be handed in.
   if (phase && !submits && /[（(][^）)]*$/u.test(lead)) return nothing;
@@ -227,14 +233,24 @@ function responsibleAfter(words: string): string | null {
     : null;
 }
 
-/** The bodies with which a sentence begins: 各镇（办）、各部门要…，4月30日前…. */
+const bearer = `(?:${agencyEnding}|学校|企业|单位|机构|经营者|业主|商户|场所|平台|医院|负责人|[村居社]区?[）)]?|各地)(?:[（(][^（()）]{1,20}[）)])?`;
+const sentenceSubject = new RegExp(
+  `^(?:同时|此外|其中)?[，,]?(?:请)?(?<who>各[^，,。；：:的要应须需对将于]{1,10}|[^，,。；：:的]{2,36}?(?:[、和及][^，,。；：:的]{2,20}?)*${bearer})(?=要|应|须|需|务必|必须|请|可|负责|组织|开展|制定|完成|收到|按照|对|将|填写|报送|于|在|每|自|结合|根据)`,
+  'u',
+);
+
+/** The bodies with which a sentence begins: 各镇（办）、各部门要…，4月30日前…; 学校和供餐单位开展自查，4月12日前…. */
 function subjectOf(lead: string): string | null {
   const marker = headingMarker(lead);
-  const match = /^(?<who>[^，,。；：:]{2,40}?)(?:要|应|须|需|务必|必须|请|可|负责)/u.exec(lead.slice(marker?.end ?? 0))
-    ?.groups?.who;
-  return match && organisation.test(match.replace(/^.*[、和及]/u, '')) && /^(?:请)?各/u.test(match)
-    ? withoutLayoutSpaces(match.replace(/^请/u, ''))
-    : null;
+  const who = sentenceSubject.exec(lead.slice(marker?.end ?? 0))?.groups?.who;
+  if (
+    !who ||
+    /^(?:为|对|根据|按照|按|依据|经|自|从|由于|通过|加强|开展|做好|强化|进一步|严格|认真|本|我|上述|要|应)|[要应须]|是否|问题/u.test(
+      who,
+    )
+  )
+    return null;
+  return withoutLayoutSpaces(who);
 }
 
 const body = String.raw`[\u4e00-\u9fa5（()）]{0,24}?${agencyEnding}(?:[\u4e00-\u9fa5]{0,12}(?:处|科|室|股|办|中心|组|队))?(?:\d{2,4}室)?(?:[（(][^（()）]{1,30}[）)])?`;
@@ -262,6 +278,7 @@ function distribute(words: string, lead: string, count: number): string[] {
   const clean = (task: string) =>
     withoutLayoutSpaces(
       task
+        .replace(/^(?:注|备注|说明)\s?[:：]?/u, '')
         .replace(/^[，,、\s]*(?:分别|各|统一|及时|一并|将|把|请)*/u, '')
         .replace(/^[，,、]*/u, '')
         .replace(new RegExp(`^向${body}(?=报|提|反)`, 'u'), ''),

@@ -154,6 +154,19 @@ const recurring: readonly RecurringRule[] = [
   },
 ];
 
+/** The same rule on another day: of the month, or of the year. */
+function another(
+  due: Extract<Due, { kind: 'recurring' }>,
+  groups: Record<string, string | undefined>,
+): Extract<Due, { kind: 'recurring' }> | undefined {
+  const value = number(groups.day);
+  if (value === null || value > 31) return undefined;
+  if (due.frequency === 'monthly') return monthly(value);
+  const month = number(groups.month);
+  if (due.frequency !== 'yearly' || month === null || month > 12) return undefined;
+  return { ...due, day: value, month, rrule: `FREQ=YEARLY;BYMONTH=${month};BYMONTHDAY=${value}` };
+}
+
 const amount = String.raw`(?<amount>\d{1,3}|${cn})\s?个?\s?(?<unit>工作日|自然日|日历日|日|天|个月|月|周|小时)`;
 const relative: readonly RegExp[] = [
   new RegExp(
@@ -175,10 +188,27 @@ export function findDueExpressions(text: string, context: DueContext): DueExpres
   for (const { pattern, read } of recurring) {
     for (const match of text.matchAll(pattern)) {
       const due = read((match.groups ?? {}) as Record<string, string | undefined>);
-      const rest = readTail(text.slice(match.index + match[0].length));
-      const end = match.index + match[0].length + rest.length;
-      if (due && free(match.index, end))
-        found.push({ start: match.index, end, due, time: rest.time, assumed: [], limiting: true });
+      if (!due) continue;
+      // 每月5日、20日前, 每年6月20日、12月10日前: more days of the same rule.
+      const row = [{ start: match.index, end: match.index + match[0].length, due }];
+      for (;;) {
+        const last = row.at(-1) as (typeof row)[number];
+        const next = /^\s?(?:[、，]|和|及)\s?(?:(?<month>\d{1,2})\s?月)?(?<day>\d{1,2})\s?[日号]/u.exec(
+          text.slice(last.end),
+        );
+        const value =
+          next?.groups && (last.due.frequency === 'yearly') === (next.groups.month !== undefined)
+            ? another(last.due, next.groups)
+            : undefined;
+        if (!next || !value) break;
+        row.push({ start: last.end, end: last.end + next[0].length, due: value });
+      }
+      const rest = readTail(text.slice((row.at(-1) as (typeof row)[number]).end));
+      row.forEach((one, index) => {
+        const end = one.end + (index === row.length - 1 ? rest.length : 0);
+        if (free(one.start, end))
+          found.push({ start: one.start, end, due: one.due, time: rest.time, assumed: [], limiting: true });
+      });
     }
   }
   for (const pattern of relative) {
@@ -272,7 +302,7 @@ function findDated(text: string, context: DueContext, free: (start: number, end:
       if (
         year !== null &&
         context.issueDate !== null &&
-        context.year === issueYear &&
+        year === issueYear &&
         month < Number(context.issueDate.slice(5, 7)) - 6
       )
         year += 1;

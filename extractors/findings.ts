@@ -1,4 +1,5 @@
 import { evidenceAt, type Finding, type Notice, type ParsedSection } from '../models/index.ts';
+import { addMonths } from '../models/text/dates.ts';
 import { findDocumentNumbers } from '../models/text/documentNumber.ts';
 import { parseNumeral } from '../models/text/numerals.ts';
 import type { NoticeContext } from './context.ts';
@@ -70,7 +71,7 @@ const checkDates: Check = (_context, notice, outer) => {
   for (const deadline of notice.deadlines) {
     if (deadline.due.kind !== 'date') continue;
     const { date } = deadline.due;
-    if (issued !== null && date < issued && !deadline.assumed.includes('year')) {
+    if (issued !== null && date < issued && !(deadline.assumed.includes('year') && addMonths(date, 4) < issued)) {
       findings.push({
         code: 'deadline-before-issue',
         severity: 'error',
@@ -99,8 +100,9 @@ const checkDates: Check = (_context, notice, outer) => {
 };
 
 /** One duty, two dates. */
-const checkConflicts: Check = (_context, notice) => {
+const checkConflicts: Check = ({ notice: parsed }, notice) => {
   const findings: Finding[] = [];
+  const attachments = parsed.attachments.map((attachment) => attachment.head.end);
   const dated = notice.deadlines.filter((d) => d.due.kind === 'date' || d.due.kind === 'recurring');
   const used = new Set<number>();
   dated.forEach((a, i) => {
@@ -111,7 +113,12 @@ const checkConflicts: Check = (_context, notice) => {
       const same = similarity(a.task, b.task) >= 0.75 && a.task.length >= 8;
       const duty =
         a.due.kind === 'recurring' && b.due.kind === 'recurring' ? a.due.frequency === b.due.frequency : true;
-      if (!apart || !same || !duty) return;
+      // The table's own note against what the body says of the table.
+      const table =
+        a.due.kind === 'recurring' &&
+        /统计表|报表|汇总表|附件/u.test(a.task) &&
+        attachments.some((at) => (b.evidence[0]?.start ?? 0) > at);
+      if (!apart || !(same || table) || !duty) return;
       used.add(j);
       findings.push({
         code: 'conflicting-deadlines',
@@ -156,11 +163,7 @@ const checkIssuer: Check = ({ flow, notice: parsed }, notice) => {
   if (!body || signed.length === 0) return [];
   const all = [body, ...notice.jointIssuers.map((j) => j.value)];
   const stranger = signed.find(
-    (name) =>
-      !all.some(
-        (known) =>
-          sameBody(known, name) || known.includes(name) || name.includes(known) || similarity(known, name) >= 0.55,
-      ),
+    (name) => !all.some((known) => sameBody(known, name) || abbreviates(known, name) || abbreviates(name, known)),
   );
   return stranger
     ? [
@@ -173,6 +176,15 @@ const checkIssuer: Check = ({ flow, notice: parsed }, notice) => {
       ]
     : [];
 };
+
+/** 县市监局 for 某某县市场监督管理局: its characters stand in the full name in order. */
+function abbreviates(short: string, full: string): boolean {
+  let at = -1;
+  return [...short].every((character) => {
+    at = full.indexOf(character, at + 1);
+    return at >= 0;
+  });
+}
 
 /** A number skipped or repeated among the headings of one list (7.3.3). */
 const checkNumbering: Check = ({ flow, notice: parsed }) => {

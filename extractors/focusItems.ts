@@ -1,32 +1,37 @@
-import { evidenceAt, type FocusItem, type Passage, type Span } from '../models/index.ts';
+import { evidenceAt, type FocusItem, type ParsedSection, type Passage, type Span } from '../models/index.ts';
 import { headingMarker } from '../models/text/markers.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { type NoticeContext, textOf } from './context.ts';
 import actions from './lexicon/actions.json' with { type: 'json' };
 import { splitItems } from './splitItems.ts';
 import { splitTopLevel } from './splitList.ts';
+import { beginsWithPredicate, startsWithVerb } from './words.ts';
 
 const alternatives = (words: readonly string[]): string => [...words].sort((a, b) => b.length - a.length).join('|');
 const strike = alternatives(actions.strike);
 /** 重点检查, 严厉打击; after a weak adverb (集中, 依法) only what strikes. */
 const action = new RegExp(
-  `(?<!为|作为|列为|纳入)(?<action>(?:${alternatives(actions.strong)})(?:防范(?:和|、))?(?:${alternatives([...actions.inspect, ...actions.strike])})|(?<weak>${alternatives(actions.weak)})(?:防范(?:和|、))?(?:${strike})|${alternatives(actions.alone)})`,
+  `(?<!为|作为|列为|纳入)(?<action>(?:${alternatives(actions.strong)})(?:防范(?:和|、))?(?:${alternatives([...actions.inspect, ...actions.strike])})|(?:${alternatives(actions.lawful)})(?:${strike})|(?<weak>${alternatives(actions.weak)})(?:防范(?:和|、))?(?:${alternatives([...actions.inspect, ...actions.strike])})|${alternatives(actions.alone)})`,
   'gu',
 );
 /** 重点检查对象, 重点关注品种名单: the verb is part of a name. */
 const nominal =
-  /^(?:[（(]|以下|下列|如下|对象|区域|品种|名单|工作|任务|力度|范围|机制|行动|台账|目录|清单|人群|部位|环节|领域|成效|成果|效果|整治|检查|和[\u4e00-\u9fa5]{2}(?:[，。；]|工作)|[，。；、”》）)]|$|的|为|与|等|以下(?:工作|几)|情况|期间|结果|一批|并|有关规定)/u;
+  /^(?:[（(]|以下|下列|如下|对象|区域|品种|名单|工作|任务|力度|范围|机制|行动|台账|目录|清单|人群|部位|环节|领域|成效|成果|效果|整治|检查|和[\u4e00-\u9fa5]{2}(?:[，。；]|工作)|[，。；、”》）),;]|$|的|为|与|等|以下(?:工作|几)|情况|期间|结果|一批|并|有关规定)/u;
 const subjectEnding =
-  '(?:企业|单位|机构|平台|药店|门店|诊所|医院|卫生院|卫生室|学校|幼儿园|食堂|场所|经营者|生产者|使用者|经营户|商户|网站|公司|工厂|作坊|摊贩|摊点|超市|市场|宾馆|酒店|饭店|餐馆|加油站|加气站|工地|项目|部门|从业人员|人员|环节|领域|行业|车辆|船舶|用户|小区|养殖场|屠宰场|合作社|网点|站点|基地|仓库|矿山|煤矿|码头|港口|业户|农户|养殖户|居民户|总部|门市|车间|库房|医疗机构|主体|中介|物业|商场|影院|网吧|民宿|集市|农贸市场)';
+  '(?:企业|单位|机构|平台|药店|门店|诊所|医院|卫生院|卫生室|学校|幼儿园|食堂|场所|经营者|生产者|使用者|经营户|商户|网站|公司|工厂|作坊|摊贩|摊点|超市|市场|宾馆|酒店|饭店|餐馆|加油站|加气站|工地|项目|部门|环节|领域|行业|车辆|船舶|用户|小区|养殖场|屠宰场|合作社|网点|站点|基地|仓库|矿山|煤矿|码头|港口|业户|农户|养殖户|居民户|总部|门市|车间|库房|医疗机构|主体|中介|物业|商场|影院|网吧|民宿|集市|农贸市场)';
 const bracketed = '(?:[（(][^（()）]{0,40}[）)])?';
 const leadSubject = new RegExp(
-  `^(?:对|针对|在|各|辖区内?|全[市县区省])?(?<subject>[^，。；：:、“”]{1,30}?(?:[、和及][^，。；：:“”]{1,24}?)*${subjectEnding}(?:方面)?)${bracketed}\\s*[，,：:。]?\\s*(?:要|应|须|主要|应当)?$`,
+  `^(?:对|针对|在|辖区内?|全[市县区省])?(?<subject>(?!各|我|本)[^，。；：:、“”]{1,30}?(?:[、和及][^，。；：:“”]{1,24}?)*${subjectEnding}(?:方面)?)${bracketed}\\s*[，,：:。]?\\s*(?:要|应|须|主要|应当)?$`,
   'u',
 );
+/** 瓶装气充装企业是否存在…, 外卖、快递企业未落实…: whom the behaviours that follow concern. */
+const actorEnding =
+  '(?:企业|单位|机构|平台|药店|门店|诊所|医院|学校|幼儿园|食堂|经营者|生产者|经营户|商户|公司|工厂|作坊|摊贩|超市|宾馆|酒店|饭店|加油站|工地|养殖场|屠宰场|合作社|业户|农户|养殖户|煤矿|矿山|中介|物业|商场|网吧|民宿)';
 const innerSubject = new RegExp(
-  `^(?<subject>[^，。；：:、“”《》是否]{2,24}?${subjectEnding})(?:是否存在|是否有)?(?=从|未|违|不|无|非法|擅|超|虚|伪|“|通过|利用|销售|购进|使用|经营|生产|采购|存在|出租|出借|储存|开展|向|将|以|制售)`,
+  `^(?<subject>(?:[^，。；：:、“”《》（()）]{2,6}[、和及])?[^，。；：:、“”《》]{0,14}?${actorEnding})${bracketed}(?<ask>是否存在|是否有|存在)?(?=.{3})`,
   'u',
 );
+
 const relativeTail = new RegExp(`的(?<subject>[^，。；、的]{0,16}${subjectEnding})$`, 'u');
 /** Headings under which every paragraph is a matter to be inspected: 检查重点, 检查内容, 整治重点. */
 const listHeading =
@@ -59,7 +64,16 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
   const text = textOf(context.flow, passage);
   const subject = passageSubject(context, passage, text);
   const found: Draft[] = [];
+  const title = passage.section?.title ?? null;
   for (const clause of splitTopLevel(text, /[。；;！\n]/gu)) {
+    // A heading sums up; what it is about stands below it.
+    if (
+      title &&
+      passage.start + clause.start < title.end &&
+      title.start < passage.start + clause.end &&
+      passage.start + clause.end <= title.end + 1
+    )
+      continue;
     found.push(
       ...readClause(
         text.slice(clause.start, clause.end),
@@ -78,11 +92,25 @@ function passageSubject(context: NoticeContext, passage: Passage, text: string):
   const first = /^[^，。；：:]{2,60}(?=[，：:])/u.exec(text.slice(marker?.end ?? 0))?.[0];
   const own = marker && first ? leadSubject.exec(first)?.groups?.subject : undefined;
   if (own) return withoutLayoutSpaces(own);
-  const title = passage.section?.title ? textOf(context.flow, passage.section.title) : null;
-  const titled = title ? new RegExp(`^[^，、。]{1,14}${subjectEnding}$`, 'u').exec(title)?.[0] : undefined;
+  const titles = around(context, passage).flatMap((section) =>
+    section.title ? [textOf(context.flow, section.title)] : [],
+  );
+  const titled = titles.findLast((title) => new RegExp(`^[^，、。]{1,14}${subjectEnding}$`, 'u').test(title));
   return titled && !/(?:加强|开展|严|抓|强化|落实|突出|规范|提升|聚焦|推进|做好)/u.test(titled)
     ? withoutLayoutSpaces(titled)
     : null;
+}
+
+/** The sections around a passage, outermost first. */
+function around(context: NoticeContext, passage: Passage): ParsedSection[] {
+  const found: ParsedSection[] = [];
+  let sections = context.notice.sections;
+  for (;;) {
+    const section = sections.find((s) => s.start <= passage.start && passage.start < s.end);
+    if (!section) return found;
+    found.push(section);
+    sections = section.children;
+  }
 }
 
 function readClause(clause: string, offset: number, fallback: string | null, section: string | null): Draft[] {
@@ -113,26 +141,67 @@ function readClause(clause: string, offset: number, fallback: string | null, sec
       }
       continue;
     }
-    const listed = listAfter(after);
-    if (listed.length < 2) continue;
-    // 集中整治 and the like are names of campaigns as often as verbs: only behaviours make them the latter.
-    if (match.groups?.weak && !/(?:行为|情形|问题|现象|乱象|活动)[，,。；;\s]*$/u.test(listed)) continue;
-    const inner = innerSubject.exec(listed)?.groups?.subject;
-    const shift = inner ? inner.length : 0;
-    const tail = inner ? undefined : relativeTail.exec(listed.replace(/[，,。；;\s]+$/u, ''));
-    const body = tail ? listed.slice(0, tail.index) : listed.slice(shift);
-    const subject = inner ?? tail?.groups?.subject ?? subjectBefore(before) ?? fallback;
-    if (/的(?:要求|工作|部署|任务|机制|需要|成效|决策|精神|通知|方案)$/u.test(listed.trimEnd())) continue;
-    for (const span of splitItems(body, Boolean(tail)))
+    const first = listAfter(after);
+    // …等违法违规行为，以及制度是否落实: the enumeration goes on in another manner.
+    const more = /^[，,]\s?(?:以及|和)/u.exec(after.slice(first.length));
+    const second = more ? listAfter(after.slice(first.length + more[0].length)) : '';
+    let inherited = subjectBefore(before) ?? fallback;
+    for (const [listed, at] of [
+      [first, from],
+      [second, from + first.length + (more?.[0].length ?? 0)],
+    ] as const) {
+      const list = readList(listed, inherited, match.groups?.weak !== undefined);
+      inherited = list.subject;
       found.push(
-        draft(
-          { start: from + shift + span.start, end: from + shift + span.end },
-          subject ? withoutLayoutSpaces(subject) : null,
+        ...list.items.map((span) =>
+          draft({ start: at + span.start, end: at + span.end }, list.subject && withoutLayoutSpaces(list.subject)),
         ),
       );
+    }
   }
   found.push(...readStrengthened(clause, offset, fallback, section));
   return found;
+}
+
+/** The items of one enumeration and whom they concern. */
+function readList(listed: string, inherited: string | null, weak: boolean): { items: Span[]; subject: string | null } {
+  const none = { items: [], subject: inherited };
+  if (listed.length < 2) return none;
+  // 集中整治 and the like are names of campaigns as often as verbs: only behaviours make them the latter.
+  const closed = /等[^，。；、]{0,12}(?:行为|情形|问题|现象|乱象|活动|隐患)[，,。；;\s]*$/u.test(listed);
+  const behaviour = /(?:行为|情形|活动)[，,。；;\s]*$/u.test(listed) && beginsWithPredicate(listed);
+  if (weak && !closed && !behaviour) return none;
+  // 重点整治…的要求: the verb belongs to a noun.
+  if (/的(?:要求|工作|部署|任务|机制|需要|成效|决策|精神|通知|方案)$/u.test(listed.trimEnd())) return none;
+  const { subject: inner, length: shift } = leadingSubject(listed);
+  const tail = inner ? null : relativeTail.exec(listed.replace(/[，,。；;\s]+$/u, ''));
+  const body = tail ? listed.slice(0, tail.index) : listed.slice(shift);
+  const items = splitItems(body, tail !== null).filter((item) => !namesOnly(body.slice(item.start, item.end)));
+  return {
+    items: items.map(({ start, end }) => ({ start: start + shift, end: end + shift })),
+    subject: inner ?? tail?.groups?.subject ?? inherited,
+  };
+}
+
+/** 学校食堂, 校外供餐单位: whom to inspect, not what. */
+const namesOnly = (item: string): boolean =>
+  !/[无非违未不假劣]/u.test(item) &&
+  new RegExp(`^[^，。；“”]{0,16}${subjectEnding}$`, 'u').test(item) &&
+  !beginsWithPredicate(item);
+
+/** The subject with which an enumeration begins, and how far it reaches; a bare 企业 or 单位 is part of the matter itself. */
+function leadingSubject(listed: string): { subject: string | undefined; length: number } {
+  const none = { subject: undefined, length: 0 };
+  const match = innerSubject.exec(listed);
+  const subject = match?.groups?.subject;
+  if (!match || !subject || subject.length < 4 || /以及|[未无]/u.test(subject)) return none;
+  if (beginsWithPredicate(subject) && !subject.includes('、')) return none;
+  const rest = listed.slice(match[0].length);
+  if (/^(?:[、，,；;。]|和|及|与|的|等|为|以及|或|内|中|之|外|间|上|下|名单|数量|主体责任书)/u.test(rest)) return none;
+  const asks = match.groups?.ask !== undefined;
+  return asks || beginsWithPredicate(rest) || startsWithVerb(rest) || /[、，]|情况|是否|责任|制度|管理/u.test(rest)
+    ? { subject, length: match[0].length }
+    : none;
 }
 
 /** The enumeration behind a verb: to 等…行为, to 为重点, or to the first comma that no list goes over. */
@@ -228,7 +297,14 @@ function readListed(context: NoticeContext, passage: Passage, text: string, subj
     return whole(passage.start + from, passage.end);
   if (body.replace(/[。；：:\s]/gu, '') === '') {
     const own = passage.section;
-    return title && own && own.children.length === 0 && own.marker.level > 1 ? whole(title.start, title.end) : [];
+    return title &&
+      own &&
+      own.children.length === 0 &&
+      own.paragraphs.length === 0 &&
+      own.marker.level > 1 &&
+      !new RegExp(`${subjectEnding}$`, 'u').test(textOf(context.flow, title))
+      ? whole(title.start, title.end)
+      : [];
   }
   const found: Draft[] = [];
   for (const clause of splitTopLevel(body, /[。；;\n]/gu)) {
@@ -245,11 +321,8 @@ function readListed(context: NoticeContext, passage: Passage, text: string, subj
 
 /** What announces a list above this passage: the title of a section around it, or a sentence 重点查以下三类：. */
 function listedUnder(context: NoticeContext, passage: Passage): { readonly verb: string | null } | null {
-  let sections = context.notice.sections;
   let found: { verb: string | null } | null = null;
-  for (;;) {
-    const section = sections.find((s) => s.start <= passage.start && passage.start < s.end);
-    if (!section) return found;
+  for (const section of around(context, passage)) {
     const title = section.title ? textOf(context.flow, section.title) : '';
     const match = listHeading.exec(title);
     if (match && section.start !== passage.start) {
@@ -262,6 +335,6 @@ function listedUnder(context: NoticeContext, passage: Passage): { readonly verb:
       const verb = [...sentence.matchAll(action)].at(-1)?.[0];
       if (verb) found = { verb };
     }
-    sections = section.children;
   }
+  return found;
 }

@@ -6,7 +6,7 @@ import { splitTopLevel } from './splitList.ts';
 const trailing =
   /[（(](?<label>\s*(?:责任单位|责任部门|牵头单位|牵头部门|牵头处室|责任处室|责任科室|配合单位|主办单位|落实单位|实施单位)\s*[:：])?(?<units>[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)]\s*[。；;]?\s*$/u;
 const duty =
-  /(?:(?:等)?(?:分别|各|共同|联合|均|按|依|按照|依据|根据)*(?:照|据)?(?:各自)?(?:职责|职能|分工|职责分工|职能分工)*(?:分工)?(?:分别|共同|具体)?(?:负责|牵头(?:负责)?|配合|落实|组织实施|承担|参与|协助)|牵头)$/u;
+  /(?:等)?(?:(?:分别|各|共同|联合|均)?(?:按照?|依据?|根据)?(?:各自)?(?:职责|职能)?(?:分工)?(?:分别|共同|具体|联合)?(?:牵头|负责|配合|落实|组织|实施|承担|参与|协助|推进)+|(?:按照?|依)?(?:各自)?(?:职责|职能)(?:分工)?)$/u;
 
 /** The units that a text puts in charge at its end; empty where it names none. */
 export function responsibleUnits(text: string): string[] {
@@ -16,17 +16,24 @@ export function responsibleUnits(text: string): string[] {
   const labelled = match.groups?.label !== undefined;
   if (!labelled && !duty.test(list.trim().replace(/[。；;，,]$/u, '')) && !/[:：]/u.test(list)) return [];
   if (!labelled && /[:：]/u.test(list) && !/(?:责任|牵头|配合|负责)[^:：]{0,6}[:：]/u.test(list)) return [];
-  return splitTopLevel(list, /[、，,；;。\s]+|(?<=牵头)|(?<=负责)/gu)
-    .map(({ start, end }) => list.slice(start, end))
-    .map((unit) =>
-      unit
+  const units: string[] = [];
+  let open = '';
+  for (const { start, end } of splitTopLevel(list, /[、，,；;。\s]+|(?<=牵头)|(?<=负责)(?!落实|实施|推进)/gu)) {
+    const printed = list.slice(start, end);
+    const unit = withoutLayoutSpaces(
+      printed
         .replace(/^[^:：]{2,8}[:：]/u, '')
         .replace(duty, '')
         .replace(/^(?:由|请)/u, '')
-        .replace(/(?:等)$/u, ''),
-    )
-    .map(withoutLayoutSpaces)
-    .filter((unit) => unit.length >= 2 && unit.length <= 40 && !/完成时限|时限|长期/u.test(unit));
+        .replace(/等$/u, ''),
+    );
+    // 各市、县（区）人民政府: a place waits for the body that follows.
+    open = open ? `${open}、${unit}` : unit;
+    if (/^(?:各|全)?(?:[\u4e00-\u9fa5]{0,3}[市县区州省旗])$/u.test(unit) && end < list.length) continue;
+    units.push(open);
+    open = '';
+  }
+  return units.filter((unit) => unit.length >= 2 && unit.length <= 40 && !/完成时限|时限|长期/u.test(unit));
 }
 
 /** The public tree of sections. */

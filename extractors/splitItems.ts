@@ -1,13 +1,13 @@
 import type { Span } from '../models/index.ts';
 import { splitTopLevel } from './splitList.ts';
-import { beginsWithPredicate } from './words.ts';
+import { beginsWithPredicate, hasVerb, startsWithVerb } from './words.ts';
 
 /**
  * What ends an enumeration of behaviours: 等违法违规行为, 等情形, 的问题. The nouns behind which the list is closed; 情况 closes it only
  * behind 等, for an item's own last word is often 情况.
  */
 const listTail =
-  /(?:(?:等|之类)(?:的)?(?:各类|各种|各项|其他|有关|相关|方面|突出|严重|高风险|典型|重点|主要|常见|易发|多发|顽症|不良|危害[\u4e00-\u9fa5]{2,6}|侵害[\u4e00-\u9fa5]{2,8}|涉[\u4e00-\u9fa5]{1,4})*(?:的)?(?:违法违规|违法犯罪|违规违法|违纪违法|违规违纪|违法|违规|违章|不法|不规范|侵权|失信|犯罪)*(?:经营|使用|生产|作业|建设|操作)?(?:的)?(?:行为|活动|情形|问题|情况|现象|隐患|乱象|事项|内容|方面|环节|案件|线索|风险|风险隐患|安全隐患|问题隐患|突出问题|工作)?|(?:的)?(?:违法违规|违法犯罪|违规违法|违法|违规|不法)*(?:的)?(?:行为|情形|问题|现象|乱象)|(?:的)?(?:违法犯罪)活动|等)$/u;
+  /(?:(?:等|之类)(?:[^等，、]{0,6}(?:违法违规|违法犯罪|违规违法|违纪违法|违法|违规|违章|不法|犯罪|侵权|失信|不规范|高风险|突出|严重|典型|重点|主要|常见|易发|多发|相关|有关|其他|各类|各种|危害|的)|问题|新|风险|安全|质量|交通)*(?:行为|活动|情形|问题|情况|现象|隐患|乱象|事项|内容|方面|环节|案件|线索|风险|工作)|(?:的)?(?:违法违规|违法犯罪|违规违法|违法|违规|不法)*(?:的)?(?:行为|情形|问题|现象|乱象)(?:线索)?|(?:的)?(?:违法犯罪)活动|等)$/u;
 
 /** An enumeration cut into its items, as ranges of the text. `closed`: the caller has taken off the noun that ends it. */
 export function splitItems(text: string, closed = false): Span[] {
@@ -74,7 +74,8 @@ function splitPhrases(list: string, behaviours: boolean): Span[] {
     const words = text(piece);
     const before = last ? text(last) : '';
     // 非法回收、销售药品: an adverb with a bare verb shares the object that follows.
-    const bare = /^(?:非法|违规|违法|擅自)[\u4e00-\u9fa5]{2}$/u.test(before) && beginsWithPredicate(words);
+    const bare =
+      /^(?:非法|违规|违法|擅自)[\u4e00-\u9fa5]{2}$/u.test(before) && !/^[未不无]/u.test(words) && startsWithVerb(words);
     // 药品购进、储存和使用质量安全情况: what ends in 情况 begins before.
     const condition =
       conditions > 0 &&
@@ -85,7 +86,9 @@ function splitPhrases(list: string, behaviours: boolean): Span[] {
       !beginsWithPredicate(words);
     const object =
       objectsFollow && last !== undefined && index > 0 && !beginsWithPredicate(words) && !/情况$/u.test(before);
-    if (last && (bare || condition || object)) last.end = piece.end;
+    // 在门厅、楼梯间停放电动自行车: a place without its verb.
+    const place = last !== undefined && /^在/u.test(before) && !hasVerb(before);
+    if (last && (bare || condition || object || place)) last.end = piece.end;
     else merged.push({ ...piece });
   });
   return closeInner(list, merged);

@@ -10,14 +10,14 @@ const unitPattern = [...units, '个百分点']
   .map((unit) => unit.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
   .join('|');
 const amount = new RegExp(
-  String.raw`(?<![\d.〔\[年第－-])(?<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千]{1,5})\s?(?<unit>${unitPattern}|％)(?<after>\s?(?:以上|以下|以内|左右|及以上))?`,
+  String.raw`(?<![\d.〔\[年第－-])(?<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千]{1,5})\s?(?<unit>万?(?:${unitPattern})|％)(?<after>\s?(?:以上|以下|以内|左右|及以上))?`,
   'gu',
 );
 const atLeast =
   /(?:不低于|不少于|不小于|不得低于|不得少于|至少|达到?(?:了)?|提(?:高|升)(?:到|至)?|增(?:长|加)(?:到|至)?|力争(?:达到)?|确保(?:达到)?|实现|完成|保持在?|稳定在|超过|高于|覆盖)(?:[^，。；、\d]{0,12}(?:的|报告|率|比例|幅度|人口|年度|累计|总计))?\s?$/u;
 const atMost = /(?:不超过|不高于|不得超过|不多于|控制在|降(?:低|至|到)|压减(?:到|至)?|低于|不大于)\s?$/u;
 const rate = /(?:率|比例|占比|面|比重|幅度|覆盖|程度)(?:均|都|须|应|要|需|必须|分别|达|为|是)?\s?$/u;
-const notATarget = /(?:罚款|处以|扣|奖励|补助|同比|较上年同期|占\s?$|超员|浓度|含量|温度|气温|超载|降雨|万元罚)/u;
+const notATarget = /(?:罚款|处以|扣|奖励|补助|较上年同期|占\s?$|超员|浓度|含量|温度|气温|超载|降雨|万元罚)/u;
 
 /** 量化目标: a figure with its unit that something must reach or must not pass; lists (分别达到50%、75%、100%) one by one. */
 export function extractTargets({ flow, notice, issueDate }: NoticeContext): Target[] {

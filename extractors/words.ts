@@ -15,3 +15,14 @@ export function beginsWithPredicate(phrase: string): boolean {
   const first = taggedWords(phrase.slice(0, 12))[0];
   return first !== undefined && /^(?:v|d|p|vd)$/.test(first.tag);
 }
+
+/** Whether a phrase begins with a verb, verbal nouns (销售, 经营) included. */
+export function startsWithVerb(phrase: string): boolean {
+  const first = taggedWords(phrase.slice(0, 12))[0];
+  return first !== undefined && /^v/.test(first.tag);
+}
+
+/** Whether there is a verb anywhere in a phrase. */
+export function hasVerb(phrase: string): boolean {
+  return taggedWords(phrase).some(({ tag }) => tag === 'v' || tag === 'vi');
+}

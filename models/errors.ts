@@ -89,6 +89,78 @@ export const errorCatalog = {
     message: (p: { reason: string }) => `The request is not valid: ${p.reason}.`,
     hint: 'See /openapi.json for what this address takes.',
   },
+  UNAUTHORIZED: {
+    status: 401,
+    message: () => 'This address needs the access token.',
+    hint: 'Send "Authorization: Bearer TOKEN", or sign in on the page.',
+  },
+  FORBIDDEN: {
+    status: 403,
+    message: (p: { reason: string }) => `The request is refused: ${p.reason}.`,
+    hint: 'Open the application under the address where it listens, and use it from its own pages.',
+  },
+  NO_SUCH_ADDRESS: {
+    status: 404,
+    message: (p: { method: string; path: string }) => `${p.method} ${p.path} is not an address of this server.`,
+    hint: 'See /openapi.json for the addresses there are.',
+  },
+  NOT_READ_YET: {
+    status: 409,
+    message: (p: { fileName: string }) => `"${p.fileName}" has not been read yet.`,
+    hint: 'Follow its job, or ask again later.',
+  },
+  CONFLICT: {
+    status: 409,
+    message: (p: { reason: string }) => `This cannot be done now: ${p.reason}.`,
+    hint: 'Ask for the present state and decide again.',
+  },
+  CANCELLED: {
+    status: 409,
+    message: (p: { fileName: string }) => `Reading "${p.fileName}" was cancelled.`,
+    hint: 'Read it again if it is needed.',
+  },
+  UPLOAD_TOO_LARGE: {
+    status: 413,
+    message: (p: { reason: string }) => `The upload is refused: ${p.reason}.`,
+    hint: 'Send fewer or smaller files at a time.',
+  },
+  NOT_READY: {
+    status: 503,
+    message: (p: { reason: string }) => `The server cannot work now: ${p.reason}.`,
+    hint: 'Try again later; the log has the details.',
+  },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    message: () => 'Too many requests came from this address.',
+    hint: 'Wait a minute and try again.',
+  },
+  READER_STOPPED: {
+    status: 500,
+    message: (p: { fileName: string; reason: string }) =>
+      `Reading "${p.fileName}" stopped without an answer: ${p.reason}.`,
+    hint: 'Read it again; if it stops again, keep the file and report it.',
+  },
+  INTERNAL: {
+    status: 500,
+    message: (p: { what: string }) => `A fault of the program stopped ${p.what}.`,
+    hint: 'Nothing was lost. Report it with the time; the log has the details.',
+  },
+  STORAGE_FULL: {
+    status: 507,
+    message: () => 'The disk of the library is full.',
+    hint: 'Make room on the disk and try again; what is already stored is safe.',
+  },
+  LIBRARY_TOO_NEW: {
+    status: 500,
+    message: (p: { found: number; known: number }) =>
+      `The library has form ${p.found}; this program knows forms up to ${p.known}.`,
+    hint: 'Use the newer program that wrote it, or restore a backup.',
+  },
+  NOT_ALLOWED: {
+    status: 400,
+    message: (p: { what: string; reason: string }) => `${p.what} is refused: ${p.reason}.`,
+    hint: 'See the README for the settings.',
+  },
 } as const satisfies Record<string, { status: number; message: (p: never) => string; hint: string }>;
 
 export type ErrorCode = keyof typeof errorCatalog;

@@ -45,6 +45,9 @@ export const LayoutLine = z
       .max(1)
       .meta({ description: 'How well the characters were read; 1 for a text layer.' }),
     alternative: z.string().nullable().meta({ description: 'The other reading, where two recognitions disagreed.' }),
+    page: z.int().min(1).optional().meta({
+      description: 'The page of `box`, where that is not the page that holds the line: tables joined across pages.',
+    }),
   })
   .readonly()
   .meta({ id: 'LayoutLine', title: '行' });
@@ -58,6 +61,7 @@ export const LayoutCell = z
     columnSpan: z.int().min(1),
     lines: z.array(LayoutLine).readonly().meta({ description: 'Empty for an empty cell.' }),
     box: Box.nullable(),
+    page: z.int().min(1).optional().meta({ description: 'As in LayoutLine.' }),
   })
   .readonly()
   .meta({ id: 'LayoutCell', title: '单元格' });

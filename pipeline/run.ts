@@ -3,7 +3,8 @@ import { extractNotices } from '../extractors/index.ts';
 import { type Extraction, HongtouError, type Layout, type SourceFile } from '../models/index.ts';
 import { defaultRegions, type RegionEntry, regionIndex } from '../models/text/regions.ts';
 import { composeFlow } from './layout/compose.ts';
-import { readText } from './read/text.ts';
+import { joinContinuedTables } from './layout/joinTables.ts';
+import { read } from './read/index.ts';
 import { parseNotices } from './structure/parseNotices.ts';
 
 /** Changes whenever the same file could give other facts: what is stored with an older one is worth extracting again. */
@@ -22,13 +23,14 @@ export interface ExtractOptions {
 
 /** From a file to its facts. Throws HongtouError for input that cannot be read. */
 export async function extractFile(input: SourceFile, options: ExtractOptions = {}): Promise<Extraction> {
-  const layout = await readText(input);
+  const layout = await read(input);
+  options.signal?.throwIfAborted();
   return extractLayout(input, layout, options);
 }
 
 /** From pages to facts: the same for every format. */
 export function extractLayout(input: SourceFile, layout: Layout, options: ExtractOptions = {}): Extraction {
-  const flow = composeFlow(layout);
+  const flow = composeFlow(joinContinuedTables(layout));
   if (flow.text.trim() === '') throw new HongtouError('NO_TEXT', { fileName: input.fileName });
   const parsed = parseNotices(flow);
   const regions = options.regions ? regionIndex(options.regions) : defaultRegions();

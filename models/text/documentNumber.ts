@@ -14,7 +14,7 @@ export interface DocumentNumberMatch {
   readonly standard: boolean;
 }
 
-const year = String.raw`(?<year>(?:19|20)\d{2}|[二一][〇零○O九][〇零○O一二三四五六七八九]{2})`;
+const year = String.raw`(?<year>(?:19|20)\d{2}|\d{2}(?=\s?[〕\]】])|[二一][〇零○O九][〇零○O一二三四五六七八九]{2})`;
 /** From the bracket of the year on: sought first, for it is rare; what stands before it is the agency code. */
 const numbered = new RegExp(
   String.raw`(?<open>[〔\[【（(﹝{])\s?${year}\s?年?\s?(?<close>[〕\]】）)﹞}])\s?(?<ordinal>第?)\s?(?<serial>\d{1,5}|[一二三四五六七八九十百]{1,5})\s?号`,
@@ -47,7 +47,8 @@ export function findDocumentNumbers(text: string): DocumentNumberMatch[] {
     const agencyCode = printed.slice(cut);
     const start = match.index - before.length + coded.index + cut;
     const end = match.index + match[0].length;
-    const parsedYear = parseNumeral(groups.year ?? '');
+    const short = /^\d{2}$/.test(groups.year ?? '');
+    const parsedYear = short ? 2000 + Number(groups.year) : parseNumeral(groups.year ?? '');
     const serial = parseNumeral(groups.serial ?? '');
     if (agencyCode.length === 0 || agencyCode.length > 20 || parsedYear === undefined || serial === undefined) continue;
     found.push({
@@ -58,6 +59,7 @@ export function findDocumentNumbers(text: string): DocumentNumberMatch[] {
       year: parsedYear,
       serial,
       standard:
+        !short &&
         groups.open === '〔' &&
         groups.close === '〕' &&
         groups.ordinal === '' &&

@@ -122,7 +122,9 @@ function layoutSpaces(characters: readonly string[]): ReadonlySet<number> {
     // （ 件）, 《 办法 》, 附件 ： the inside of brackets and the outside of closing ones.
     else if (cjkPunctuation.test(before) || cjkPunctuation.test(after)) {
       // After a sentence or a closing bracket the space may be all that is left of a line break.
-      if (!/[。！？；）)”》]/.test(before)) drop.add(space);
+      // So it is before a heading （一）.
+      const heading = /^[（(][一二三四五六七八九十]{1,3}[）)]/u.test(characters.slice(next[0], next[0] + 5).join(''));
+      if (!/[。！？；）)”》]/.test(before) && !heading) drop.add(space);
     } else if (cjk.test(before) && /[0-9A-Za-z]/.test(after)) {
       // 自 2023 年, 注射用 A 型: drop where Han characters follow the word; 附件 1 at the end too.
       const end = next[1];

@@ -40,7 +40,7 @@ export function composeFlow(layout: Layout): Flow {
           {
             code: 'furniture-set-aside',
             severity: 'info',
-            message: `${furniture} lines of page furniture (page numbers, running heads) are not part of the text.`,
+            message: `页码、页眉页脚共${furniture}行不计入正文。`,
             page: null,
           },
         ],
@@ -105,7 +105,13 @@ function flowWriter() {
     if (index === undefined) {
       index = lines.length;
       lineIndex.set(line, index);
-      lines.push({ page, box: line.box, edges: line.edges, length: line.text.length, confidence: line.confidence });
+      lines.push({
+        page: line.page ?? page,
+        box: line.box,
+        edges: line.edges,
+        length: line.text.length,
+        confidence: line.confidence,
+      });
     }
     return index;
   };

@@ -1,7 +1,7 @@
 import type { LayoutLine } from '../../models/index.ts';
 import { isAgencyName } from '../../models/text/agencies.ts';
 import { parseFullDate } from '../../models/text/dates.ts';
-import { beginsAnew, endsSentence, standsAlone } from '../../models/text/lines.ts';
+import { beginsAnew, documentTypePattern, endsSentence, standsAlone } from '../../models/text/lines.ts';
 import { headingMarker } from '../../models/text/markers.ts';
 import type { FoldedLine } from '../../models/text/normalize.ts';
 
@@ -42,6 +42,8 @@ function isShortHeading(text: string): boolean {
   return marker !== undefined && text.length <= 45 && !/[。；：:]/u.test(text.slice(marker.end));
 }
 
+const titleEnd = new RegExp(`的${documentTypePattern}$`, 'u');
+
 /** A bracket or book-title mark is opened and not closed. */
 function isOpen(text: string): boolean {
   const last = (mark: string) => text.lastIndexOf(mark);
@@ -59,6 +61,11 @@ export function goesOn(previous: Piece, next: Piece, { width, indented }: Wrappi
   if (previous.line.paragraphEnd === true) return false;
   if (previous.line.role !== next.line.role || previous.line.role !== null) return false;
   if (previous.line.heading !== null || next.line.heading !== null) return false;
+  // Another size of type is another element: title, recipients.
+  const sizes = [previous.line.fontSize, next.line.fontSize];
+  if (sizes[0] && sizes[1] && Math.abs(sizes[0] - sizes[1]) > 0.12 * Math.max(sizes[0], sizes[1])) return false;
+  // The end of a title, and whom it is addressed to.
+  if (titleEnd.test(a) && /[：:]$/u.test(b)) return false;
   // An open quotation or bracket goes on whatever follows.
   if (isOpen(a) && !isOpen(b) && !endsSentence(a)) return true;
   const geometry = previous.line.box !== null;
@@ -73,5 +80,7 @@ export function goesOn(previous: Piece, next: Piece, { width, indented }: Wrappi
   if (width !== null) return a.length >= width - 4 && next.folded.indent < 2;
   if (isShortHeading(a)) return false;
   if (geometry && previous.line.align === 'center') return false;
+  // A sentence has begun behind a heading and has not ended.
+  if (/[。；].{2,}$/u.test(a)) return true;
   return (a.length >= 15 && !/^[^，、。；]{1,30}$/u.test(a)) || a.length >= 30 || (/[，、]/u.test(a) && a.length >= 8);
 }

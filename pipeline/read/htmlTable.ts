@@ -1,20 +1,18 @@
-import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
-import { type LayoutTable, layoutLine } from '../../models/index.ts';
+import { type LayoutLine, type LayoutTable, layoutLine } from '../../models/index.ts';
 import { gridTable, maxColumns, type RawCell } from './gridTable.ts';
-
-export type HtmlNode = DefaultTreeAdapterTypes.Node;
-export type HtmlElement = DefaultTreeAdapterTypes.Element;
+import { attribute, elementsOf, type HtmlElement, type HtmlNode, isElement, parsePart } from './htmlTree.ts';
 
 /** Rows past this are not a table that anybody prints. */
 const maxRows = 20_000;
 
 /** A cell's text as it is printed: one entry per line. */
-export type CellLines = (cell: HtmlElement) => readonly string[];
+export type CellLines = (cell: HtmlElement) => readonly LayoutLine[];
 
-/** Reads the markup of one table; null when it has no rows. */
+/** Reads the markup of one table; null when it has no rows, or more markup than anybody writes. */
 export function tableFromMarkup(markup: string): LayoutTable | null {
-  const table = findTable(parseFragment(markup).childNodes);
-  return table === null ? null : tableFromElement(table, plainCellLines);
+  for (const element of elementsOf(parsePart(markup) ?? []))
+    if (element.tagName === 'table') return tableFromElement(element, plainCellLines);
+  return null;
 }
 
 /** Reads a table element with its spans; the tables inside its cells are text of those cells. */
@@ -36,7 +34,7 @@ export function tableFromElement(table: HtmlElement, cellLines: CellLines): Layo
       const stated = spanOf(cell, 'rowspan', 0);
       const rowSpan = Math.min(stated === 0 ? rows.length : stated, rows.length - row);
       for (let c = column; c < column + columnSpan; c++) freeFrom[c] = Math.max(freeFrom[c] ?? 0, row + rowSpan);
-      const lines = cellLines(cell).map((text) => layoutLine(text));
+      const lines = cellLines(cell);
       raw.push({ row, column, rowSpan, columnSpan, lines });
       column += columnSpan;
       columnCount = Math.max(columnCount, column);
@@ -58,32 +56,14 @@ export function tableRows(table: HtmlElement): HtmlElement[] {
   return [...parts.thead, ...parts.tbody, ...parts.tfoot];
 }
 
-export function isElement(node: HtmlNode): node is HtmlElement {
-  return 'tagName' in node;
-}
-
-export function attribute(element: HtmlElement, name: string): string | null {
-  return element.attrs.find((attr) => attr.name === name)?.value ?? null;
-}
-
 function spanOf(cell: HtmlElement, name: 'rowspan' | 'colspan', least = 1): number {
   const value = Number.parseInt(attribute(cell, name) ?? '1', 10);
   return Number.isFinite(value) && value >= least ? Math.min(value, maxRows) : 1;
 }
 
-function findTable(nodes: readonly HtmlNode[]): HtmlElement | null {
-  const queue = [...nodes];
-  for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
-    if (!isElement(node)) continue;
-    if (node.tagName === 'table') return node;
-    queue.push(...node.childNodes);
-  }
-  return null;
-}
-
 const blockTags = new Set(['p', 'div', 'br', 'li', 'tr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table', 'ul', 'ol']);
 
-function plainCellLines(cell: HtmlElement): string[] {
+function plainCellLines(cell: HtmlElement): LayoutLine[] {
   let text = '';
   // An explicit stack: nesting in a hostile file is deeper than the call stack.
   const stack: (HtmlNode | '\n')[] = [...cell.childNodes].reverse();
@@ -101,5 +81,6 @@ function plainCellLines(cell: HtmlElement): string[] {
   return text
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '');
+    .filter((line) => line !== '')
+    .map((line) => layoutLine(line));
 }

@@ -10,6 +10,7 @@ import {
 import { decodeText, looksLikeText } from './decodeText.ts';
 import { textBlocks } from './textBlocks.ts';
 import { liftMetadata } from './webMetadata.ts';
+import { withoutSpans } from './withoutSpans.ts';
 
 /**
  * Reads plain text and Markdown as people, recognisers and converters leave it: one line of the layout per source
@@ -23,7 +24,7 @@ export async function readText(input: SourceFile): Promise<Layout> {
   const { fileName, bytes } = input;
   const { text, diagnostics } = decodedSource(fileName, bytes);
   const isChinese = mostlyChinese(text);
-  const sheets = withoutComments(text).split('\f');
+  const sheets = withoutSpans(text, '<!--', '-->').split('\f');
   while (sheets.length > 1 && sheets.at(-1)!.trim() === '') sheets.pop();
   const pages: LayoutPage[] = [];
   let previous: LayoutPage | null = null;
@@ -91,17 +92,4 @@ export function mostlyChinese(text: string): boolean {
   const han = sample.match(/\p{Script=Han}/gu)?.length ?? 0;
   const latin = sample.match(/[A-Za-z]/g)?.length ?? 0;
   return han * 8 > latin;
-}
-
-/** Without HTML comments; one that is never closed is left as it stands. */
-function withoutComments(text: string): string {
-  let result = '';
-  let from = 0;
-  for (let start = text.indexOf('<!--'); start !== -1; start = text.indexOf('<!--', from)) {
-    const end = text.indexOf('-->', start + 4);
-    if (end === -1) break;
-    result += text.slice(from, start);
-    from = end + 3;
-  }
-  return from === 0 ? text : result + text.slice(from);
 }

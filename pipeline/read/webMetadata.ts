@@ -77,34 +77,35 @@ const weakNames = [
   '责任编辑',
   '编辑',
   '语种',
-  '字体',
   '概述',
   '主题',
   '所属主题',
   '备注',
 ] as const;
+/** Buttons that stand in the same row; they end a value and are none. */
+const buttonNames = ['字体', '字号', '字体大小', '打印', '分享到', '分享', '视力保护色'] as const;
 const strong = new Set<string>(strongNames);
 const known = new Set<string>([...strongNames, ...weakNames]);
 
 const spaced = (name: string): string => [...name].join('[\\s\\u3000]*');
-const namesByLength = [...known].sort((a, b) => b.length - a.length);
+const namesByLength = [...known, ...buttonNames].sort((a, b) => b.length - a.length);
 const anyName = namesByLength.map(spaced).join('|');
 const namedAtStart = new RegExp(
   `^[\\s\\u3000]*[[【]?[\\s\\u3000]*(?:${anyName})[\\s\\u3000]*(?:[\\]】][\\s\\u3000]*[:：]?|[:：])`,
 );
 const namedAnywhere = new RegExp(
-  `(?:^|[\\s\\u3000|｜])[[【]?[\\s\\u3000]*(${anyName})[\\s\\u3000]*(?:[\\]】][\\s\\u3000]*[:：]?|[:：])`,
+  `(?:^|[\\s\\u3000|｜【[])[[【]?[\\s\\u3000]*(${anyName})[\\s\\u3000]*(?:[\\]】][\\s\\u3000]*[:：]?|[:：])`,
   'g',
 );
 
 /** Blocks at the top of a page among which metadata are looked for. */
-const reach = 40;
+const usualReach = 40;
 
 /**
  * Turns the metadata rows of a web page into lines of role 'metadata', one per pair, "name：value". They count as
  * such only when at least two known names (one of them strong) stand near the top.
  */
-export function liftMetadata(blocks: readonly LayoutBlock[]): LayoutBlock[] {
+export function liftMetadata(blocks: readonly LayoutBlock[], reach = usualReach): LayoutBlock[] {
   const top = blocks.slice(0, reach);
   const found = top.map((block, index) => metadataPairs(block, nameThenValue(top, index)));
   const names = new Set(found.flatMap((pairs) => pairs.map((pair) => pair.name)));
@@ -152,6 +153,11 @@ function metadataPairs(block: LayoutBlock, following: string | null): Pair[] {
     name: folded(match[1]!),
     value: block.text.slice(match.index + match[0].length, matches[i + 1]?.index ?? undefined).trim(),
   }));
+  return withoutButtons(pairs, following);
+}
+
+function withoutButtons(found: readonly Pair[], following: string | null): Pair[] {
+  const pairs = found.filter((pair) => known.has(pair.name));
   return pairs.length === 1 && pairs[0]!.value === '' && following !== null
     ? [{ name: pairs[0]!.name, value: following }]
     : pairs;

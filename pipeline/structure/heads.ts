@@ -198,7 +198,8 @@ function repeats({ sentences }: Prose, last: Head, next: Candidate): boolean {
   if (countBetween(sentences, last.titleTo + 1, next.from) > 0) return false;
   const a = foldForMatching(last.title);
   const b = foldForMatching(next.title);
-  return a.endsWith(b) || b.endsWith(a);
+  // 某某局公告 above the number is the letterhead of what 关于…的公告 names.
+  return a.endsWith(b) || b.endsWith(a) || (!a.includes('关于') && b.includes('关于') && last.type === next.type);
 }
 
 function beginsAnother(

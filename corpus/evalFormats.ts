@@ -1,0 +1,189 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Extraction, HongtouError } from '../models/index.ts';
+import type { RegionEntry } from '../models/text/regions.ts';
+import { extractFile } from '../pipeline/run.ts';
+import { scoreEvidenceBoxes } from './boxTruth.ts';
+import { formats, type Rendered } from './formats.ts';
+import { randomNotice } from './generator/randomNotice.ts';
+import { NoticeSpec } from './generator/spec.ts';
+import { Gold } from './gold.ts';
+import { type ScoreReport, scoreExtraction, summarizeScores } from './score.ts';
+import type { ScoreSheet } from './scoreSheet.ts';
+import { scoreTableStructure } from './tableTruth.ts';
+
+const usage = `usage: npm run eval:formats -- [--random N] [--formats text,html] [--misses] [--json] [--check]
+  --random   notices made at random beside the corpus (30)
+  --formats  only these rows; text is always among them
+  --misses   list what was missed
+  --json     figures only, as JSON
+  --check    exit 1 when a format is over its limits`;
+
+/** What the formats must show; text is the measure and cannot know merged cells. */
+const limits = { fieldDifference: 0.005, tables: 0.99, boxes: 0.99 } as const;
+
+interface Sample {
+  readonly id: string;
+  readonly spec: NoticeSpec;
+  readonly gold: Gold;
+  readonly seed: number;
+}
+
+interface Row {
+  readonly format: string;
+  readonly report: ScoreReport;
+  readonly tables: { exact: number; total: number };
+  readonly boxes: { covered: number; total: number };
+  readonly failed: number;
+  readonly milliseconds: number;
+  readonly faults: readonly string[];
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      random: { type: 'string', default: '30' },
+      formats: { type: 'string' },
+      misses: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+    },
+  });
+  const count = Number(values.random);
+  if (!Number.isInteger(count) || count < 0) throw new Error('--random takes a number');
+  const samples = [...corpusSamples(), ...randomSamples(count)];
+  const chosen = values.formats?.split(',');
+  const rows: Row[] = [];
+  for (const format of formats) {
+    if (chosen !== undefined && format.name !== 'text' && !chosen.includes(format.name)) continue;
+    rows.push(await measure(format.name, format.ending, samples, (sample) => format.render(sample.spec, sample.seed)));
+    if (!values.json) console.log(rowLine(rows.at(-1)!, rows[0]!));
+  }
+  if (values.json)
+    console.log(
+      JSON.stringify(rows.map(({ faults, report, ...row }) => ({ ...row, mean: report.mean, fields: report.fields }))),
+    );
+  if (values.misses) for (const row of rows) for (const fault of row.faults) console.log(`  ${row.format}  ${fault}`);
+  return values.check && rows.slice(1).some((row) => isOver(row, rows[0]!)) ? 1 : 0;
+}
+
+function corpusSamples(): Sample[] {
+  const folder = fileURLToPath(new URL('./notices', import.meta.url));
+  return readdirSync(folder)
+    .sort()
+    .map((id, i) => {
+      const read = (name: string): unknown => JSON.parse(readFileSync(path.join(folder, id, name), 'utf8'));
+      return { id, spec: NoticeSpec.parse(read('notice.json')), gold: Gold.parse(read('gold.json')), seed: i + 1 };
+    });
+}
+
+function randomSamples(count: number): Sample[] {
+  return Array.from({ length: count }, (_, i) => {
+    const seed = 1000 + i;
+    const { spec, gold } = randomNotice(seed);
+    return { id: spec.id, spec, gold: { file: spec.id, notices: [gold] }, seed };
+  });
+}
+
+/** Renders, reads and scores every sample in one format. The time is that of reading alone. */
+async function measure(
+  format: string,
+  ending: string,
+  samples: readonly Sample[],
+  render: (sample: Sample) => Promise<Rendered>,
+): Promise<Row> {
+  const regions: RegionEntry[] = JSON.parse(readFileSync(new URL('./regions.json', import.meta.url), 'utf8'));
+  const sheets: ScoreSheet[] = [];
+  const faults: string[] = [];
+  const tables = { exact: 0, total: 0 };
+  let boxes = { covered: 0, total: 0 };
+  let failed = 0;
+  let milliseconds = 0;
+  for (const sample of samples) {
+    const { bytes, truth } = await render(sample);
+    const started = performance.now();
+    const extraction = await extracted({ fileName: `${sample.id}.${ending}`, bytes }, regions);
+    milliseconds += performance.now() - started;
+    const sheet = scoreExtraction(sample.gold, extraction);
+    sheets.push(sheet);
+    faults.push(...sheet.misses.map(({ field, what }) => `${sample.id}  ${field}  ${what}`));
+    if ('failed' in extraction) {
+      failed++;
+      continue;
+    }
+    const structure = scoreTableStructure(sample.spec, extraction);
+    tables.exact += structure.exact;
+    tables.total += structure.total;
+    faults.push(...structure.faults.map((fault) => `${sample.id}  table  ${fault}`));
+    if (truth === undefined) continue;
+    const places = scoreEvidenceBoxes(truth, extraction);
+    boxes = { covered: boxes.covered + places.covered, total: boxes.total + places.total };
+    faults.push(...places.faults.map((fault) => `${sample.id}  box  ${fault}`));
+  }
+  return {
+    format,
+    report: summarizeScores(sheets),
+    tables,
+    boxes,
+    failed,
+    milliseconds: milliseconds / samples.length,
+    faults,
+  };
+}
+
+async function extracted(
+  input: { fileName: string; bytes: Uint8Array },
+  regions: readonly RegionEntry[],
+): Promise<Extraction | { failed: string }> {
+  try {
+    return await extractFile(input, { regions });
+  } catch (error) {
+    // Anything but a clear refusal of the input is a fault, and shall be seen.
+    if (!(error instanceof HongtouError)) throw error;
+    return { failed: error.line };
+  }
+}
+
+/** The field that fell furthest behind the text, and by how much. */
+function worstField(row: Row, text: Row): { field: string; difference: number } {
+  const known = new Map(text.report.fields.map(({ field, f1 }) => [field, f1]));
+  return row.report.fields
+    .map(({ field, f1 }) => ({ field, difference: f1 - (known.get(field) ?? 1) }))
+    .reduce((worst, one) => (one.difference < worst.difference ? one : worst), { field: '-', difference: 0 });
+}
+
+function isOver(row: Row, text: Row): boolean {
+  return (
+    row.failed > 0 ||
+    worstField(row, text).difference < -limits.fieldDifference ||
+    row.tables.exact < row.tables.total * limits.tables ||
+    row.boxes.covered < row.boxes.total * limits.boxes
+  );
+}
+
+function rowLine(row: Row, text: Row): string {
+  const share = (part: number, whole: number): string => (whole === 0 ? '-' : (part / whole).toFixed(4));
+  const { field, difference } = worstField(row, text);
+  return [
+    row.format.padEnd(28),
+    `mean F1 ${row.report.mean.toFixed(4)}`,
+    `worst against text ${difference.toFixed(4)} ${field}`.padEnd(50),
+    `tables exact ${share(row.tables.exact, row.tables.total)} of ${row.tables.total}`,
+    `boxes ${share(row.boxes.covered, row.boxes.total)} of ${row.boxes.total}`,
+    `${row.milliseconds.toFixed(0)} ms`,
+    ...(row.failed > 0 ? [`failed ${row.failed}`] : []),
+  ].join('  ');
+}
+
+main(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    console.error(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n${usage}`);
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,69 @@
+import type { Glyph, PageContent } from './content.ts';
+
+/**
+ * The 3,755 characters of level 1 of GB/T 2312 (rows 16 to 55): those in daily use, nearly all of any official text.
+ * Fonts whose character map is lost give characters at random, a fifth of which at most are among these.
+ */
+const frequent = frequentCharacters();
+
+function frequentCharacters(): ReadonlySet<string> {
+  const bytes: number[] = [];
+  for (let row = 0xb0; row <= 0xd7; row++) for (let cell = 0xa1; cell <= 0xfe; cell++) bytes.push(row, cell);
+  return new Set(new TextDecoder('gb18030').decode(Uint8Array.from(bytes)));
+}
+
+export interface TextQuality {
+  readonly usable: boolean;
+  /** Why not, for the diagnostic; null where the text is usable. */
+  readonly reason: string | null;
+}
+
+/** Fewer characters tell nothing. */
+const enough = 20;
+
+/**
+ * Whether the characters of a page are what is printed on it. Notices are Chinese; a page of many characters that are private-use,
+ * replacement or control characters, or Chinese ones that hardly ever occur, or scattered over foreign scripts, comes
+ * from fonts whose character map is lost or false, and must be recognised from its picture.
+ */
+export function textQuality(page: PageContent): TextQuality {
+  const inked = page.glyphs.filter((g) => g.text.trim() !== '');
+  if (inked.length === 0) return { usable: false, reason: 'the page has no text' };
+  const picture = page.figures.some((figure) => {
+    const width = Math.min(figure.box[2], page.width) - Math.max(figure.box[0], 0);
+    const height = Math.min(figure.box[3], page.height) - Math.max(figure.box[1], 0);
+    return figure.kind === 'picture' && width > 0 && height > 0 && width * height > 0.6 * page.width * page.height;
+  });
+  if (picture && inked.length < enough) return { usable: false, reason: 'the page is a picture' };
+  return judge(inked);
+}
+
+function judge(inked: readonly Glyph[]): TextQuality {
+  let lost = 0;
+  let chinese = 0;
+  let usual = 0;
+  let foreign = 0;
+  for (const { text } of inked) {
+    for (const character of text) {
+      if (/[\p{Co}\p{Cn}\p{Cc}\ufffd]/u.test(character)) lost++;
+      else if (/\p{Script=Han}/u.test(character)) {
+        chinese++;
+        if (frequent.has(character.normalize('NFKC'))) usual++;
+      } else if (
+        /[\p{L}\p{M}]/u.test(character) &&
+        !/[\u0000-\u024f\u0370-\u03ff\u3040-\u312f\uff00-\uffef]/.test(character)
+      )
+        foreign++;
+    }
+  }
+  const count = inked.length;
+  if (lost > 0.3 * count || (lost > 0.1 * count && lost >= enough)) {
+    return { usable: false, reason: `${lost} of ${count} characters have no meaning in its fonts` };
+  }
+  if (count < enough) return { usable: true, reason: null };
+  if (chinese >= enough && usual < 0.5 * chinese) {
+    return { usable: false, reason: 'the characters make no Chinese text' };
+  }
+  if (foreign > 0.3 * count) return { usable: false, reason: 'the characters belong to no script of a notice' };
+  return { usable: true, reason: null };
+}

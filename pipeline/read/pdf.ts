@@ -1,0 +1,85 @@
+import { type Diagnostic, HongtouError, type Layout, readLimits, type SourceFile } from '../../models/index.ts';
+import { composeLayout, type PageContent } from './geometry/index.ts';
+import { type OpenOptions, openPdf } from './pdf/openPdf.ts';
+import { readPage } from './pdf/readPage.ts';
+import { readSignatures } from './pdf/signatures.ts';
+
+/** `password` for an encrypted file; `signal` ends the work at once, and its reason is thrown. */
+export interface PdfReadOptions extends OpenOptions {
+  /** Called before each page is read; pages count from 1. */
+  readonly onPage?: (page: number, pageCount: number) => void;
+}
+
+/**
+ * Reads a PDF: lines with a box and an edge per character, ruled tables, rules, seals and pictures, page numbers and
+ * running heads apart. Positions are points from the top left of the page as displayed (crop box, rotation and
+ * UserUnit applied). Characters stay as they are in the file.
+ *
+ * A page without usable text is marked `needsRecognition` (diagnostic `page-needs-recognition`); one that cannot be
+ * parsed too (`page-unreadable`). Throws FILE_EMPTY, FILE_TOO_LARGE, UNSUPPORTED_FORMAT, FILE_ENCRYPTED, FILE_DAMAGED,
+ * LIMIT_EXCEEDED (pages, memory), TEXT_TOO_LONG, TIMED_OUT (opening, or one page).
+ */
+export async function readPdf(input: SourceFile, options: PdfReadOptions = {}): Promise<Layout> {
+  const { document, within, close } = await openPdf(input, options);
+  try {
+    const layers = await within(document.getOptionalContentConfig());
+    const contents: PageContent[] = [];
+    const diagnostics: Diagnostic[] = [];
+    let length = 0;
+    let firstFailure: unknown;
+    for (let number = 1; number <= document.numPages; number++) {
+      options.onPage?.(number, document.numPages);
+      try {
+        const page = await within(document.getPage(number));
+        const content = await within(readPage(page, layers));
+        contents.push(content);
+        length += content.glyphs.length;
+        page.cleanup();
+      } catch (error) {
+        if (error instanceof HongtouError || options.signal?.aborted) throw error;
+        firstFailure ??= error;
+        contents.push({ width: 595.28, height: 841.89, glyphs: [], strokes: [], figures: [] });
+        diagnostics.push({
+          code: 'page-unreadable',
+          severity: 'error',
+          message: `Page ${number} is damaged and could not be read.`,
+          page: number,
+        });
+      }
+      if (length > readLimits.textLength) {
+        throw new HongtouError('TEXT_TOO_LONG', { fileName: input.fileName, length, limit: readLimits.textLength });
+      }
+    }
+    if (diagnostics.length === contents.length) {
+      throw new HongtouError(
+        'FILE_DAMAGED',
+        { fileName: input.fileName, reason: 'none of its pages can be read' },
+        { cause: firstFailure },
+      );
+    }
+    if (!endsProperly(input.bytes)) {
+      diagnostics.push({
+        code: 'file-cut-off',
+        severity: 'warning',
+        message: 'The file does not end as a PDF does; pages or parts of them may be missing.',
+        page: null,
+      });
+    }
+    const composed = composeLayout(contents);
+    return {
+      mediaType: 'application/pdf',
+      paged: true,
+      pages: composed.pages,
+      signatures: readSignatures(input.bytes),
+      diagnostics: [...diagnostics, ...composed.diagnostics],
+    };
+  } finally {
+    await close();
+  }
+}
+
+/** ISO 32000-1, 7.5.5: the last line is %%EOF; mail systems and servers may append a little. */
+function endsProperly(bytes: Uint8Array): boolean {
+  const tail = bytes.subarray(-2048);
+  return Buffer.from(tail.buffer, tail.byteOffset, tail.length).includes('%%EOF');
+}

@@ -1,0 +1,41 @@
+import type { Extraction } from '../../models/index.ts';
+import { extractFile } from '../../pipeline/run.ts';
+import { readInput } from '../inputFile.ts';
+import { readRegions } from '../regions.ts';
+import { reportFailure } from '../reportFailure.ts';
+import { summarize } from '../summary.ts';
+import type { Command } from './command.ts';
+
+export const extract: Command = {
+  usage: 'extract FILE... [--json]',
+  summary: 'one notice in, its facts out; JSON with --json, a readable summary without',
+  options: { json: { type: 'boolean' } },
+  arguments: [1, Number.POSITIVE_INFINITY],
+  async run({ positionals, flags, config, io, signal }) {
+    const isBatch = positionals.length > 1;
+    let failed = 0;
+    const regions = config.regions === undefined ? undefined : await readRegions(config.regions);
+    for (const [index, file] of positionals.entries()) {
+      if (io.outIsClosed || signal.aborted) break;
+      try {
+        const extraction = await extractFile(await readInput(file), {
+          onProgress: ({ page, pageCount, stage }) => {
+            io.progress(`${index + 1}/${positionals.length} ${file} ${stage} ${page}/${pageCount}`);
+          },
+          signal,
+          ...(regions && { regions }),
+        });
+        await io.out(flags.json === true ? toJson(extraction, isBatch) : `${summarize(extraction)}\n`);
+      } catch (error) {
+        failed += 1;
+        reportFailure(io, file, error, config.logLevel);
+      }
+    }
+    return failed === 0 ? 0 : 1;
+  },
+};
+
+/** One object for people and programs alike; of several, each on a line of its own. */
+function toJson(extraction: Extraction, isBatch: boolean): string {
+  return `${JSON.stringify(extraction, null, isBatch ? 0 : 2)}\n`;
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import express, { type Express } from 'express';
+import { packageRoot } from '../packageRoot.ts';
+import { addDoors } from './doors.ts';
+import type { Metrics } from './metrics.ts';
+import { mount } from './mount.ts';
+import { openApiDocument } from './openapi.ts';
+import { noSuchAddress, problemHandler } from './problem.ts';
+import type { Context, Route } from './route.ts';
+import { fileRoutes } from './routes/files.ts';
+import { jobRoutes } from './routes/jobs.ts';
+import { noticeRoutes } from './routes/notices.ts';
+import { statusRoutes } from './routes/status.ts';
+
+/** Every address of the API. A new one is a record in routes/ and shows up here, in /openapi.json and in its checks. */
+export function allRoutes(metrics: Metrics): readonly Route[] {
+  return [...fileRoutes, ...noticeRoutes, ...jobRoutes, ...statusRoutes(metrics)];
+}
+
+/** The whole web server as an Express application. */
+export function makeApp(context: Context, metrics: Metrics): Express {
+  const app = express();
+  app.set('query parser', 'simple');
+  app.use(metrics.measure);
+  app.use((request, response, next) => {
+    const begun = performance.now();
+    response.once('close', () => {
+      // The path without its query: a search is somebody's business.
+      const { method, path: address } = request;
+      const ms = Math.round(performance.now() - begun);
+      context.log.debug({ method, address: address.slice(0, 200), status: response.statusCode, ms }, 'request');
+    });
+    next();
+  });
+  addDoors(app, context.config);
+
+  const routes = allRoutes(metrics);
+  mount(app, routes, context);
+  const document = openApiDocument(routes);
+  app.get('/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  addPages(app);
+  app.use(noSuchAddress);
+  app.use(problemHandler(context.log));
+  return app;
+}
+
+/** The web application where it was built, the plain page where not. */
+function addPages(app: Express): void {
+  const built = path.join(packageRoot, 'web/dist');
+  if (!existsSync(path.join(built, 'index.html'))) {
+    app.use(express.static(path.join(packageRoot, 'server/http/page'), { index: 'index.html', redirect: false }));
+    return;
+  }
+  app.use(express.static(built, { index: 'index.html', redirect: false }));
+  // Its own addresses, which only the browser knows.
+  app.get('/{*address}', (request, response, next) => {
+    const isPage = !request.path.startsWith('/api/') && request.accepts(['json', 'html']) === 'html';
+    if (isPage) response.sendFile('index.html', { root: built });
+    else next();
+  });
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { AdministrativeLevel, IsoDate } from '../../../models/index.ts';
+import { maskText } from '../../maskContacts.ts';
+import { NoticeSummary } from '../../records.ts';
+import { defineRoute, none, pageOf, paging } from '../route.ts';
+
+const list = defineRoute({
+  method: 'get',
+  path: '/api/notices',
+  operationId: 'listNotices',
+  summary: 'Notices of the library, latest 成文日期 first.',
+  params: none,
+  query: z.strictObject({
+    q: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ description: 'Words that must all occur in the file; "a phrase"; -excluded. From one character.' }),
+    level: AdministrativeLevel.optional(),
+    region: z
+      .string()
+      .regex(/^\d{1,12}$/)
+      .optional()
+      .meta({ description: 'GB/T 2260 code or its beginning: 14 is all of a province.' }),
+    documentType: z.string().max(20).optional(),
+    campaign: z.string().max(200).optional(),
+    issuedFrom: IsoDate.optional(),
+    issuedTo: IsoDate.optional(),
+    ...paging,
+  }),
+  body: none,
+  response: pageOf('NoticePage', NoticeSummary),
+  async handle({ query, context }) {
+    const page = await context.library.store.listNotices(query);
+    if (!context.config.maskContacts) return page;
+    const items = page.items.map((item) => ({ ...item, snippet: item.snippet && maskText(item.snippet) }));
+    return { ...page, items };
+  },
+});
+
+export const noticeRoutes = [list];

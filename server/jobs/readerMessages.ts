@@ -1,0 +1,17 @@
+import type { Extraction } from '../../models/index.ts';
+import type { JobProgress, Problem } from '../records.ts';
+
+/** What the process that reads is asked for. One at a time. */
+export interface ReadRequest {
+  readonly type: 'read';
+  /** Where the bytes are; fileName is what people call them. */
+  readonly path: string;
+  readonly fileName: string;
+}
+
+export type ReadReply =
+  | { readonly type: 'progress'; readonly progress: JobProgress }
+  | { readonly type: 'read'; readonly extraction: Extraction; readonly extractorVersion: string }
+  | { readonly type: 'refused'; readonly problem: Problem }
+  /** A fault of the program: `detail` is for the log alone. */
+  | { readonly type: 'broke'; readonly detail: string };

@@ -1,0 +1,60 @@
+import type { Extraction } from '../models/index.ts';
+
+/**
+ * Telephone numbers and e-mail addresses of persons, made unreadable: every character of them but the first three and
+ * the last two of a number, and the first of an address, becomes `*`. Lengths stay, so offsets stay right.
+ */
+export function maskExtraction(extraction: Extraction): Extraction {
+  const known = extraction.notices
+    .flatMap((notice) => notice.contacts)
+    .flatMap((contact) => [...contact.phones, ...(contact.fax === null ? [] : [contact.fax]), ...contact.emails]);
+  const mask = (text: string) => maskText(text, known);
+  const text = mask(extraction.text);
+  const walk = (value: unknown): unknown => {
+    if (typeof value === 'string') return mask(value);
+    if (Array.isArray(value)) return value.map(walk);
+    if (typeof value !== 'object' || value === null) return value;
+    const walked = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, walk(member)]));
+    // A quote may begin or end within a number: it is what now stands at its place.
+    return 'quote' in walked && typeof walked.start === 'number' && typeof walked.end === 'number'
+      ? { ...walked, quote: text.slice(walked.start, walked.end) }
+      : walked;
+  };
+  const { source, text: _text, ...rest } = extraction;
+  return { ...(walk(rest) as Omit<Extraction, 'source' | 'text'>), source, text };
+}
+
+/** Masks the numbers and addresses that look like such, and the known ones, however they are spaced. */
+export function maskText(text: string, known: readonly string[] = []): string {
+  let masked = text.replace(emailPattern, maskEmail);
+  for (const pattern of [mobilePattern, landlinePattern, ...known.flatMap(spacedPattern)]) {
+    masked = masked.replace(pattern, maskNumber);
+  }
+  return masked;
+}
+
+const emailPattern = /[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g;
+/** Eleven digits from 13 to 19, also in groups. */
+const mobilePattern = /(?<![\d])1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)/g;
+/** With an area code: 0357-1234567, （0357）1234567. */
+const landlinePattern = /(?<!\d)0\d{2,3}[)）]? ?[-—－–] ?\d{7,8}(?!\d)|(?<=[(（])0\d{2,3}[)）] ?\d{7,8}(?!\d)/g;
+
+/** A number as somebody printed it: the same digits, with spaces and dashes anywhere between. */
+function spacedPattern(value: string): readonly RegExp[] {
+  const digits = value.replace(/\D/g, '');
+  return digits.length < 5 || value.includes('@') ? [] : [new RegExp([...digits].join('[ \\-—－–()（）]{0,2}'), 'g')];
+}
+
+function maskNumber(number: string): string {
+  const count = number.replace(/\D/g, '').length;
+  let seen = 0;
+  return number.replace(/\d/g, (digit) => {
+    seen += 1;
+    return seen <= 3 || seen > count - 2 ? digit : '*';
+  });
+}
+
+function maskEmail(address: string): string {
+  const at = address.indexOf('@');
+  return address[0] + '*'.repeat(at - 1) + address.slice(at);
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { AdministrativeLevel, type ErrorCode, HongtouError, Region, Severity } from '../models/index.ts';
+
+/**
+ * What the library keeps and the API answers. The shapes of extractions and comparisons are in models/; these are the
+ * shapes of keeping them.
+ */
+
+/** SHA-256 of the original bytes, in hexadecimal: the same file is one entry, whatever it is called. */
+export const FileId = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ id: 'FileId', title: '文件编号', description: 'SHA-256 of the original bytes, in hexadecimal.' });
+export type FileId = z.infer<typeof FileId>;
+
+export const NoticeId = z
+  .string()
+  .regex(/^n\d{1,4}$/)
+  .meta({ id: 'NoticeId', title: '公文编号', description: 'Id of a notice within its file: n1, n2 …' });
+
+const Instant = z.string().meta({ description: 'ISO 8601, UTC.' });
+
+/** Every failure, wherever it is shown: what happened and why, what to do. */
+export const Problem = z
+  .object({
+    code: z.string().meta({ description: 'Permanent.', examples: ['FILE_EMPTY'] }),
+    message: z.string().meta({ description: 'What happened and why.' }),
+    hint: z.string().meta({ description: 'What to do.' }),
+    issues: z
+      .array(z.object({ path: z.string(), message: z.string() }).readonly())
+      .readonly()
+      .meta({ description: 'Single faults of the input; empty where there is only the one above.' }),
+  })
+  .readonly()
+  .meta({ id: 'Problem', title: '问题' });
+export type Problem = z.infer<typeof Problem>;
+
+/** The problem that an error of ours tells; undefined for a fault of the program, which belongs in the log. */
+export function problemOf(error: unknown): Problem | undefined {
+  return error instanceof HongtouError
+    ? { code: error.code, message: error.message, hint: error.hint, issues: [] }
+    : undefined;
+}
+
+/** A problem with one of the catalogue's codes. */
+export function problem<C extends ErrorCode>(
+  code: C,
+  parameters: ConstructorParameters<typeof HongtouError<C>>[1],
+): Problem {
+  const error = new HongtouError(code, parameters);
+  return { code: error.code, message: error.message, hint: error.hint, issues: [] };
+}
+
+/** One notice in a list: what a clerk recognises it by. */
+export const NoticeSummary = z
+  .object({
+    fileId: FileId,
+    noticeId: z.string(),
+    forwards: z.string().nullable(),
+    fileName: z.string(),
+    documentType: z.string().nullable(),
+    documentNumber: z.string().nullable(),
+    issuingBody: z.string().nullable(),
+    title: z.string().nullable(),
+    administrativeLevel: AdministrativeLevel.nullable(),
+    region: Region.nullable(),
+    issueDate: z.string().nullable(),
+    campaign: z.string().nullable(),
+    securityLevel: z.string().nullable(),
+    disclosure: z.string().nullable(),
+    restricted: z
+      .boolean()
+      .meta({ description: 'It carries a 密级 or is not for publication (不予公开): mark it wherever it is shown.' }),
+    counts: z.object({ focusItems: z.int(), deadlines: z.int(), targets: z.int(), attachments: z.int() }).readonly(),
+    gravestFinding: Severity.nullable().meta({ description: 'Gravest finding in the whole file.' }),
+    snippet: z.string().nullable().meta({ description: 'Where the search found it; null without a search.' }),
+  })
+  .readonly()
+  .meta({ id: 'NoticeSummary', title: '公文摘要' });
+export type NoticeSummary = z.infer<typeof NoticeSummary>;
+
+export const LibraryFile = z
+  .object({
+    fileId: FileId,
+    fileName: z.string().meta({ description: 'As first submitted; for people, never a path.' }),
+    byteLength: z.int(),
+    mediaType: z.string().nullable().meta({ description: 'By content; null until read.' }),
+    receivedAt: Instant,
+    receivedBy: z.string().meta({ description: 'The actor who submitted it.' }),
+    state: z.enum(['waiting', 'read', 'failed']).meta({
+      description: 'waiting: not read yet; read: it has a whole extraction; failed: it could not be read, see problem.',
+    }),
+    problem: Problem.nullable().meta({ description: 'Why it could not be read.' }),
+    extractedAt: Instant.nullable(),
+    extractorVersion: z.string().nullable(),
+    deletedAt: Instant.nullable(),
+    purgeAt: Instant.nullable().meta({ description: 'When the deletion becomes final.' }),
+    noticeCount: z.int(),
+  })
+  .readonly()
+  .meta({ id: 'LibraryFile', title: '入库文件' });
+export type LibraryFile = z.infer<typeof LibraryFile>;
+
+export const JobState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
+export type JobState = z.infer<typeof JobState>;
+
+/** Every kind of job has exactly one handler; see jobs/runner.ts. */
+export const JobKind = z.enum(['extract']);
+export type JobKind = z.infer<typeof JobKind>;
+
+export const JobProgress = z
+  .object({ page: z.int(), pageCount: z.int(), stage: z.string() })
+  .readonly()
+  .meta({ id: 'JobProgress', title: '进度' });
+export type JobProgress = z.infer<typeof JobProgress>;
+
+export const Job = z
+  .object({
+    jobId: z.int(),
+    kind: JobKind,
+    fileId: FileId,
+    fileName: z.string(),
+    state: JobState,
+    attempt: z.int().meta({ description: 'How often it was begun.' }),
+    progress: JobProgress.nullable(),
+    problem: Problem.nullable().meta({
+      description: 'Why it failed, or why the last attempt did and it waits for the next.',
+    }),
+    actor: z.string(),
+    createdAt: Instant,
+    runAt: Instant.meta({ description: 'Not begun before.' }),
+    finishedAt: Instant.nullable(),
+  })
+  .readonly()
+  .meta({ id: 'Job', title: '任务' });
+export type Job = z.infer<typeof Job>;
+
+/** Whether a job will change no more. */
+export function isFinal(state: JobState): boolean {
+  return state === 'done' || state === 'failed' || state === 'cancelled';
+}

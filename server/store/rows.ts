@@ -1,0 +1,61 @@
+import type { Knex } from 'knex';
+import { type LibraryFile, Problem } from '../records.ts';
+
+/** A row of `file` with the columns of its extraction; SQLite gives dates as the text we wrote. */
+export interface FileRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly name: string;
+  readonly byte_length: number;
+  readonly state: LibraryFile['state'];
+  readonly problem: string | null;
+  readonly received_at: string;
+  readonly received_by: string;
+  readonly deleted_at: string | null;
+  readonly purge_at: string | null;
+  readonly extracted_at: string | null;
+  readonly extractor_version: string | null;
+  readonly media_type: string | null;
+  readonly notice_count: number;
+}
+
+export function toLibraryFile(row: FileRow): LibraryFile {
+  return {
+    fileId: row.id,
+    fileName: row.name,
+    byteLength: row.byte_length,
+    mediaType: row.media_type,
+    receivedAt: row.received_at,
+    receivedBy: row.received_by,
+    state: row.state,
+    problem: toProblem(row.problem),
+    extractedAt: row.extracted_at,
+    extractorVersion: row.extractor_version,
+    deletedAt: row.deleted_at,
+    purgeAt: row.purge_at,
+    noticeCount: row.notice_count,
+  };
+}
+
+export function toProblem(json: string | null): Problem | null {
+  return json === null ? null : Problem.parse(JSON.parse(json));
+}
+
+export interface EventRecord {
+  readonly at: string;
+  readonly actor: string;
+  readonly action: 'received' | 'received-again' | 'extracted' | 'failed' | 'deleted' | 'restored' | 'purged';
+  readonly sha256: string;
+  readonly detail: string | null;
+}
+
+/** Notes who changed what. */
+export async function recordEvent(transaction: Knex.Transaction, event: EventRecord): Promise<void> {
+  await transaction('event').insert({
+    at: event.at,
+    actor: event.actor,
+    action: event.action,
+    file_id: event.sha256,
+    detail: event.detail,
+  });
+}

@@ -1,0 +1,85 @@
+import type { AdministrativeLevel, Extraction } from '../../models/index.ts';
+import type { FileId, LibraryFile, NoticeSummary } from '../records.ts';
+
+/** Who did it: a user's name, or `cli`, `server`. Every change records its actor. */
+export type Actor = string;
+
+/** The place of a file's bytes before the library has them, on this machine. */
+export interface IncomingFile {
+  readonly fileName: string;
+  readonly path: string;
+}
+
+export interface NoticeQuery {
+  /** Words that must all occur; `-word` must not; "a phrase" in quotes. Any length, from one character. */
+  readonly q?: string | undefined;
+  readonly level?: AdministrativeLevel | undefined;
+  /** GB/T 2260 code or its beginning: `14` is all of a province. */
+  readonly region?: string | undefined;
+  readonly documentType?: string | undefined;
+  readonly campaign?: string | undefined;
+  /** 成文日期, both ends included. */
+  readonly issuedFrom?: string | undefined;
+  readonly issuedTo?: string | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface FileQuery {
+  readonly state?: LibraryFile['state'] | undefined;
+  readonly deleted: boolean;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** How many there are in all. */
+  readonly total: number;
+}
+
+export interface StoredExtraction {
+  readonly extraction: Extraction;
+  readonly extractorVersion: string;
+  readonly extractedAt: string;
+}
+
+export interface CheckReport {
+  readonly files: number;
+  readonly extractions: number;
+  /** One line for each thing that is not as it should be; empty: clean. */
+  readonly faults: readonly string[];
+}
+
+/**
+ * The library: original files, what was read from them, who changed what. All methods may be called from several
+ * processes at once. A method that takes a file id throws NOT_FOUND for one that is not there or finally deleted.
+ */
+export interface Store {
+  /** Moves the bytes into the library. The same bytes again give the same entry (and undo a deletion). */
+  addFile(file: IncomingFile, actor: Actor): Promise<{ readonly file: LibraryFile; readonly isNew: boolean }>;
+  findFile(fileId: FileId): Promise<LibraryFile | undefined>;
+  /** Files whose id begins so; to let people shorten ids as they do with commits. */
+  findFilesByPrefix(prefix: string): Promise<readonly LibraryFile[]>;
+  listFiles(query: FileQuery): Promise<Page<LibraryFile>>;
+  /** Where the original bytes stand on this machine. */
+  originalPath(fileId: FileId): Promise<string>;
+
+  /** Puts a whole extraction in place of the former one, at once. */
+  saveExtraction(fileId: FileId, extraction: Extraction, extractorVersion: string, actor: Actor): Promise<void>;
+  findExtraction(fileId: FileId): Promise<StoredExtraction | undefined>;
+  /** Notices of files that are not deleted: latest 成文日期 first. */
+  listNotices(query: NoticeQuery): Promise<Page<NoticeSummary>>;
+
+  /** Hides a file; after the term `purgeDeleted` makes it final. */
+  deleteFile(fileId: FileId, actor: Actor): Promise<LibraryFile>;
+  restoreFile(fileId: FileId, actor: Actor): Promise<LibraryFile>;
+  /** Removes what was deleted longer ago than the term; returns how many files. */
+  purgeDeleted(now: Date): Promise<number>;
+
+  /** Verifies hashes, rows and references. */
+  check(): Promise<CheckReport>;
+  /** A whole copy of the library in a new folder, while others go on working. */
+  backup(folder: string): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import type { ReadReply, ReadRequest } from '../../server/jobs/readerMessages.ts';
+import { extractionOf } from '../extraction.ts';
+
+/** Stands in for the process that reads: does what the file tells it to, also the worst. */
+const send = (reply: ReadReply) => process.send?.(reply);
+
+process.on('message', async (request: ReadRequest) => {
+  const text = await readFile(request.path, 'utf8');
+  if (text === 'hang') setInterval(() => undefined, 1_000);
+  else if (text === 'spin') while (true);
+  else if (text === 'die') process.kill(process.pid, 'SIGKILL');
+  else if (text === 'exit') process.exit(3);
+  else if (text === 'hoard') {
+    const kept: Buffer[] = [];
+    setInterval(() => kept.push(Buffer.alloc(32 * 1024 * 1024, 1)), 10);
+  } else if (text === 'heap') {
+    const kept: number[][] = [];
+    while (true) kept.push(Array.from({ length: 100_000 }, (_, index) => index + 0.5));
+  } else if (text === 'break') send({ type: 'broke', detail: 'a stack trace' });
+  else {
+    send({ type: 'progress', progress: { page: 1, pageCount: 2, stage: 'read' } });
+    send({ type: 'read', extraction: extractionOf(`${process.pid}`), extractorVersion: '1' });
+  }
+});

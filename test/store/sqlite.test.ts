@@ -1,0 +1,165 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openLibrary } from '../../server/library.ts';
+import { restoreBackup } from '../../server/store/backup.ts';
+import { openDatabase } from '../../server/store/database.ts';
+import { migrations } from '../../server/store/migrations/index.ts';
+import { openOriginals } from '../../server/store/originals.ts';
+import { databasePath, sqliteStore } from '../../server/store/sqliteStore.ts';
+import { extractionOf } from '../extraction.ts';
+import { storeContract } from './contract.ts';
+import { temporaryFolder } from './folders.ts';
+
+storeContract('SQLite', async () => {
+  const parent = await temporaryFolder();
+  const folder = path.join(parent, 'library');
+  // Opened once the usual way, so that the folder is made as it always is.
+  const library = await openLibrary({ data: folder, keepDeletedDays: 30 });
+  await library.close();
+  let time = new Date('2025-01-01T00:00:00Z');
+  const originals = await openOriginals(folder);
+  const database = await openDatabase(databasePath(folder));
+  const store = sqliteStore({ database, originals, keepDeletedDays: 30, now: () => time });
+  return {
+    ...library,
+    store,
+    incoming: originals,
+    close: () => store.close(),
+    setTime: (at) => {
+      time = new Date(at);
+    },
+  };
+});
+
+const options = (folder: string) => ({ data: folder, keepDeletedDays: 30 });
+
+async function libraryWith(folder: string, ...texts: readonly string[]) {
+  const library = await openLibrary(options(folder));
+  const files = [];
+  for (const text of texts) {
+    const incoming = library.incoming.incomingPath();
+    await writeFile(incoming, text);
+    const { file } = await library.store.addFile({ fileName: 'a.txt', path: incoming }, 'tester');
+    await library.store.saveExtraction(file.fileId, extractionOf(text), '1', 'tester');
+    files.push(file);
+  }
+  return { library, files };
+}
+
+describe('A library on disk', () => {
+  it('is found again after closing, in WAL mode with foreign keys', async () => {
+    const folder = path.join(await temporaryFolder(), 'library');
+    const { library } = await libraryWith(folder, '重开之后还在');
+    await library.close();
+    const database = await openDatabase(databasePath(folder));
+    expect(await database.raw('pragma journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+    expect(await database.raw('pragma foreign_keys')).toEqual([{ foreign_keys: 1 }]);
+    expect(await database.raw('pragma user_version')).toEqual([{ user_version: migrations.length }]);
+    expect(await database('notice').count({ total: '*' })).toEqual([{ total: 1 }]);
+    await database.destroy();
+  });
+
+  it('says so when a newer program wrote it', async () => {
+    const folder = await temporaryFolder();
+    const library = await openLibrary(options(folder));
+    await library.close();
+    const database = await openDatabase(databasePath(folder));
+    await database.raw('pragma user_version = 999');
+    await database.destroy();
+    await expect(openLibrary(options(folder))).rejects.toMatchObject({ code: 'LIBRARY_TOO_NEW' });
+  });
+
+  it('copies a database before it changes its form', async () => {
+    const folder = await temporaryFolder();
+    const database = await openDatabase(databasePath(folder));
+    // As it was before the queue came.
+    await database.raw('drop table job');
+    await database.raw('pragma user_version = 1');
+    await database.destroy();
+    const library = await openLibrary(options(folder));
+    expect(await library.queue.countJobs()).toMatchObject({ queued: 0 });
+    await library.close();
+    expect(await readdir(folder)).toContain('before-form-2.sqlite');
+  });
+
+  it('clears away what a crash left behind, and nothing of a process at work', async () => {
+    const folder = await temporaryFolder();
+    const { library, files } = await libraryWith(folder, '完整的通知');
+    await library.close();
+    const orphan = 'ab'.padEnd(64, '0');
+    const originals = await openOriginals(folder);
+    await writeFile(path.join(folder, 'incoming', '999999999-dead-1'), 'half');
+    await writeFile(path.join(folder, 'incoming', `${process.ppid}-alive-1`), 'at work');
+    await writeFile(originals.incomingPath(), 'ours');
+    await writeFile(path.join(folder, 'incoming', `${process.pid}-former-1`), 'of a former process with our number');
+    await originals.place(originals.incomingPath().replace(/[^/]+$/, `${process.pid}-former-1`), orphan);
+    const again = await openLibrary(options(folder));
+    const left = await readdir(path.join(folder, 'incoming'));
+    expect(left).toHaveLength(2);
+    expect(left).toContain(`${process.ppid}-alive-1`);
+    expect(await originals.list()).toEqual([files[0]?.fileId]);
+    await again.close();
+  });
+
+  it('leaves nothing behind when bytes cannot be recorded', async () => {
+    const folder = await temporaryFolder();
+    const { library } = await libraryWith(folder, '已有的通知');
+    const originals = await openOriginals(folder);
+    const database = await openDatabase(databasePath(folder));
+    await database.raw(`create trigger full before insert on file begin select raise(abort, 'no room'); end`);
+    const incoming = library.incoming.incomingPath();
+    await writeFile(incoming, '记不下来的通知');
+    await expect(library.store.addFile({ fileName: 'a', path: incoming }, 'tester')).rejects.toThrow('no room');
+    expect(await readdir(path.join(folder, 'incoming'))).toEqual([]);
+    expect(await originals.list()).toHaveLength(1);
+    await database.destroy();
+    await library.close();
+  });
+
+  it('finds by its check whatever was tampered with', async () => {
+    const folder = await temporaryFolder();
+    const { library, files } = await libraryWith(folder, '甲通知', '乙通知', '丙通知');
+    expect(await library.store.check()).toEqual({ files: 3, extractions: 3, faults: [] });
+    await writeFile(await library.store.originalPath(files[0]!.fileId), 'changed');
+    await rm(await library.store.originalPath(files[1]!.fileId));
+    const database = await openDatabase(databasePath(folder));
+    await database('notice').where('file_id', files[2]!.fileId).delete();
+    await database.raw('delete from file_search');
+    await database.destroy();
+    const { faults } = await library.store.check();
+    expect(faults.filter((fault) => fault.includes('was changed'))).toHaveLength(1);
+    expect(faults.filter((fault) => fault.includes('not there'))).toHaveLength(1);
+    expect(faults.filter((fault) => fault.includes('list of notices'))).toHaveLength(1);
+    expect(faults.filter((fault) => fault.includes('search index'))).toHaveLength(3);
+    await library.close();
+  });
+
+  it('comes back whole from a backup, and never over another one', async () => {
+    const parent = await temporaryFolder();
+    const { library, files } = await libraryWith(path.join(parent, 'library'), '要恢复的通知');
+    await library.store.backup(path.join(parent, 'backup'));
+    await library.close();
+    const restored = path.join(parent, 'restored');
+    await restoreBackup(path.join(parent, 'backup'), restored);
+    const again = await openLibrary(options(restored));
+    expect(await again.store.check()).toEqual({ files: 1, extractions: 1, faults: [] });
+    expect(await readFile(await again.store.originalPath(files[0]!.fileId), 'utf8')).toBe('要恢复的通知');
+    await again.close();
+    await expect(restoreBackup(path.join(parent, 'backup'), restored)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    await expect(restoreBackup(parent, path.join(parent, 'new'))).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+  });
+
+  it('takes writes from two processes’ connections at once', async () => {
+    const folder = await temporaryFolder();
+    const [a, b] = await Promise.all([openLibrary(options(folder)), openLibrary(options(folder))]);
+    const put = async (library: typeof a, text: string) => {
+      const incoming = library.incoming.incomingPath();
+      await writeFile(incoming, text);
+      await library.store.addFile({ fileName: 'a.txt', path: incoming }, 'tester');
+    };
+    await Promise.all(Array.from({ length: 20 }, (_, index) => put(index % 2 === 0 ? a : b, `通知${index}`)));
+    expect((await a.store.listFiles({ deleted: false, limit: 1, offset: 0 })).total).toBe(20);
+    await Promise.all([a.close(), b.close()]);
+  });
+});
