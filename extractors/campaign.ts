@@ -4,7 +4,7 @@ import { enclosurePattern } from '../models/text/lines.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { parseNumeral } from '../models/text/numerals.ts';
 import { leadingRegions } from '../models/text/regions.ts';
-import { type NoticeContext, sentences, textOf } from './context.ts';
+import { type NoticeContext, sectionsAround, sentences, textOf } from './context.ts';
 
 const undertaking =
   '(?:专项行动|专项整治行动|专项整治工作|专项整治|专项治理|专项检查|集中整治|集中治理|综合治理|综合整治|攻坚行动|攻坚战|提升行动|巩固提升行动|整治行动|行动|大排查大整治|大排查|大检查|百日攻坚|排查整治|排查治理|整治工作|整治|治理工作|治理|检查工作|检查|抽检|督查|普查|创建|活动|月活动|宣传月|试点|竞赛|年活动|监测|回头看|清查|清理整顿|清理|核查|排查|自查|演练|培训|评估|评选|会战|保障工作|防控工作|防治工作|工作)';
@@ -142,6 +142,9 @@ function readRange(
   return { start: exact(first, year, 'start'), end: exact(first, year, 'end'), length: first.end };
 }
 
+/** Without one of these no phase is named: said first, for the pattern below is slow. */
+const phaseMark = /阶段|环节|期(?=[。；，,：:]|$)|[（(](?:(?:19|20)\d{2}年)?\d{1,2}月/u;
+
 /** 阶段: headings or sentences that name a phase with its dates. */
 export function extractPhases(context: NoticeContext): Phase[] {
   const { flow, notice, issueDate } = context;
@@ -149,6 +152,7 @@ export function extractPhases(context: NoticeContext): Phase[] {
   const carried: { year: number | null } = { year: null };
   for (const passage of notice.passages) {
     const text = textOf(flow, passage).slice(0, 400);
+    if (!phaseMark.test(text)) continue;
     for (const part of text.matchAll(
       /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<name4>[\u4e00-\u9fa5、]{2,12})\s?[（(](?<dates4>(?:即日起?至)?(?:(?:19|20)\d{2}年)?\d{1,2}月[^（()）]{0,30})[）)]/gu,
     )) {
@@ -172,21 +176,19 @@ export function extractPhases(context: NoticeContext): Phase[] {
       });
     }
   }
-  return found.filter(
-    (phase, index) => found.findIndex((p) => p.name === phase.name && p.start === phase.start) === index,
-  );
+  const first = new Map<string, Phase>();
+  for (const phase of found) {
+    const key = `${phase.name} ${phase.start}`;
+    if (!first.has(key)) first.set(key, phase);
+  }
+  return [...first.values()];
 }
 
 /** The titles of the sections around a place, outermost first, as one text. */
 function sectionTitles({ flow, notice }: NoticeContext, at: number): string {
-  let sections = notice.sections;
-  let words = '';
-  for (;;) {
-    const section = sections.find((s) => s.start <= at && at < s.end);
-    if (!section) return words;
-    if (section.title) words += textOf(flow, section.title);
-    sections = section.children;
-  }
+  return sectionsAround(notice.sections, at)
+    .map(({ title }) => (title ? textOf(flow, title) : ''))
+    .join('');
 }
 
 /** When the campaign runs: printed in the body, else from the first phase to the last. */

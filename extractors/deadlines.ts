@@ -373,14 +373,12 @@ function distribute(words: string, lead: string, count: number): string[] {
 
 /** The same duty with the same limit printed twice is one deadline with two places. */
 function withoutRepeats(deadlines: readonly Deadline[]): Deadline[] {
-  const found: Deadline[] = [];
+  const found = new Map<string, Deadline & { evidence: Deadline['evidence'][number][] }>();
   for (const deadline of deadlines) {
-    const at = found.findIndex(
-      (d) => JSON.stringify(d.due) === JSON.stringify(deadline.due) && d.task === deadline.task,
-    );
-    const known = found[at];
-    if (known) found[at] = { ...known, evidence: [...known.evidence, ...deadline.evidence] };
-    else found.push(deadline);
+    const key = JSON.stringify([deadline.due, deadline.task]);
+    const known = found.get(key);
+    if (known) known.evidence.push(...deadline.evidence);
+    else found.set(key, { ...deadline, evidence: [...deadline.evidence] });
   }
-  return found;
+  return [...found.values()];
 }

@@ -215,7 +215,7 @@ export function findDueExpressions(text: string, context: DueContext): DueExpres
       });
     }
   }
-  for (const pattern of relative) {
+  for (const pattern of /内/u.test(text) ? relative : []) {
     for (const match of text.matchAll(pattern)) {
       const g = match.groups as Record<string, string>;
       const value = number(g.amount);

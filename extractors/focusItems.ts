@@ -1,7 +1,7 @@
-import { evidenceAt, type FocusItem, type ParsedSection, type Passage, type Span } from '../models/index.ts';
+import { evidenceAt, type FocusItem, type Passage, type Span } from '../models/index.ts';
 import { headingMarker } from '../models/text/markers.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
-import { type NoticeContext, textOf } from './context.ts';
+import { inPieces, lastFrom, type NoticeContext, sectionsAround, textOf } from './context.ts';
 import actions from './lexicon/actions.json' with { type: 'json' };
 import { splitItems } from './splitItems.ts';
 import { splitTopLevel } from './splitList.ts';
@@ -21,7 +21,7 @@ const subjectEnding =
   '(?:企业|单位|机构|平台|药店|门店|诊所|医院|卫生院|卫生室|学校|幼儿园|食堂|场所|经营者|生产者|使用者|经营户|商户|网站|公司|工厂|作坊|摊贩|摊点|超市|市场|宾馆|酒店|饭店|餐馆|加油站|加气站|工地|项目|部门|环节|领域|行业|车辆|船舶|用户|小区|养殖场|屠宰场|合作社|网点|站点|基地|仓库|矿山|煤矿|码头|港口|业户|农户|养殖户|居民户|总部|门市|车间|库房|医疗机构|主体|中介|物业|商场|影院|网吧|民宿|集市|农贸市场)';
 const bracketed = '(?:[（(][^（()）]{0,40}[）)])?';
 const leadSubject = new RegExp(
-  `^(?:对|针对|在|辖区内?|全[市县区省])?(?<subject>(?!各|我|本)[^，。；：:、“”]{1,30}?(?:[、和及][^，。；：:“”]{1,24}?)*${subjectEnding}(?:方面)?)${bracketed}\\s*[，,：:。]?\\s*(?:要|应|须|主要|应当)?$`,
+  `^(?:对|针对|在|辖区内?|全[市县区省])?(?<subject>(?!各|我|本)[^，。；：:、“”]{1,30}?(?:[、和及]+[^，。；：:“”、和及]{1,24}?)*${subjectEnding}(?:方面)?)${bracketed}\\s*[，,：:。]?\\s*(?:要|应|须|主要|应当)?$`,
   'u',
 );
 /** 瓶装气充装企业是否存在…, 外卖、快递企业未落实…: whom the behaviours that follow concern. */
@@ -68,7 +68,7 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
   const title = passage.section?.title ?? null;
   const summed = passage.section ? passage.section.paragraphs.length + passage.section.children.length > 0 : false;
   let listing: string | null = null;
-  for (const clause of splitTopLevel(text, /[。；;！\n]/gu)) {
+  for (const clause of splitTopLevel(text, /[。；;！\n]/gu).flatMap((range) => inPieces(text, range))) {
     const words = text.slice(clause.start, clause.end);
     const offset = passage.start + clause.start;
     // A heading sums up; what it is about stands below it.
@@ -133,25 +133,13 @@ function passageSubject(context: NoticeContext, passage: Passage, text: string):
   const first = /^[^，。；：:]{2,60}(?=[，：:])/u.exec(text.slice(marker?.end ?? 0))?.[0];
   const own = marker && first ? leadSubject.exec(first)?.groups?.subject : undefined;
   if (own) return withoutLayoutSpaces(own);
-  const titles = around(context, passage).flatMap((section) =>
+  const titles = sectionsAround(context.notice.sections, passage.start).flatMap((section) =>
     section.title ? [textOf(context.flow, section.title)] : [],
   );
   const titled = titles.findLast((title) => new RegExp(`^[^，、。]{1,14}${subjectEnding}$`, 'u').test(title));
   return titled && !/(?:加强|开展|严|抓|强化|落实|突出|规范|提升|聚焦|推进|做好)/u.test(titled)
     ? withoutLayoutSpaces(titled)
     : null;
-}
-
-/** The sections around a passage, outermost first. */
-function around(context: NoticeContext, passage: Passage): ParsedSection[] {
-  const found: ParsedSection[] = [];
-  let sections = context.notice.sections;
-  for (;;) {
-    const section = sections.find((s) => s.start <= passage.start && passage.start < s.end);
-    if (!section) return found;
-    found.push(section);
-    sections = section.children;
-  }
 }
 
 function readClause(clause: string, offset: number, fallback: string | null, section: string | null): Draft[] {
@@ -370,15 +358,16 @@ function readListed(context: NoticeContext, passage: Passage, text: string, subj
 /** What announces a list above this passage: the title of a section around it, or a sentence 重点查以下三类：. */
 function listedUnder(context: NoticeContext, passage: Passage): { readonly verb: string | null } | null {
   let found: { verb: string | null } | null = null;
-  for (const section of around(context, passage)) {
+  for (const section of sectionsAround(context.notice.sections, passage.start)) {
     const title = section.title ? textOf(context.flow, section.title) : '';
     const match = listHeading.exec(title);
     if (match && section.start !== passage.start) {
       const named = match.groups?.verb ?? match.groups?.noun;
       found = { verb: named ? (/重点/u.test(match[0]) ? `重点${named}` : named) : null };
     }
-    const announcing = section.paragraphs.findLast((p) => p.end <= passage.start);
-    const sentence = announcing ? /[^。；]*[：:]\s*$/u.exec(textOf(context.flow, announcing))?.[0] : undefined;
+    // Paragraphs do not overlap: the last that ends at this place or before it is the last that begins before it.
+    const announcing = lastFrom(section.paragraphs, passage.start - 1);
+    const sentence = announcing ? announcement.exec(textOf(context.flow, announcing).slice(-200))?.[0] : undefined;
     if (sentence && /以下|下列|如下/u.test(sentence)) {
       const verb = [...sentence.matchAll(action)].at(-1)?.[0];
       if (verb) found = { verb };
@@ -386,3 +375,5 @@ function listedUnder(context: NoticeContext, passage: Passage): { readonly verb:
   }
   return found;
 }
+
+const announcement = /[^。；]*[：:]\s*$/u;

@@ -38,9 +38,8 @@ export function extractNotices(
     const context: NoticeContext = { ...base, issueDate: issueDate?.value ?? null };
     return { context, notice: extractNotice(context, issueDate) };
   });
-  const findings = read.flatMap(({ context, notice }) =>
-    findQueries(context, notice, read.find((other) => other.notice.forwards === notice.id)?.notice ?? null),
-  );
+  const outer = new Map(read.map((other) => [other.notice.forwards, other.notice]));
+  const findings = read.flatMap(({ context, notice }) => findQueries(context, notice, outer.get(notice.id) ?? null));
   return { notices: read.map(({ notice }) => notice), findings };
 }
 

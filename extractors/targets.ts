@@ -1,5 +1,5 @@
 import { evidenceAt, type Span, type Target } from '../models/index.ts';
-import { findDates, isoDate, lastDay } from '../models/text/dates.ts';
+import { type DateMatch, findDates, isoDate, lastDay } from '../models/text/dates.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { parseNumeral } from '../models/text/numerals.ts';
 import { type NoticeContext, sentences, textOf } from './context.ts';
@@ -31,6 +31,7 @@ export function extractTargets({ flow, notice, issueDate }: NoticeContext): Targ
     for (const sentence of sentences(flow.text, passage)) {
       const text = textOf(flow, sentence);
       if (!/[\d一二两三四五六七八九十百千]/u.test(text)) continue;
+      const dates = findDates(text);
       let previous: { end: number; comparison: Target['comparison']; metric: string | null; unit: string } | undefined;
       for (const match of text.matchAll(amount)) {
         const { number = '', unit = '', after } = match.groups as Record<string, string>;
@@ -41,18 +42,21 @@ export function extractTargets({ flow, notice, issueDate }: NoticeContext): Targ
           Math.max(before.lastIndexOf('，'), before.lastIndexOf('；'), before.lastIndexOf(',')) + 1,
         );
         if (notATarget.test(clause.slice(-14))) continue;
+        // What leads to the figure stands right before it.
+        const near = clause.slice(-40);
         const between = previous === undefined ? '' : text.slice(previous.end, match.index);
         // 50%、75%、100%; 其中种子20批次、农药25批次.
         const listed =
           previous !== undefined &&
+          between.length < 24 &&
           (/^\s?[、和及]\s?$/u.test(between) ||
             (/^(?:[，,]?其中|[、和])[^，。；\d]{1,10}$/u.test(between) && previous.unit === unit));
         const comparison: Target['comparison'] | null =
-          atMost.test(before) || /以下|以内/u.test(after ?? '')
+          atMost.test(near) || /以下|以内/u.test(after ?? '')
             ? '<='
-            : atLeast.test(clause) || (made.test(clause) && /^\d/.test(number)) || /以上/u.test(after ?? '')
+            : atLeast.test(near) || (made.test(near) && /^\d/.test(number)) || /以上/u.test(after ?? '')
               ? '>='
-              : rate.test(before) && /[%％]/u.test(unit)
+              : rate.test(near) && /[%％]/u.test(unit)
                 ? value === 100
                   ? '='
                   : '>='
@@ -60,9 +64,9 @@ export function extractTargets({ flow, notice, issueDate }: NoticeContext): Targ
                   ? (previous?.comparison ?? null)
                   : null;
         if (comparison === null) continue;
-        const worded = !/^\d/.test(number) && !/(?:不低于|不少于|至少|不超过)\s?$/u.test(before);
+        const worded = !/^\d/.test(number) && !/(?:不低于|不少于|至少|不超过)\s?$/u.test(near);
         if (worded && !/以上|以下/u.test(after ?? '')) continue;
-        const metric: string | null = listed ? (previous?.metric ?? null) : metricBefore(clause);
+        const metric: string | null = listed ? (previous?.metric ?? null) : metricBefore(clause.slice(-200));
         const span: Span = {
           start: sentence.start + before.length - (listed ? 0 : clause.trimStart().length),
           end: sentence.start + match.index + match[0].length,
@@ -78,7 +82,7 @@ export function extractTargets({ flow, notice, issueDate }: NoticeContext): Targ
           comparison: exact ? '=' : comparison,
           value,
           unit: unit === '％' ? '%' : unit,
-          by: dueBy(text.slice(0, match.index), issueDate),
+          by: dueBy(dates, match.index, issueDate),
           evidence: [evidenceAt(flow, span, 0.9)],
         });
         previous = { end: match.index + match[0].length, comparison, metric, unit };
@@ -105,8 +109,8 @@ function metricBefore(clause: string): string | null {
 }
 
 /** The date by which, where the same sentence names one before the figure. */
-function dueBy(before: string, issueDate: string | null): string | null {
-  const date = findDates(before).findLast((d) => d.month !== null);
+function dueBy(dates: readonly DateMatch[], at: number, issueDate: string | null): string | null {
+  const date = dates.findLast((d) => d.month !== null && d.end <= at);
   if (!date || date.month === null) return null;
   const year = date.year ?? (issueDate ? Number(issueDate.slice(0, 4)) + (date.relativeYear ?? 0) : null);
   return year === null ? null : (isoDate(year, date.month, lastDay(date, year, date.month)) ?? null);

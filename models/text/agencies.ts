@@ -18,6 +18,8 @@ const notAName = /[，。；：！？,;:!?《》]|关于|现将|通知|印发|�
 
 /** Whether a text is the name of one body: 文水县市场监督管理局, 国务院办公厅. */
 export function isAgencyName(text: string): boolean {
+  // Twice the longest name: letter-spaced ones are shorter still. This is asked of every paragraph.
+  if (text.length > 100) return false;
   const compact = text.replace(/\s/g, '');
   return compact.length >= 3 && compact.length <= 42 && agencyName.test(compact) && !notAName.test(compact);
 }

@@ -90,8 +90,13 @@ export function isoDate(year: number, month: number, day: number): string | unde
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
+/** No date is printed longer than this, letter-spaced 二 〇 二 五 年 十 二 月 三 十 一 日 included. */
+const DATE_LENGTH = 60;
+
 /** A date with its year and day printed and nothing else in the text: 2025年4月22日 → 2025-04-22. */
 export function parseFullDate(text: string): string | undefined {
+  // Long texts hold more than a date; this is asked of every paragraph.
+  if (text.length > DATE_LENGTH) return undefined;
   const compact = text.replace(/\s/g, '').replace(/[。.]$/, '');
   const [only] = findDates(compact);
   if (!only || only.start !== 0 || only.end !== compact.length) return undefined;

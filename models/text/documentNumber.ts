@@ -15,10 +15,14 @@ export interface DocumentNumberMatch {
 }
 
 const year = String.raw`(?<year>(?:19|20)\d{2}|\d{2}(?=\s?[〕\]】])|[二一][〇零○O九][〇零○O一二三四五六七八九]{2})`;
-const coded = new RegExp(
-  String.raw`(?<code>[\u4e00-\u9fa5]{1,24}[A-Za-z]{0,6}[\u4e00-\u9fa5]{0,6})\s?(?<open>[〔\[【（(﹝{])\s?${year}\s?年?\s?(?<close>[〕\]】）)﹞}])\s?(?<ordinal>第?)\s?(?<serial>\d{1,5}|[一二三四五六七八九十百]{1,5})\s?号`,
+/** From the bracket of the year on: sought first, for it is rare; what stands before it is the agency code. */
+const numbered = new RegExp(
+  String.raw`(?<open>[〔\[【（(﹝{])\s?${year}\s?年?\s?(?<close>[〕\]】）)﹞}])\s?(?<ordinal>第?)\s?(?<serial>\d{1,5}|[一二三四五六七八九十百]{1,5})\s?号`,
   'gu',
 );
+const codeBefore = /(?<code>[\u4e00-\u9fa5]{1,24}[A-Za-z]{0,6}[\u4e00-\u9fa5]{0,6})\s?$/u;
+/** The longest that `codeBefore` can match. */
+const CODE_LENGTH = 37;
 const yearly = new RegExp(
   String.raw`${year}\s?年\s?第\s?(?<serial>\d{1,4}|[一二三四五六七八九十百]{1,4})\s?[号期]`,
   'gu',
@@ -31,12 +35,17 @@ const lead =
 /** Every document number in the text, in order. */
 export function findDocumentNumbers(text: string): DocumentNumberMatch[] {
   const found: DocumentNumberMatch[] = [];
-  for (const match of text.matchAll(coded)) {
+  let from = 0;
+  for (const match of text.matchAll(numbered)) {
     const groups = match.groups as Record<string, string>;
-    const printed = groups.code ?? '';
+    const before = text.slice(Math.max(from, match.index - CODE_LENGTH), match.index);
+    const coded = codeBefore.exec(before);
+    if (!coded) continue;
+    from = match.index + match[0].length;
+    const printed = coded.groups?.code ?? '';
     const cut = lead.exec(printed)?.[0].length ?? 0;
     const agencyCode = printed.slice(cut);
-    const start = match.index + cut;
+    const start = match.index - before.length + coded.index + cut;
     const end = match.index + match[0].length;
     const short = /^\d{2}$/.test(groups.year ?? '');
     const parsedYear = short ? 2000 + Number(groups.year) : parseNumeral(groups.year ?? '');
@@ -75,8 +84,12 @@ export function findDocumentNumbers(text: string): DocumentNumberMatch[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
+/** No number is printed longer than this, its spaces included. */
+const NUMBER_LENGTH = 80;
+
 /** The text as a document number and nothing else, or undefined. */
 export function parseDocumentNumber(text: string): DocumentNumberMatch | undefined {
+  if (text.length > NUMBER_LENGTH || !/\d|[〇零○O九]/u.test(text)) return undefined;
   const [only, ...others] = findDocumentNumbers(text);
   return only && others.length === 0 && text.trim().length === only.end - only.start ? only : undefined;
 }

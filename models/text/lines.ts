@@ -48,6 +48,8 @@ export function beginsAnew(text: string): boolean {
   );
 }
 
+const titleEnd = new RegExp(`关于[^，。；]{2,200}的?${documentTypePattern}$`, 'u');
+
 /** Whether a line is complete by its own words: nothing after it can be its continuation. */
 export function standsAlone(text: string): boolean {
   return (
@@ -55,7 +57,7 @@ export function standsAlone(text: string): boolean {
     parseFullDate(text) !== undefined ||
     isAgencyName(text) ||
     /^[\u4e00-\u9fa5、\s]{2,40}文件$/u.test(text) ||
-    new RegExp(`关于[^，。；]{2,}的?${documentTypePattern}$`, 'u').test(text) ||
+    titleEnd.test(text) ||
     (label.test(text) && text.length <= 60) ||
     (attachmentHead.test(text) && text.length <= 60) ||
     /^[（(][^（()）]{2,30}[）)]$/u.test(text)
@@ -63,7 +65,12 @@ export function standsAlone(text: string): boolean {
 }
 
 /** Ends as a sentence ends, quotes and brackets included. */
-export const endsSentence = (text: string): boolean =>
-  /[。！？!?；;：:](?:["”’）)》】]{0,2})$/u.test(text) ||
-  // The units in charge stand in brackets behind the last sentence.
-  /[（(][^（()）]*(?:负责|牵头|配合|落实|承担|参与|责任单位[^（()）]*|按职责分工[^（()）]*)[）)]$/u.test(text);
+export function endsSentence(text: string): boolean {
+  // No bracket at the end is longer; the patterns must not search a whole document on one line.
+  const tail = text.slice(-300);
+  return (
+    /[。！？!?；;：:](?:["”’）)》】]{0,2})$/u.test(tail) ||
+    // The units in charge stand in brackets behind the last sentence.
+    /[（(][^（()）]*(?:负责|牵头|配合|落实|承担|参与|责任单位[^（()）]*|按职责分工[^（()）]*)[）)]$/u.test(tail)
+  );
+}

@@ -10,13 +10,19 @@ export interface AttachmentHead {
   readonly head: Span;
   /** What stands behind the number on the same line. */
   readonly rest: Span | null;
+  /** It is the name of a file in an archive. */
+  readonly member: boolean;
 }
 
+const HEAD_LENGTH = 90;
+
 export function attachmentHeadAt(flow: Flow, { start, end, role }: Paragraph): AttachmentHead | undefined {
+  if (role !== 'member' && (role !== null || end - start > HEAD_LENGTH + 2)) return undefined;
   const text = flow.text.slice(start, end).replace(/^[【[]|[】\]]$/gu, '');
   const offset = flow.text.slice(start, end).indexOf(text);
-  if (role === 'member') return { number: memberNumber(text), head: { start, end }, rest: { start, end } };
-  if (role !== null || text.length > 90) return undefined;
+  if (role === 'member')
+    return { number: memberNumber(text), head: { start, end }, rest: { start, end }, member: true };
+  if (text.length > HEAD_LENGTH) return undefined;
   const match = attachmentHead.exec(text);
   if (!match?.groups) return undefined;
   const { number, rest = '' } = match.groups;
@@ -26,6 +32,7 @@ export function attachmentHeadAt(flow: Flow, { start, end, role }: Paragraph): A
     number: number === undefined ? null : (parseNumeral(number.split(/[-—–]/)[0] as string) ?? null),
     head: { start, end: rest ? from : end },
     rest: rest ? { start: from, end: from + rest.length } : null,
+    member: false,
   };
 }
 
@@ -87,13 +94,17 @@ export function readNote(
   return { entries, count };
 }
 
+/** A title of an attachment is not longer, over all its lines. */
+const ENTRY_LENGTH = 200;
+
 function continuesEntry(flow: Flow, paragraphs: readonly Paragraph[], index: number, last: NoteEntry): boolean {
   const paragraph = paragraphs[index] as Paragraph;
   const text = flow.text.slice(paragraph.start, paragraph.end);
-  const open = /《[^》]*$|[（(][^）)]*$/u.test(last.title);
+  const open = /《[^》]*$|[（(][^）)]*$/u.test(last.title.slice(-ENTRY_LENGTH));
   return (
     paragraph.role === null &&
     text.length <= 24 &&
+    last.title.length <= ENTRY_LENGTH &&
     (open ||
       (/^[\u4e00-\u9fa5]{0,14}(?:表|方案|名单|清单|模板|通知》?|办法|意见|书)[）)》]?$/u.test(text) &&
         !/(?:表|方案|名单|清单|模板|书)[）)》]?$/u.test(last.title)))
@@ -102,7 +113,7 @@ function continuesEntry(flow: Flow, paragraphs: readonly Paragraph[], index: num
 
 function entriesOf(text: string, offset: number): NoteEntry[] {
   const marks = [...text.matchAll(/(?<![\d〔[（(第年])(?:附\s?件\s?)?(\d{1,2})\s?[.．、](?!\d)\s?/gu)].filter(
-    (match, order) => order === 0 || /[\s；;。，、)）》]$|[\u4e00-\u9fa5]$/u.test(text.slice(0, match.index)),
+    (match, order) => order === 0 || /[\s；;。，、)）》\u4e00-\u9fa5]/u.test(text.charAt(match.index - 1)),
   );
   const entry = (number: number | null, from: number, to: number): NoteEntry[] => {
     const printed = text.slice(from, to);
@@ -136,14 +147,9 @@ export function readAttachments(flow: Flow, blocks: readonly FlowBlock[]): Parse
   for (const block of blocks) {
     const head = block.type === 'paragraph' ? attachmentHeadAt(flow, block) : undefined;
     // A file's name right before its own 附件1: one attachment, not two.
-    const sameFile = current?.blocks.every((b) => b.type !== 'paragraph' && b.type !== 'table');
-    if (
-      head &&
-      current &&
-      sameFile &&
-      flow.text.slice(current.head.head.start, current.head.head.end) &&
-      isMember(flow, current.head)
-    ) {
+    const sameFile =
+      head && current?.head.member && current.blocks.every((b) => b.type !== 'paragraph' && b.type !== 'table');
+    if (head && current && sameFile) {
       current = { head: { ...head, number: head.number ?? current.head.number, rest: head.rest }, blocks: [] };
     } else if (head) {
       finish();
@@ -153,9 +159,6 @@ export function readAttachments(flow: Flow, blocks: readonly FlowBlock[]): Parse
   finish();
   return attachments;
 }
-
-const isMember = (flow: Flow, head: AttachmentHead): boolean =>
-  flow.blocks.some((b) => b.type === 'paragraph' && b.role === 'member' && b.start === head.head.start);
 
 /** Lines before a table that belong to its head: title, 填报单位, 单位：万元. */
 const captionLine = /[:：]|填报|填表|单位|年\s?月|^[（(].*[）)]$|表号|制定机关|批准|有效期/u;

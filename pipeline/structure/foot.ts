@@ -59,8 +59,9 @@ export function footElement(flow: Flow, { start, end }: Paragraph): FootElement 
   }
   if (/^[（(](?:联系|此件|主办|承办|起草|公开)[^（()）]{2,120}[）)]。?$/u.test(text))
     return { kind: 'note', span: { start, end } };
+  if (text.length > 200) return undefined;
   const bodies = splitBodies(text);
-  if (text.length <= 200 && bodies.length > 0 && bodies.every(([from, to]) => isAgencyName(text.slice(from, to)))) {
+  if (bodies.length > 0 && bodies.every(([from, to]) => isAgencyName(text.slice(from, to)))) {
     return { kind: 'signatory', spans: bodies.map(([from, to]) => ({ start: start + from, end: start + to })) };
   }
   return undefined;

@@ -131,13 +131,14 @@ export function recipientsEnd(text: string): number {
  */
 export function findHeads(flow: Flow, paragraphs: readonly Paragraph[]): Head[] {
   const heads: Head[] = [];
+  const prose = proseBefore(flow, paragraphs);
   for (let index = 0; index < paragraphs.length; index++) {
     const candidate = titleAt(flow, paragraphs, index);
     if (!candidate) continue;
     const last = heads.at(-1);
     const headerFrom = headerStart(flow, paragraphs, candidate.from, last ? last.titleTo + 1 : 0);
     if (last) {
-      if (repeats(flow, paragraphs, last, candidate)) {
+      if (repeats(prose, last, candidate)) {
         heads[heads.length - 1] = {
           ...last,
           titleFrom: candidate.from,
@@ -148,7 +149,7 @@ export function findHeads(flow: Flow, paragraphs: readonly Paragraph[]): Head[] 
         index = candidate.to;
         continue;
       }
-      if (!beginsAnother(flow, paragraphs, last, candidate, headerFrom)) continue;
+      if (!beginsAnother(flow, paragraphs, prose, last, candidate, headerFrom)) continue;
     }
     heads.push({
       headerFrom: last ? headerFrom : 0,
@@ -172,10 +173,29 @@ function headerStart(flow: Flow, paragraphs: readonly Paragraph[], titleFrom: nu
   return from;
 }
 
+/** For each place in the list, how many paragraphs before it are more than a line of a heading, and how many are sentences. */
+interface Prose {
+  readonly lines: Uint32Array;
+  readonly sentences: Uint32Array;
+}
+
+function proseBefore(flow: Flow, paragraphs: readonly Paragraph[]): Prose {
+  const lines = new Uint32Array(paragraphs.length + 1);
+  const sentences = new Uint32Array(paragraphs.length + 1);
+  paragraphs.forEach((paragraph, index) => {
+    const text = paragraphText(flow, paragraph);
+    lines[index + 1] = (lines[index] as number) + (text.length >= 20 ? 1 : 0);
+    sentences[index + 1] = (sentences[index] as number) + (text.length > 60 && endsSentence(text) ? 1 : 0);
+  });
+  return { lines, sentences };
+}
+
+const countBetween = (before: Uint32Array, from: number, to: number): number =>
+  to > from ? (before[to] as number) - (before[from] as number) : 0;
+
 /** The same title again with no prose between: a web page prints it above the article as well. */
-function repeats(flow: Flow, paragraphs: readonly Paragraph[], last: Head, next: Candidate): boolean {
-  const between = paragraphs.slice(last.titleTo + 1, next.from).map((p) => paragraphText(flow, p));
-  if (between.some((text) => text.length > 60 && endsSentence(text))) return false;
+function repeats({ sentences }: Prose, last: Head, next: Candidate): boolean {
+  if (countBetween(sentences, last.titleTo + 1, next.from) > 0) return false;
   const a = foldForMatching(last.title);
   const b = foldForMatching(next.title);
   // 某某局公告 above the number is the letterhead of what 关于…的公告 names.
@@ -185,12 +205,12 @@ function repeats(flow: Flow, paragraphs: readonly Paragraph[], last: Head, next:
 function beginsAnother(
   flow: Flow,
   paragraphs: readonly Paragraph[],
+  { lines }: Prose,
   last: Head,
   next: Candidate,
   headerFrom: number,
 ): boolean {
-  const between = paragraphs.slice(last.titleTo + 1, headerFrom).map((p) => paragraphText(flow, p));
-  if (!between.some((text) => text.length >= 20)) return false;
+  if (countBetween(lines, last.titleTo + 1, headerFrom) === 0) return false;
   const ownHeader = paragraphs
     .slice(headerFrom, next.from)
     .some((p) => parseDocumentNumber(paragraphText(flow, p)) !== undefined || /文\s?件$/u.test(paragraphText(flow, p)));

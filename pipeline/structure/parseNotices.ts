@@ -35,7 +35,19 @@ export function parseNotices(flow: Flow): ParsedNotice[] {
   });
 }
 
-const within = (from: number, to: number) => (block: FlowBlock) => block.start >= from && block.end <= to;
+/** The blocks that lie in a range: they stand in order, so that a document of many notices is not searched for each. */
+function blocksWithin({ blocks }: Flow, from: number, to: number): readonly FlowBlock[] {
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((blocks[middle] as FlowBlock).start < from) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < blocks.length && (blocks[end] as FlowBlock).end <= to) end++;
+  return blocks.slice(low, end);
+}
 
 function parseOne(
   flow: Flow,
@@ -49,7 +61,7 @@ function parseOne(
   const titleLines = head ? textual.slice(head.titleFrom, head.titleTo + 1) : [];
   const titleStart = titleLines[0]?.start ?? from;
   const titleEnd = titleLines.at(-1)?.end ?? from;
-  const own = flow.blocks.filter(within(from, to));
+  const own = blocksWithin(flow, from, to);
   const above = own.filter((b): b is Paragraph => b.type === 'paragraph' && b.role === null && b.end <= titleStart);
   const below = own.filter(
     (b) =>
@@ -143,7 +155,9 @@ function readZones(flow: Flow, blocks: readonly FlowBlock[], head: Head | undefi
   // A paragraph whose beginning was the recipients goes on as body.
   const split =
     zones.recipients && paragraphs[at] && zones.recipients.start === paragraphs[at]?.start ? zones.recipients.end : 0;
+  const splitAt = paragraphs.findIndex((p) => split > p.start && split <= p.end);
   const note = findNote(flow, paragraphs, at);
+  const announced = announcedTitles(flow, head);
   for (let index = 0; index < blocks.length; index++) {
     const block = blocks[index] as FlowBlock;
     if (skipped.has(block)) continue;
@@ -166,7 +180,7 @@ function readZones(flow: Flow, blocks: readonly FlowBlock[], head: Head | undefi
       for (let k = 0; k < taken; k++) skipped.add(paragraphs[at + k] as Paragraph);
       continue;
     }
-    const enclosed = enclosureTitle(flow, paragraphs, at, zones, head);
+    const enclosed = enclosureTitle(flow, paragraphs, at, zones, announced);
     if (enclosed > 0) {
       const lines = paragraphs.slice(at, at + enclosed);
       for (const line of lines) skipped.add(line);
@@ -176,8 +190,7 @@ function readZones(flow: Flow, blocks: readonly FlowBlock[], head: Head | undefi
       zones.parts.push({ zone: 'enclosure', paragraphs: [] });
       continue;
     }
-    const start =
-      at === paragraphs.findIndex((p) => split > p.start && split <= p.end) ? skipSpaces(flow, split) : block.start;
+    const start = at === splitAt ? skipSpaces(flow, split) : block.start;
     if (start < block.end) zones.parts.at(-1)?.paragraphs.push({ start, end: block.end });
   }
   return zones;
@@ -191,6 +204,7 @@ function readAttachmentZone(
   zones: Zones,
 ): FlowBlock[] {
   const rest: FlowBlock[] = [];
+  let at = 0;
   for (let index = 0; index < blocks.length; index++) {
     const block = blocks[index] as FlowBlock;
     const element = block.type === 'paragraph' && block.role === null ? footElement(flow, block) : undefined;
@@ -203,7 +217,8 @@ function readAttachmentZone(
         continue;
       }
     } else if (element && ['disclosure', 'copy', 'printing', 'nothing'].includes(element.kind)) {
-      readFoot(flow, paragraphs, paragraphs.indexOf(block as Paragraph), zones);
+      at = paragraphs.indexOf(block as Paragraph, at);
+      readFoot(flow, paragraphs, at, zones);
       continue;
     }
     rest.push(block);
@@ -339,24 +354,53 @@ function readSignature(
   return 0;
 }
 
+/** Titles that the cover names (《…实施方案》), found as the walk goes on. */
+interface Announced {
+  readonly printedAndSent: boolean;
+  /** Names read up to here, those of the cover from `from` to `to` included. */
+  readonly upTo: (from: number, to: number) => ReadonlyMap<string, Bigrams>;
+}
+
+/** A cover names a few titles; a text that names more has them in its body. */
+const ANNOUNCED = 100;
+
+function announcedTitles(flow: Flow, head: Head | undefined): Announced {
+  const names = new Map<string, Bigrams>();
+  const add = (text: string): number => {
+    let read = 0;
+    for (const match of text.matchAll(/《([^《》]{1,300}(?:《[^》]{0,300}》[^《》]{0,300})?)》/gu)) {
+      const name = foldForMatching(match[1] as string);
+      if (names.size < ANNOUNCED && !names.has(name)) names.set(name, bigrams(name));
+      read = match.index + match[0].length;
+    }
+    return read;
+  };
+  add(head?.title ?? '');
+  let next: number | undefined;
+  return {
+    printedAndSent: /印发|制定|转发|下发/u.test(head?.title ?? ''),
+    upTo: (from, to) => {
+      next = Math.max(next ?? from, from);
+      if (to > next) {
+        const read = add(flow.text.slice(next, to));
+        // A title may be open at the end of what has been read.
+        next = Math.max(next + read, to - 1000);
+      }
+      return names;
+    },
+  };
+}
+
 /** How many lines at this place are the title of an enclosed plan; 0: none. */
 function enclosureTitle(
   flow: Flow,
   paragraphs: readonly Paragraph[],
   at: number,
   zones: Zones,
-  head: Head | undefined,
+  { printedAndSent, upTo }: Announced,
 ): number {
   const body = zones.parts[0]?.paragraphs ?? [];
   if (body.length === 0 && zones.date === null) return 0;
-  const cover = flow.text.slice(
-    body[0]?.start ?? 0,
-    zones.parts.length > 1 ? (zones.enclosures[0]?.span.start ?? 0) : (body.at(-1)?.end ?? 0),
-  );
-  const announced = [...`${head?.title ?? ''}${cover}`.matchAll(/《([^《》]+(?:《[^》]+》[^《》]*)?)》/gu)].map((m) =>
-    foldForMatching(m[1] as string),
-  );
-  const printedAndSent = /印发|制定|转发|下发/u.test(head?.title ?? '') || announced.length > 0;
   let joined = '';
   for (let count = 1; count <= 4 && at + count <= paragraphs.length; count++) {
     const paragraph = paragraphs[at + count - 1] as Paragraph;
@@ -372,12 +416,13 @@ function enclosureTitle(
       return 0;
     joined += text;
     const title = withoutLayoutSpaces(joined);
-    const ends = new RegExp(`(?:${enclosurePattern}|${documentTypePattern})(?:[（(][^（()）]{1,16}[）)])?$`, 'u').test(
-      title,
+    if (!enclosureEnd.test(title) || title.length < 6) continue;
+    const folded = bigrams(foldForMatching(title));
+    const announced = upTo(
+      body[0]?.start ?? 0,
+      zones.parts.length > 1 ? (zones.enclosures[0]?.span.start ?? 0) : (body.at(-1)?.end ?? 0),
     );
-    if (!ends || title.length < 6) continue;
-    const folded = foldForMatching(title);
-    const named = announced.some((name) => similar(name, folded));
+    const named = [...announced.values()].some((name) => similar(name, folded));
     const next = paragraphs[at + count];
     const goesOn =
       next !== undefined &&
@@ -391,17 +436,20 @@ function enclosureTitle(
       zones.date !== null ||
       zones.printing !== null ||
       zones.disclosure !== null;
-    if (goesOn && (named || (printedAndSent && shown) || (paragraph.heading === 1 && shown))) return count;
+    if (goesOn && (named || ((printedAndSent || announced.size > 0) && shown) || (paragraph.heading === 1 && shown)))
+      return count;
   }
   return 0;
 }
 
+const enclosureEnd = new RegExp(`(?:${enclosurePattern}|${documentTypePattern})(?:[（(][^（()）]{1,16}[）)])?$`, 'u');
+
+type Bigrams = ReadonlySet<string>;
+const bigrams = (text: string): Bigrams => new Set([...text].slice(0, -1).map((c, i) => c + text.charAt(i + 1)));
+
 /** Two titles of one thing: the same but for the place, the year or a word such as 工作. */
-function similar(a: string, b: string): boolean {
-  const bigrams = (s: string) => new Set([...s].slice(0, -1).map((c, i) => c + s.charAt(i + 1)));
-  const x = bigrams(a);
-  const y = bigrams(b);
+function similar(a: Bigrams, b: Bigrams): boolean {
   let shared = 0;
-  for (const pair of x) if (y.has(pair)) shared++;
-  return (2 * shared) / Math.max(1, x.size + y.size) >= 0.7;
+  for (const pair of a) if (b.has(pair)) shared++;
+  return (2 * shared) / Math.max(1, a.size + b.size) >= 0.7;
 }
