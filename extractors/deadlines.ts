@@ -251,7 +251,7 @@ function responsibleBefore(lead: string): string | null {
       !last ||
       !(organisation.test(words) || organisation.test(last)) ||
       words.length > 80 ||
-      /[要将把]|进行|开展|对[^应]/u.test(words)
+      /[要将把]|进行|开展|制定|召开|填写|确定|建立|完成|组织(?!部)|对[^应]/u.test(words)
     )
       break;
     from = piece.start;
@@ -344,7 +344,7 @@ function distribute(words: string, lead: string, count: number): string[] {
     );
   if (whole.length >= 10 && !bare) return [whole];
   // 统计数据……每月5日前发送到邮箱: what is to be sent stands before the limit.
-  const before = lead.replace(modal, '').replace(/[，,；;：:\s]+$/u, '');
+  const before = lead.replace(/^(?:注|备注|说明)\s?[:：]\s?(?:\d\s?[.．、])?/u, '').replace(modal, '').replace(/[，,；;：:\s]+$/u, '');
   const pieces = splitTopLevel(before, /[。；;]/gu);
   const last = pieces.at(-1);
   const sentence = last ? before.slice(last.start, last.end) : '';
