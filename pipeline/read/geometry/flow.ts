@@ -46,7 +46,7 @@ export function describeFlow(pages: readonly FlowPage[]): LayoutBlock[][] {
       }
       const hung = hangingEnd(block, area, next, hang);
       hang = hung.hang;
-      return { ...block, paragraphEnd: hung.end ?? endsParagraph(block, area, next, nextArea) };
+      return { ...block, paragraphEnd: block.paragraphEnd ?? hung.end ?? endsParagraph(block, area, next, nextArea) };
     });
   });
 }
@@ -95,13 +95,16 @@ function alignOf(line: PlacedLine, area: TextArea): 'left' | 'center' | 'right' 
   // Titles and letterheads that fill the whole width are centred, too.
   if (size > 1.2 * area.size && Math.abs(left - right) < 1.2 * size) return 'center';
   if (Math.abs(left - right) < 1.2 * size && left > 2.6 * size) return 'center';
-  // 成文日期 stands four characters from the right side, its body centred above it (7.3.5).
+  // 成文日期 stands four characters from the right side, its body, which may be long, centred above it (7.3.5).
   const width = area.right - area.left;
-  if (left > 0.42 * width && right < 0.3 * width) return 'right';
+  if (left > 0.3 * width && left > 1.5 * right) return 'right';
   return 'left';
 }
 
 const startsItem = /^([（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳])/;
+
+/** 附件：, 附件：1., 抄送：, 注：, 1. */
+const hangingLabel = /^([^，。；：:]{1,6}[：:]\s*)?(\d{1,2}[.．、]\s*)?$/;
 
 /**
  * Paragraphs that hang on their label: the lines after the first begin below the text behind 附件：1. or 抄送： (7.3.4 and
@@ -128,7 +131,7 @@ function hangingEnd(
   line.edges.forEach((edge, i) => {
     if (Math.abs(edge - next.box[0]) < Math.abs(line.edges![at]! - next.box[0])) at = i;
   });
-  const hangs = Math.abs(line.edges[at]! - next.box[0]) < near && /[：:.．、]\s*$/.test(line.text.slice(0, at));
+  const hangs = Math.abs(line.edges[at]! - next.box[0]) < near && hangingLabel.test(line.text.slice(0, at));
   return hangs ? { end: false, hang: next.box[0] } : { end: null, hang: null };
 }
 
@@ -148,7 +151,7 @@ function wrapOf(line: PlacedLine, area: TextArea, next: PlacedLine): 'forced' | 
   const room = area.right - line.box[2];
   const length = firstWord.exec(next.text)?.[0].length ?? 1;
   const word = next.edges ? next.edges[Math.min(length, next.text.length)]! - next.edges[0]! : length * size;
-  if (room < word + 0.25 * size) return 'forced';
+  if (room < word + 0.6 * size) return 'forced';
   return room > word + 1.4 * size ? 'chosen' : null;
 }
 
@@ -160,6 +163,11 @@ function endsParagraph(
 ): boolean | null {
   const size = line.fontSize;
   const placed = isPlaced(next) ? next : null;
+  // A letterhead as long as the page is wide goes on in the next line; bodies one below the other are set to one width.
+  if (line.color === 'red' && placed && isAlike(line, placed) && size > 1.2 * area.size) {
+    const [width, nextWidth] = [line.box[2] - line.box[0], placed.box[2] - placed.box[0]];
+    if (width > area.right - area.left - 1.2 * size && nextWidth < 0.7 * width) return false;
+  }
   // Titles and letterheads: their lines are set in any way; they end where the size changes.
   if (line.align !== 'left' || size > 1.2 * area.size) {
     return placed && Math.abs(placed.fontSize - size) > 0.12 * size ? true : null;
