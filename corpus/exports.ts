@@ -51,7 +51,7 @@ export const exports: readonly Export[] = [
     name: 'doc by LibreOffice',
     ending: 'doc',
     program: 'soffice',
-    source: docx('automatic'),
+    source: docx('typed'),
     filter: 'doc:MS Word 97',
   },
   { name: 'pdf by Chromium', ending: 'pdf', program: 'chromium', source: html },
