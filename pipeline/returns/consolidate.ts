@@ -147,9 +147,12 @@ function previousOf(
   };
 }
 
+/** How many there are at the end of a period, not how many came in it. */
+const stock = /期末|存量|现有|在册|截至|截止|结存|总数$/;
+
 /**
  * From the first period of the year to this one: the sum of what each period reported; where figures are cumulative as they
- * stand (a whole table, or its 累计 columns), the last figures. Periods that were not collected are named, not guessed.
+ * stand (a whole table, or its 累计 columns), or are what is there at the end (期末), the last figures. Periods that were not collected are named, not guessed.
  */
 function yearToDate(
   state: CollectState,
@@ -179,7 +182,7 @@ function yearToDate(
     values: cells.map((cell) => {
       if (!isAdditive(cell.entry)) return null;
       const key = cell.key ?? '';
-      if (cumulative.has(`${cell.row},${cell.column}`)) return now.get(key) ?? null;
+      if (cumulative.has(`${cell.row},${cell.column}`) || stock.test(key)) return now.get(key) ?? null;
       const numbers = sums.map((one) => one.get(key)).filter((value) => typeof value === 'number');
       return numbers.length === 0 ? null : addExactly(numbers);
     }),

@@ -82,7 +82,7 @@ export function importReturns(
       const own: ReturnIssue[] = [...read.issues];
       const form = read.formHash === null ? undefined : formOf.get(read.formHash);
       const unit = unitOf(read, units, state.units.length > 0, fileName, own);
-      const of = periodOf(read, period, fileName, own);
+      const of = periodOf(read, period ?? onlyPeriod(form, receivedAt), period !== null, fileName, own);
       const codes = [...new Set(own.filter((i) => i.severity === 'error' && rejecting.has(i.code)).map((i) => i.code))];
       if (codes.length > 0 || unit === null || of === null || form === undefined) {
         turnedBack.push({ formHash: read.formHash, unit, period: of, import: index, codes });
@@ -169,7 +169,22 @@ function unitOf(
   return null;
 }
 
-function periodOf(read: FormReturn, expected: Period | null, fileName: string, issues: ReturnIssue[]): Period | null {
+/** A form that is filled in once (报名表) is of the day when it is due, or of the year in which it came. */
+function onlyPeriod(form: FormModel | undefined, receivedAt: string): Period | null {
+  if (form === undefined || form.kind === 'statistics') return null;
+  if (form.deadlines.some((deadline) => deadline.due.kind === 'recurring')) return null;
+  const due = form.deadlines.find((deadline) => deadline.due.kind === 'date')?.due;
+  return due?.kind === 'date' ? due.date : receivedAt.slice(0, 4);
+}
+
+/** The period of a return. `expected` is taken for a form without any place for it; `binding`: another is wrong. */
+function periodOf(
+  read: FormReturn,
+  expected: Period | null,
+  binding: boolean,
+  fileName: string,
+  issues: ReturnIssue[],
+): Period | null {
   if (read.period === null) {
     // A form without any place for its period is of the one that is being collected.
     if (read.periodCell === null && expected !== null) return expected;
@@ -178,7 +193,7 @@ function periodOf(read: FormReturn, expected: Period | null, fileName: string, i
     }
     return null;
   }
-  if (expected !== null && read.period !== expected) {
+  if (binding && expected !== null && read.period !== expected) {
     const detail = `表上为${read.period}，本次收集的是${expected}`;
     issues.push(issueOf(fileName, read.sheet, read.periodCell, 'period-wrong', 'error', detail));
   }

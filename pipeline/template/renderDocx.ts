@@ -20,10 +20,12 @@ import {
   type XmlComponent,
 } from 'docx';
 import type { FormCell, FormField, FormModel } from '../../models/index.ts';
+import type { TextForm } from './textForm.ts';
 
 /** Songti and FangSong by name, Times New Roman for Latin letters; Word and WPS choose another Chinese font where these are missing. */
 const songti = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '宋体', hint: 'eastAsia' } as const;
 const fangsong = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '仿宋', hint: 'eastAsia' } as const;
+const heiti = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '黑体', hint: 'eastAsia' } as const;
 const ruled = { style: BorderStyle.SINGLE, size: 4, color: '000000' } as const;
 const borders = { top: ruled, bottom: ruled, left: ruled, right: ruled };
 const noBorder = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
@@ -33,12 +35,12 @@ const noBorders = { top: noBorder, bottom: noBorder, left: noBorder, right: noBo
 const paper = { short: 11906, long: 16838, margin: 1134 } as const;
 
 /** A document with one section for every form: as printed, blanks as fields to fill (content controls named by their labels). */
-export async function renderDocx(models: readonly FormModel[]): Promise<Uint8Array> {
+export async function renderDocx(forms: readonly (FormModel | TextForm)[]): Promise<Uint8Array> {
   const document = new Document({
     creator: '红头 Hongtou',
-    ...(models[0] ? { title: models[0].title } : {}),
+    ...(forms[0] ? { title: forms[0].title } : {}),
     styles: { default: { document: { run: { font: fangsong, size: 22 } } } },
-    sections: models.map(sectionOf),
+    sections: forms.map((form) => ('grid' in form ? sectionOf(form) : textSection(form))),
   });
   return new Uint8Array(await Packer.toBuffer(document));
 }
@@ -75,6 +77,61 @@ function sectionOf(model: FormModel): ISectionOptions {
   };
 }
 
+/** A form without a table: headings in bold, guidance as a field that is written over, blanks as fields. */
+function textSection(form: TextForm): ISectionOptions {
+  const indent = { firstLine: 560 };
+  const spacing = { line: 480 };
+  return {
+    properties: {
+      page: {
+        size: { width: paper.short, height: paper.long },
+        margin: { top: paper.margin, bottom: paper.margin, left: paper.margin, right: paper.margin },
+      },
+    },
+    children: [
+      paragraph([new TextRun({ text: form.title, font: songti, size: 36, bold: true })], { centred: true, after: 240 }),
+      ...form.lines.flatMap((line): readonly Paragraph[] => {
+        switch (line.type) {
+          case 'heading': {
+            const head = new TextRun({ text: line.text, font: heiti, size: 28, bold: line.level > 1 });
+            const own = new Paragraph({ children: [head], spacing, indent });
+            const empty = new Paragraph({ children: [], spacing, indent });
+            return line.open ? [own, empty.addChildElement(field(line.text, '', 28)) as Paragraph] : [own];
+          }
+          case 'fields':
+            return [
+              line.parts.reduce<Paragraph>(
+                (made, part) =>
+                  made.addChildElement(
+                    typeof part === 'string'
+                      ? new TextRun({ text: part, font: fangsong, size: 28 })
+                      : field(part.name, '', 28),
+                  ) as Paragraph,
+                new Paragraph({ children: [], spacing, indent }),
+              ),
+            ];
+          case 'guide':
+            return [
+              new Paragraph({ children: [], spacing, indent }).addChildElement(
+                field('填写内容', line.text, 28),
+              ) as Paragraph,
+            ];
+          case 'text':
+            return [
+              new Paragraph({
+                children: [new TextRun({ text: line.text, font: fangsong, size: 28 })],
+                spacing,
+                indent,
+              }),
+            ];
+        }
+      }),
+      // LibreOffice joins a last paragraph that is all field with the first one of the next section.
+      new Paragraph({ children: [] }),
+    ],
+  };
+}
+
 function run(text: string): TextRun {
   return new TextRun({ text, font: fangsong, size: 22 });
 }
@@ -97,14 +154,14 @@ const element = (name: string, children: readonly XmlComponent[] = []) => new Bu
  * A content control (w:sdt) with plain text: what Word and WPS show as a field. It holds two wide spaces, not a prompt,
  * because a form that is printed blank must be blank. ECMA-376-1, 17.5.2.
  */
-function field(name: string, text: string): XmlComponent {
+function field(name: string, text: string, size = 22): XmlComponent {
   return element('w:sdt', [
     element('w:sdtPr', [
       new StringValueElement('w:alias', name.slice(0, 60)),
       new StringValueElement('w:tag', name.slice(0, 60)),
       element('w:text'),
     ]),
-    element('w:sdtContent', [run(text === '' ? '\u3000\u3000' : text)]),
+    element('w:sdtContent', [new TextRun({ text: text === '' ? '\u3000\u3000' : text, font: fangsong, size })]),
   ]);
 }
 
