@@ -333,7 +333,12 @@ function distribute(words: string, lead: string, count: number): string[] {
       )?.groups?.objects;
     if (objects) {
       const parts = splitTopLevel(objects, /、|，|以及|和|及/gu).map(({ start, end }) => objects.slice(start, end));
-      if (parts.length === count && parts.every((part) => part.length >= 4) && /分别/u.test(words + lead.slice(-12)))
+      // 分别于3月20日、9月20日前将A、B报送: each date its own. 于3月18日、6月18日前分别报送A、B: both each time, unless A and B
+      // say themselves which time they are of.
+      const each =
+        /分别/u.test(lead.slice(-12)) ||
+        parts.every((part) => /半年|季度|全年|年度|年中|阶段|启动|部署|中期|终期/u.test(part));
+      if (parts.length === count && parts.every((part) => part.length >= 4) && each)
         return parts.map(withoutLayoutSpaces);
     }
   }
@@ -344,7 +349,10 @@ function distribute(words: string, lead: string, count: number): string[] {
     );
   if (whole.length >= 10 && !bare) return [whole];
   // 统计数据……每月5日前发送到邮箱: what is to be sent stands before the limit.
-  const before = lead.replace(/^(?:注|备注|说明)\s?[:：]\s?(?:\d\s?[.．、])?/u, '').replace(modal, '').replace(/[，,；;：:\s]+$/u, '');
+  const before = lead
+    .replace(/^(?:注|备注|说明)\s?[:：]\s?(?:\d\s?[.．、])?/u, '')
+    .replace(modal, '')
+    .replace(/[，,；;：:\s]+$/u, '');
   const pieces = splitTopLevel(before, /[。；;]/gu);
   const last = pieces.at(-1);
   const sentence = last ? before.slice(last.start, last.end) : '';

@@ -87,7 +87,7 @@ const checkDates: Check = (_context, notice, outer) => {
       });
     }
     const final = /总结/u.test(deadline.task) && !/阶段|半年|季度|年中|上半年|初步/u.test(deadline.task);
-    if (end !== null && final && date < (end.length === 7 ? `${end}-31` : end)) {
+    if (end !== null && final && date.slice(0, end.length) < end) {
       findings.push({
         code: 'deadline-before-campaign-end',
         severity: 'warning',

@@ -38,6 +38,8 @@ export function extractTargets({ flow, notice, issueDate }: NoticeContext): Targ
         const before = text.slice(0, match.index);
         const value = /^\d/.test(number) ? Number(number.replace(/,/g, '')) : parseNumeral(number);
         if (value === undefined || Number.isNaN(value)) continue;
+        // 2024年, 9月, 15日: dates.
+        if ((unit === '年' && value >= 1900) || unit === '月' || unit === '日') continue;
         const clause = before.slice(
           Math.max(before.lastIndexOf('，'), before.lastIndexOf('；'), before.lastIndexOf(',')) + 1,
         );
