@@ -324,6 +324,10 @@ function readListed(context: NoticeContext, passage: Passage, text: string, subj
     const tail = /(?:的)?(?:等)?(?:行为|情形)?[。；;，,、\s]*$/u.exec(words)?.[0].length ?? 0;
     return words.length - tail >= 4 && !/^其他|^其它/u.test(words) ? [draft({ start, end: end - tail })] : [];
   };
+  // What follows a matter that is a heading of its own (…的) speaks of consequences.
+  const above = passage.section;
+  if (!marker && above?.title && above.start !== passage.start && /的$/u.test(textOf(context.flow, above.title)))
+    return [];
   // The numbered or short paragraph is one matter, unless it goes on behind a title or holds an enumeration of its own.
   if (
     (marker || body.length <= 60) &&
@@ -336,7 +340,7 @@ function readListed(context: NoticeContext, passage: Passage, text: string, subj
     return title &&
       own &&
       own.children.length === 0 &&
-      own.paragraphs.length === 0 &&
+      (own.paragraphs.length === 0 || /的$/u.test(textOf(context.flow, title))) &&
       own.marker.level > 1 &&
       !new RegExp(`${subjectEnding}$`, 'u').test(textOf(context.flow, title))
       ? whole(title.start, title.end)

@@ -9,10 +9,10 @@ const number = String.raw`[\u4e00-\u9fa5A-Za-z]{2,16}\s?[〔\[［（(【]\s?(?:1
 /** Places where a line must once have broken: each pattern matches what stands before the break (lookbehind) and after it. */
 const breaks: readonly RegExp[] = [
   // After a sentence: headings, attachments, contacts, notes.
-  /(?<=[。；：:）)”]\s?)(?=[一二三四五六七八九十]{1,3}、[^，。]{2,40})/gu,
-  /(?<=[。；：:）)”]\s?)(?=[（(][一二三四五六七八九十]{1,3}[）)])/gu,
-  /(?<=[。；：:]\s?)(?=\d{1,2}[.．、](?!\d)\s?[\u4e00-\u9fa5“《])/gu,
-  /(?<=[。；]\s?)(?=[（(]\d{1,2}[）)]\s?[\u4e00-\u9fa5])/gu,
+  /(?<=[。；;：:）)”]\s?)(?=[一二三四五六七八九十]{1,3}、[^，。]{2,40})/gu,
+  /(?<=[。；;：:）)”]\s?)(?=[（(][一二三四五六七八九十]{1,3}[）)])/gu,
+  /(?<=[。；;：:]\s?)(?=\d{1,2}[.．、](?!\d)\s?[\u4e00-\u9fa5“《])/gu,
+  /(?<=[。；;]\s?)(?=[（(]\d{1,2}[）)]\s?[\u4e00-\u9fa5])/gu,
   /(?<=[。）)\d]\s?)(?=附件\s?[:：\d一二三])/gu,
   /(?<=[。）)a-zA-Z]\s?)(?=(?:联系人|联系电话|抄送)\s?[:：])/gu,
   /(?<=[。日]\s?)(?=[（(](?:此件|公开|联系人|信息公开))/gu,
