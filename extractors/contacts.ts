@@ -160,7 +160,7 @@ function tokens(text: string, offset: number): Token[] {
     if (token.kind !== 'phone') continue;
     const at = token.start - offset;
     const beside = new RegExp(
-      `(?:^|[\\s，,；;、（(：:\\n]|(?<unit>[\\u4e00-\\u9fa5]{2,20}${agencyEnding})[\\s，,：:]?)(?<name>${person})(?:同志)?[\\s，,：:（(]{0,2}(?:联系)?(?:电话|手机)?[:：]?\\s?$`,
+      `(?:^|[\\s，,；;、（(：:\\n]|(?<unit>[\\u4e00-\\u9fa5]{2,20}${agencyEnding})[\\s，,：:]?)(?<name>${person})(?:同志)?[\\s，,：:（(]{0,2}(?:联系)?(?:(?:电话|手机|传真)(?:[、/和（(]?(?:传真|手机|兼传真)[）)]?)?)?[:：]?\\s?$`,
       'u',
     ).exec(text.slice(0, at));
     const name = beside?.groups?.name;

@@ -48,7 +48,7 @@ export function beginsAnew(text: string): boolean {
   );
 }
 
-const titleEnd = new RegExp(`关于[^，。；]{2,200}的?${documentTypePattern}$`, 'u');
+const titleEnd = new RegExp(`关于[^，。；]{2,200}的?${documentTypePattern}(?:\\s?[_|｜].{0,60})?$`, 'u');
 
 /** Whether a line is complete by its own words: nothing after it can be its continuation. */
 export function standsAlone(text: string): boolean {

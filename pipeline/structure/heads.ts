@@ -27,8 +27,10 @@ const TITLE_LINES = 7;
 export const paragraphText = (flow: Flow, { start, end }: Paragraph): string => flow.text.slice(start, end);
 
 /** …的通知_政策文件_某某局: what a saved page writes behind its title. */
-const withoutSiteName = (text: string): string =>
-  text.replace(/(?<=[\u4e00-\u9fa5）)])\s?(?:[_|｜]|\s[-–—]\s?).*$/u, '');
+const withoutSiteName = (printed: string): string =>
+  printed
+    .replace(/^(?:文件名称|公文标题|标题|名称)\s?[:：]?\s?(?=.{2,40}关于|关于)/u, '')
+    .replace(/(?<=[\u4e00-\u9fa5）)])\s?(?:[_|｜]|\s[-–—]\s?).*$/u, '');
 
 /** A line that can be part of a title: short, no sentence, nothing numbered. */
 function mayBeTitle(text: string): boolean {
