@@ -6,6 +6,7 @@ import { type Extraction, HongtouError } from '../models/index.ts';
 import type { RegionEntry } from '../models/text/regions.ts';
 import { extractFile } from '../pipeline/run.ts';
 import { scoreEvidenceBoxes } from './boxTruth.ts';
+import { exportNotices, exports, findProgram } from './exports.ts';
 import { formats, type Rendered } from './formats.ts';
 import { randomNotice } from './generator/randomNotice.ts';
 import { NoticeSpec } from './generator/spec.ts';
@@ -14,9 +15,10 @@ import { type ScoreReport, scoreExtraction, summarizeScores } from './score.ts';
 import type { ScoreSheet } from './scoreSheet.ts';
 import { scoreTableStructure } from './tableTruth.ts';
 
-const usage = `usage: npm run eval:formats -- [--random N] [--formats text,html] [--misses] [--json] [--check]
+const usage = `usage: npm run eval:formats -- [--random N] [--formats text,html] [--no-exports] [--misses] [--json] [--check]
   --random   notices made at random beside the corpus (30)
   --formats  only these rows; text is always among them
+  --no-exports  without the files that LibreOffice and Chromium write
   --misses   list what was missed
   --json     figures only, as JSON
   --check    exit 1 when a format is over its limits`;
@@ -47,6 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
     options: {
       random: { type: 'string', default: '30' },
       formats: { type: 'string' },
+      'no-exports': { type: 'boolean', default: false },
       misses: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
@@ -57,10 +60,29 @@ async function main(args: readonly string[]): Promise<number> {
   const samples = [...corpusSamples(), ...randomSamples(count)];
   const chosen = values.formats?.split(',');
   const rows: Row[] = [];
-  for (const format of formats) {
-    if (chosen !== undefined && format.name !== 'text' && !chosen.includes(format.name)) continue;
-    rows.push(await measure(format.name, format.ending, samples, (sample) => format.render(sample.spec, sample.seed)));
-    if (!values.json) console.log(rowLine(rows.at(-1)!, rows[0]!));
+  const isChosen = (name: string): boolean => chosen === undefined || chosen.some((part) => name.startsWith(part));
+  const add = (row: Row): void => {
+    rows.push(row);
+    if (!values.json) console.log(rowLine(row, rows[0]!));
+  };
+  for (const { name, ending, render } of formats)
+    if (name === 'text' || isChosen(name))
+      add(await measure({ name, ending }, samples, (sample) => render(sample.spec, sample.seed)));
+  for (const about of values['no-exports'] ? [] : exports) {
+    if (!isChosen(about.name)) continue;
+    const program = await findProgram(about.program);
+    if (program === null) {
+      console.error(`${about.name}: ${about.program} is not installed; no row.`);
+      continue;
+    }
+    const files = await exportNotices(about, program, samples);
+    add(
+      await measure(about, samples, async (_, i) => {
+        const bytes = files[i];
+        if (bytes === null || bytes === undefined) throw new Error(`${about.name}: ${samples[i]?.id} was not written`);
+        return { bytes };
+      }),
+    );
   }
   if (values.json)
     console.log(
@@ -90,10 +112,9 @@ function randomSamples(count: number): Sample[] {
 
 /** Renders, reads and scores every sample in one format. The time is that of reading alone. */
 async function measure(
-  format: string,
-  ending: string,
+  { name, ending }: { readonly name: string; readonly ending: string },
   samples: readonly Sample[],
-  render: (sample: Sample) => Promise<Rendered>,
+  render: (sample: Sample, index: number) => Promise<Rendered>,
 ): Promise<Row> {
   const regions: RegionEntry[] = JSON.parse(readFileSync(new URL('./regions.json', import.meta.url), 'utf8'));
   const sheets: ScoreSheet[] = [];
@@ -102,8 +123,8 @@ async function measure(
   let boxes = { covered: 0, total: 0 };
   let failed = 0;
   let milliseconds = 0;
-  for (const sample of samples) {
-    const { bytes, truth } = await render(sample);
+  for (const [index, sample] of samples.entries()) {
+    const { bytes, truth } = await render(sample, index);
     const started = performance.now();
     const extraction = await extracted({ fileName: `${sample.id}.${ending}`, bytes }, regions);
     milliseconds += performance.now() - started;
@@ -124,7 +145,7 @@ async function measure(
     faults.push(...places.faults.map((fault) => `${sample.id}  box  ${fault}`));
   }
   return {
-    format,
+    format: name,
     report: summarizeScores(sheets),
     tables,
     boxes,

@@ -154,7 +154,7 @@ export function extractPhases(context: NoticeContext): Phase[] {
     const text = textOf(flow, passage).slice(0, 400);
     if (!phaseMark.test(text)) continue;
     for (const part of text.matchAll(
-      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<name4>[\u4e00-\u9fa5、]{2,12})\s?[（(](?<dates4>(?:(?:19|20)\d{2}年)?\d{1,2}月[^（()）]{0,30})[）)]/gu,
+      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<name4>[\u4e00-\u9fa5、]{2,12})\s?[（(](?<dates4>(?:即日起?至)?(?:(?:19|20)\d{2}年)?\d{1,2}月[^（()）]{0,30})[）)]/gu,
     )) {
       const g = part.groups as Record<string, string | undefined>;
       const label = (g.name ?? g.name2 ?? g.name3 ?? g.name4 ?? '').replace(

@@ -25,9 +25,11 @@ const officePhone = new RegExp(
   `(?<=^|[，。；;、\\s（(])(?<unit>[\\u4e00-\\u9fa5]{2,16}?${agencyEnding})(?:值班|咨询|办公|联系|业务咨询)?(?=(?:电话|传真)[:：])`,
   'gu',
 );
-const hotline = /(?:举报|投诉|报警|热线|应急)(?:电话|热线)?[^\d，。；]{0,6}$/u;
+const hotline =
+  /(?:举报|投诉|报警|应急)(?:电话|热线|举报)[^\d，。；]{0,4}$|(?:举报|投诉|报警|热线)[^\d，。；\u4e00-\u9fa5]{0,3}$/u;
 /** Words that stand where a name could stand. */
-const notAPerson = /单位|电话|联系|部门|平台|时间|方式|公开|全[县市省区]|应急|地址|邮箱|同上|附后|另行|见附/u;
+const notAPerson =
+  /传真|操作|技术|咨询|业务|系统|单位|电话|联系|部门|平台|时间|方式|公开|全[县市省区]|应急|地址|邮箱|同上|附后|另行|见附/u;
 const unitEnding = new RegExp(`${agencyEnding}$`, 'u');
 
 /** Numbers as printed, without inner spaces and with one shape of hyphen. */
@@ -121,6 +123,27 @@ function tokens(text: string, offset: number): Token[] {
     if (/^\s?[（(](?:兼传真|传真同号|带传真|同时传真)/u.test(text.slice(match.index + match[0].length)))
       add('fax', match.index, match.index + match[0].length, tidyPhone(match[0]));
   }
+  // 雷小春（市农业综合行政执法大队），…: the unit behind the name.
+  for (const match of text.matchAll(
+    new RegExp(
+      `(?<name>${person})\\s?[（(](?<unit>[\\u4e00-\\u9fa5]{3,24}${agencyEnding})[）)](?=[，,：:\\s]{0,2}(?:电话|手机)?[：:]?\\s?[\\d（(])`,
+      'gu',
+    ),
+  )) {
+    const { name = '', unit = '' } = match.groups as Record<string, string>;
+    add('unit', match.index, match.index, unit);
+    if (!notAPerson.test(name)) add('name', match.index, match.index + name.length, withoutLayoutSpaces(name));
+  }
+  // 信息中心（系统操作） 0431-…: an office and its number.
+  for (const token of [...found]) {
+    if (token.kind !== 'phone') continue;
+    const at = token.start - offset;
+    const office = new RegExp(
+      `(?:^|[\\s，。；\\n])(?<unit>[\\u4e00-\\u9fa5]{2,20}${agencyEnding})(?:[（(][^（()）]{1,10}[）)])\\s?[：:]?\\s?$`,
+      'u',
+    ).exec(text.slice(0, at))?.groups?.unit;
+    if (office) add('unit', at, at, office);
+  }
   for (const token of [...found]) {
     if (token.kind !== 'phone') continue;
     const bracket = unitBehind.exec(text.slice(token.end - offset, token.end - offset + 60));
@@ -160,7 +183,10 @@ function tokens(text: string, offset: number): Token[] {
     const unit = beside.groups?.unit;
     if (unit) add('unit', from - unit.length, from, unit);
   }
-  return found.sort((a, b) => a.start - b.start || (a.kind === 'unit' ? -1 : 1));
+  const sorted = found.sort((a, b) => a.start - b.start || (a.kind === 'unit' ? -1 : 1));
+  return sorted.filter(
+    (t, i) => !sorted.slice(0, i).some((o) => o.kind === t.kind && o.start === t.start && o.value === t.value),
+  );
 }
 
 /** The persons behind 联系人：, with the units glued or written before their names. */
@@ -196,10 +222,15 @@ function readZone({ flow }: NoticeContext, zone: Span): Contact[] {
   const list = tokens(text, zone.start);
   const groups: { unit: Token | null; names: Token[]; rest: Token[] }[] = [];
   let unit: Token | null = null;
-  for (const token of list) {
+  for (const [order, token] of list.entries()) {
     const group = groups.at(-1);
-    if (token.kind === 'unit') unit = token;
-    else if (token.kind === 'name') {
+    if (token.kind === 'unit') {
+      unit = token;
+      // An office with its own number begins a contact of its own.
+      const next = list[order + 1];
+      if (next?.kind === 'phone' && group && group.rest.length > 0 && token.start === next.start)
+        groups.push({ unit: token, names: [], rest: [] });
+    } else if (token.kind === 'name') {
       // 值班电话：…；联系人：…: a number of the office before the name in the same sentence.
       const office =
         groups.length > 0 &&
@@ -214,6 +245,7 @@ function readZone({ flow }: NoticeContext, zone: Span): Contact[] {
         group.names.push(token);
         group.unit ??= unit;
       } else groups.push({ unit, names: [token], rest: [] });
+      unit = null;
     } else if (group) group.rest.push(token);
     else groups.push({ unit, names: [], rest: [token] });
   }

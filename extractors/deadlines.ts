@@ -1,10 +1,12 @@
-import { type Deadline, evidenceAt, type Span } from '../models/index.ts';
+import { type Deadline, evidenceAt, type Passage, type Span } from '../models/index.ts';
 import { agencyEnding } from '../models/text/agencies.ts';
 import { headingMarker } from '../models/text/markers.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { type NoticeContext, sentences, textOf } from './context.ts';
 import { type DueContext, type DueExpression, findDueExpressions } from './dueExpressions.ts';
+import { responsibleUnits } from './sections.ts';
 import { splitTopLevel } from './splitList.ts';
+import { taskTableDeadlines } from './taskTables.ts';
 
 /** Words of duty: what has a limit is something that somebody must do. */
 const duty =
@@ -29,6 +31,7 @@ export function extractDeadlines(context: NoticeContext): Deadline[] {
   const found: Deadline[] = [];
   const year = context.issueDate ? Number(context.issueDate.slice(0, 4)) : null;
   for (const passage of notice.passages) {
+    found.push(...bracketedLimits(context, passage));
     const phase = passage.section?.title ? phaseHeading.test(textOf(flow, passage.section.title)) : false;
     found.push(...readRange(context, passage, { issueDate: context.issueDate, year: null, month: null }, phase));
   }
@@ -37,15 +40,53 @@ export function extractDeadlines(context: NoticeContext): Deadline[] {
       found.push(...readRange(context, paragraph, { issueDate: context.issueDate, year, month: null }, false));
     }
     for (const { table } of attachment.tables) {
+      const listed = taskTableDeadlines(context, table);
+      found.push(...listed);
+      if (listed.length > 0) continue;
       for (const cell of table.cells) {
         if (cell.end - cell.start < 12) continue;
         found.push(...readRange(context, cell, { issueDate: context.issueDate, year, month: null }, false));
       }
     }
   }
+  for (const table of notice.tables) found.push(...taskTableDeadlines(context, table));
   for (const note of notice.notes)
     found.push(...readRange(context, note, { issueDate: context.issueDate, year, month: null }, false));
   return withoutRepeats(found);
+}
+
+const bracketed =
+  /[（(〔][^（()）〔〕]*?(?:完成|办结|整改|落实)?(?:时限|期限|完成时间)\s?[:：]\s?(?<limit>[^；;，,（()）〔〕]{2,30})[^（()）〔〕]*[）)〕]/gu;
+
+/** （责任单位：市住建局；完成时限：2023年6月30日）: the section is the task, the bracket says who and when. */
+function bracketedLimits({ flow, issueDate }: NoticeContext, passage: Passage): Deadline[] {
+  const text = textOf(flow, passage);
+  return [...text.matchAll(bracketed)].flatMap((match): Deadline[] => {
+    const limit = match.groups?.limit ?? '';
+    const year = issueDate ? Number(issueDate.slice(0, 4)) : null;
+    const [expression] = findDueExpressions(/[前内底]\s*$/u.test(limit) ? limit : `${limit}前`, {
+      issueDate,
+      year,
+      month: null,
+    });
+    const title = passage.section?.title;
+    const before = text.slice(0, match.index);
+    const words = title ? textOf(flow, title) : before.slice(headingMarker(before)?.end ?? 0);
+    if (!expression) return [];
+    const at = { start: passage.start + match.index, end: passage.start + match.index + match[0].length };
+    const units = responsibleUnits(match[0]);
+    return [
+      {
+        task: withoutLayoutSpaces(words).replace(/[。；;，,]+$/u, ''),
+        due: expression.due,
+        time: expression.time,
+        assumed: expression.assumed,
+        responsible: units.length > 0 ? units.join('、') : null,
+        recipient: null,
+        evidence: [evidenceAt(flow, at, 0.9)],
+      },
+    ];
+  });
 }
 
 function readRange(context: NoticeContext, range: Span, shared: DueContext, phase: boolean): Deadline[] {
@@ -139,6 +180,7 @@ function readClause(
   const lead = text.slice(before.start, before.end);
   const limiting = expressions.some((e) => e.limiting);
   const nothing = { deadlines: [], responsible: null };
+  if (/(?:时限|期限|完成时间)\s?[:：]\s?$/u.test(lead)) return nothing;
   const submits = /报|送|提交|反馈|发至|发送|交/u.test(words.slice(0, 40));
   if (!limiting && !(submits && /(?:于|在|请|应|须)\s?$/u.test(lead))) return nothing;
   if (!duty.test(words) && !duty.test(lead.slice(-30))) return nothing;
@@ -209,7 +251,7 @@ function responsibleBefore(lead: string): string | null {
       !last ||
       !(organisation.test(words) || organisation.test(last)) ||
       words.length > 80 ||
-      /[要将把]|进行|开展|对[^应]/u.test(words)
+      /[要将把]|进行|开展|制定|召开|填写|确定|建立|完成|组织(?!部)|对[^应]/u.test(words)
     )
       break;
     from = piece.start;
@@ -257,7 +299,7 @@ const body = String.raw`[\u4e00-\u9fa5（()）]{0,24}?${agencyEnding}(?:[\u4e00-
 const recipients: readonly RegExp[] = [
   new RegExp(`(?:^|[，,、])?向(?<to>${body})(?:书面)?(?:报送|上报|报告|提交|反馈|报|通报|备案|汇报)`, 'u'),
   new RegExp(
-    `(?:报送|上报|呈报|报备|报|发送|提交|反馈|寄送|送|交|抄送|汇总|函告|函复|回复)(?:至|给|到|于)?(?<to>(?!情况|总结)${body})(?=[，。；;,（(\\s]|$|备案|汇总|邮箱|联系|审核|公示)`,
+    `(?:报送|上报|呈报|报备|报(?!告)|发送|提交|反馈|寄送|送|交|抄送|汇总|函告|函复|回复)(?:至|给|到|于)?(?<to>(?!情况|总结)${body})(?=[，。；;,（(\\s、]|$|备案|汇总|邮箱|联系|审查|审核|审定|公示|[\\u4e00-\\u9fa5]{2,3}(?:[（(](?:电话|联系|手机)|[处收][，。；]))`,
     'u',
   ),
   /(?:报送|上报|发送|发|提交|反馈|报|传)(?:至|给|到)(?<to>(?:指定|工作|电子|以下|联系|公共|联系人)*(?:邮箱|信箱))/u,
@@ -291,12 +333,18 @@ function distribute(words: string, lead: string, count: number): string[] {
       )?.groups?.objects;
     if (objects) {
       const parts = splitTopLevel(objects, /、|，|以及|和|及/gu).map(({ start, end }) => objects.slice(start, end));
-      if (parts.length === count && /分别/u.test(words + lead.slice(-12))) return parts.map(withoutLayoutSpaces);
+      if (parts.length === count && parts.every((part) => part.length >= 4) && /分别/u.test(words + lead.slice(-12)))
+        return parts.map(withoutLayoutSpaces);
     }
   }
-  if (whole.length >= 10) return [whole];
+  // 名单3月5日前报我局: the verb alone says nothing of what is owed.
+  const bare =
+    /^(?:报|上报|报送|函报|发送|交|送|提交|抄送)(?:至|给|到|送)?(?!.{0,12}(?:数据|总结|报告|表|情况|结果|材料|方案|名单|台账|信息|清单|计划))/u.test(
+      whole,
+    );
+  if (whole.length >= 10 && !bare) return [whole];
   // 统计数据……每月5日前发送到邮箱: what is to be sent stands before the limit.
-  const before = lead.replace(modal, '').replace(/[，,；;：:\s]+$/u, '');
+  const before = lead.replace(/^(?:注|备注|说明)\s?[:：]\s?(?:\d\s?[.．、])?/u, '').replace(modal, '').replace(/[，,；;：:\s]+$/u, '');
   const pieces = splitTopLevel(before, /[。；;]/gu);
   const last = pieces.at(-1);
   const sentence = last ? before.slice(last.start, last.end) : '';
@@ -309,10 +357,11 @@ function distribute(words: string, lead: string, count: number): string[] {
   const named =
     parts.find(
       (part) =>
-        /数据|总结|报告|表|情况|材料|方案|名单|台账|信息|清单|计划|名录/u.test(part) && !/^(?:经|按|根据)/u.test(part),
+        /数据|总结|报告|表|情况|结果|材料|方案|名单|台账|信息|清单|计划|名录/u.test(part) &&
+        !/^(?:经|按|根据)/u.test(part),
     ) ??
-    parts.find((part) => !/^(?:经|按|根据|并|对)/u.test(part)) ??
-    short;
+    parts.find((part) => !/^(?:经|按|根据|并|对)/u.test(part) && part.length <= 16) ??
+    (whole ? '' : short);
   return [
     withoutLayoutSpaces(
       `${organisation.test(named) && !/数据|总结|报告|方案|表$/u.test(named) ? '' : named}${whole}`,

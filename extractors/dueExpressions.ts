@@ -94,6 +94,10 @@ const recurring: readonly RecurringRule[] = [
     },
   },
   {
+    pattern: /(?:于|在)?每个?季度?末前\s?(?<day>\d{1,2})\s?[日天]/gu,
+    read: ({ day: printed }) => quarterly(-(number(printed) ?? 1), 'last'),
+  },
+  {
     pattern: /(?:于|在)?每个?(?:季度?)(?:的)?(?:最后一?个?(?:月|工作日|天|日)|末月?底?|底)/gu,
     read: () => quarterly(-1, 'last'),
   },
@@ -265,6 +269,20 @@ function findDated(text: string, context: DueContext, free: (start: number, end:
     vague: ReturnType<typeof findDates>[number]['vague'];
     relativeYear: 0 | 1 | null;
   }[] = [...findDates(text)];
+  for (const match of text.matchAll(/(?:今[日天晚]|明[日天晚])(?=\s?(?:上午|下午|晚)?\s?\d{1,2}\s?[时:：点])/gu)) {
+    if (context.issueDate === null) break;
+    const iso = addDays(context.issueDate, match[0].startsWith('明') ? 1 : 0);
+    const [year, month, day] = iso.split('-').map(Number) as [number, number, number];
+    dates.push({
+      start: match.index,
+      end: match.index + match[0].length,
+      year,
+      month,
+      day,
+      vague: null,
+      relativeYear: null,
+    });
+  }
   for (const match of text.matchAll(
     /(?<![\d月第每.])(?<day>[12]?\d|3[01])\s?日(?=\s?(?:\d{1,2}时)?(?:上午|下午|下班)?(?:前|之前|以前))/gu,
   )) {

@@ -5,7 +5,7 @@ import { inPieces, lastFrom, type NoticeContext, sectionsAround, textOf } from '
 import actions from './lexicon/actions.json' with { type: 'json' };
 import { splitItems } from './splitItems.ts';
 import { splitTopLevel } from './splitList.ts';
-import { beginsWithPredicate, startsWithVerb } from './words.ts';
+import { beginsWithPredicate, isNoun, startsWithVerb } from './words.ts';
 
 const alternatives = (words: readonly string[]): string => [...words].sort((a, b) => b.length - a.length).join('|');
 const strike = alternatives(actions.strike);
@@ -63,27 +63,68 @@ export function extractFocusItems(context: NoticeContext): FocusItem[] {
 function readPassage(context: NoticeContext, passage: Passage): Draft[] {
   const text = textOf(context.flow, passage);
   const subject = passageSubject(context, passage, text);
+  const section = passage.section?.path ?? null;
   const found: Draft[] = [];
   const title = passage.section?.title ?? null;
+  const summed = passage.section ? passage.section.paragraphs.length + passage.section.children.length > 0 : false;
+  let listing: string | null = null;
   for (const clause of splitTopLevel(text, /[。；;！\n]/gu).flatMap((range) => inPieces(text, range))) {
+    const words = text.slice(clause.start, clause.end);
+    const offset = passage.start + clause.start;
     // A heading sums up; what it is about stands below it.
     if (
       title &&
-      passage.start + clause.start < title.end &&
+      summed &&
+      offset < title.end &&
       title.start < passage.start + clause.end &&
       passage.start + clause.end <= title.end + 1
     )
       continue;
-    found.push(
-      ...readClause(
-        text.slice(clause.start, clause.end),
-        passage.start + clause.start,
-        subject,
-        passage.section?.path ?? null,
-      ),
-    );
+    // 重点督导：1、…；2、…: the list goes on over semicolons.
+    const opened = [...words.matchAll(action)].at(-1);
+    const rest = opened ? words.slice(opened.index + opened[0].length) : '';
+    if (opened && /^[:：]/u.test(rest) && rest.length > 1) listing = opened[0];
+    else if (listing && /[。！]/u.test(text.charAt(clause.start - 1))) listing = null;
+    if (listing) {
+      const from = opened ? opened.index + opened[0].length + 1 : 0;
+      for (const span of splitItems(words.slice(from), true)) {
+        found.push({
+          span: { start: offset + from + span.start, end: offset + from + span.end },
+          subject,
+          action: listing,
+          section,
+          sure: 0.8,
+        });
+      }
+      continue;
+    }
+    const items = readClause(words, offset, subject, section);
+    found.push(...(items.length > 0 ? items : readQuestions(words, offset, subject, section)));
   }
   return found.length > 0 ? found : readListed(context, passage, text, subject);
+}
+
+/** 是否…，是否… and 是否存在A、B等问题 without a governing verb: what the inspector is to ask. */
+function readQuestions(clause: string, offset: number, subject: string | null, section: string | null): Draft[] {
+  const draft = (start: number, end: number): Draft => ({
+    span: { start: offset + start, end: offset + end },
+    subject,
+    action: null,
+    section,
+    sure: 0.6,
+  });
+  const listed = /是否存在(?<list>[^。；]{4,}?等[^，。；、]{0,8}(?:行为|问题|情形|现象|隐患))/u.exec(clause);
+  if (listed?.groups?.list) {
+    const start = listed.index + listed[0].length - listed.groups.list.length;
+    return splitItems(listed.groups.list).map((span) => draft(start + span.start, start + span.end));
+  }
+  const lead = /^[^，,]{0,30}[:：]/u.exec(clause)?.[0].length ?? headingMarker(clause)?.end ?? 0;
+  const body = clause.slice(lead);
+  const asks = splitTopLevel(body, /[，,]/gu).filter((part) =>
+    /是否|有没有|有无/u.test(body.slice(part.start, part.end)),
+  );
+  if (asks.length === 0 || (asks.length < 2 && headingMarker(clause) === undefined)) return [];
+  return splitItems(body).map((span) => draft(lead + span.start, lead + span.end));
 }
 
 /** Whom a numbered paragraph is about: its first words (药品零售企业（含门店），…) or the title of its section (药品零售环节). */
@@ -235,7 +276,10 @@ function subjectBefore(before: string): string | null {
   if (towards && !/(?:行为|情形|问题|情况|的)$/u.test(towards)) return towards.replace(/（[^（）]*）$/u, '');
   const marker = headingMarker(before);
   const clause = before.slice(Math.max(marker?.end ?? 0, before.search(/[^，,]*[，,：:]?\s*$/u)));
-  return leadSubject.exec(clause)?.groups?.subject ?? null;
+  const named = leadSubject.exec(clause)?.groups?.subject;
+  if (named) return named;
+  // 种子重点查…；农药重点查…: a bare noun before the verb.
+  return /^[\u4e00-\u9fa5]{2,5}$/u.test(clause) && isNoun(clause) ? clause : null;
 }
 
 /** （重点）加强对A、B等行为的监督检查, 加大对…行为的打击力度. */
@@ -280,8 +324,12 @@ function readListed(context: NoticeContext, passage: Passage, text: string, subj
     const tail = /(?:的)?(?:等)?(?:行为|情形)?[。；;，,、\s]*$/u.exec(words)?.[0].length ?? 0;
     return words.length - tail >= 4 && !/^其他|^其它/u.test(words) ? [draft({ start, end: end - tail })] : [];
   };
-  // The numbered paragraph is one matter, unless it goes on behind a title or holds an enumeration of its own.
-  if (marker && !title && !/[。；;].{4}|等[^，。；]{0,8}(?:行为|问题|情形)|是否/u.test(body.trim()))
+  // The numbered or short paragraph is one matter, unless it goes on behind a title or holds an enumeration of its own.
+  if (
+    (marker || body.length <= 60) &&
+    !title &&
+    !/[。；;].{4}|等[^，。；]{0,8}(?:行为|问题|情形)|是否/u.test(body.trim())
+  )
     return whole(passage.start + from, passage.end);
   if (body.replace(/[。；：:\s]/gu, '') === '') {
     const own = passage.section;

@@ -34,7 +34,13 @@ const metadata = (context: Context, names: RegExp): Span | null => {
 /** 发文字号: the line above the title, else the row of the web page's table. */
 export function readDocumentNumber(context: Context): DocumentNumber | null {
   const { flow, notice } = context;
-  const span = notice.documentNumber ?? metadata(context, /^(?:发文字号|文号|文件编号|文件号|发文文号|公文字号)$/u);
+  const titled = (notice.title?.spans ?? []).flatMap((s) =>
+    findDocumentNumbers(textOf(flow, s))
+      .filter((n) => n.agencyCode === null && /[（(]\s?$/u.test(textOf(flow, s).slice(0, n.start)))
+      .map((n) => ({ start: s.start + n.start, end: s.start + n.end })),
+  )[0];
+  const span =
+    notice.documentNumber ?? titled ?? metadata(context, /^(?:发文字号|文号|文件编号|文件号|发文文号|公文字号)$/u);
   if (!span) return null;
   const text = textOf(flow, span);
   const [match] = findDocumentNumbers(text);

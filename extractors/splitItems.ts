@@ -85,7 +85,12 @@ function splitPhrases(list: string, behaviours: boolean): Span[] {
       !behaviours &&
       !beginsWithPredicate(words);
     const object =
-      objectsFollow && last !== undefined && index > 0 && !beginsWithPredicate(words) && !/情况$/u.test(before);
+      objectsFollow &&
+      last !== undefined &&
+      index > 0 &&
+      !beginsWithPredicate(words) &&
+      !/情况$/u.test(before) &&
+      !(/[未无不]/u.test(words) && hasVerb(words));
     // 在门厅、楼梯间停放电动自行车: a place without its verb.
     const place = last !== undefined && /^在/u.test(before) && !hasVerb(before);
     if (last && (bare || condition || object || place)) last.end = piece.end;

@@ -13,8 +13,13 @@ const amount = new RegExp(
   String.raw`(?<![\d.〔\[年第－-])(?<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千]{1,5})\s?(?<unit>万?(?:${unitPattern})|％)(?<after>\s?(?:以上|以下|以内|左右|及以上))?`,
   'gu',
 );
-const atLeast =
-  /(?:不低于|不少于|不小于|不得低于|不得少于|至少|达到?(?:了)?|提(?:高|升)(?:到|至)?|增(?:长|加)(?:到|至)?|力争(?:达到)?|确保(?:达到)?|实现|完成|保持在?|稳定在|超过|高于|覆盖)(?:[^，。；、\d]{0,12}(?:的|报告|率|比例|幅度|人口|年度|累计|总计))?\s?$/u;
+const reach =
+  '不低于|不少于|不小于|不得低于|不得少于|至少|达到?(?:了)?|提(?:高|升)(?:到|至)?|增(?:长|加)(?:到|至)?|力争(?:达到)?|确保(?:达到)?|实现|完成|保持在?|稳定在|超过|高于|覆盖';
+const make =
+  '新增|新建|建成|建设|建立|改造|抽检|抽查|抽样|检查|检测|培训|培育|淘汰|创建|打造|配备|储备|备|开展|组织|举办|整治|查处|淘汰|完成改造';
+/** 不低于95%, 不低于辖区学校总数5%, 完成改造210公里, 新增50条. */
+const atLeast = new RegExp(`(?:${reach})(?:[^，。；、\\d]{0,12})?\\s?$`, 'u');
+const made = new RegExp(`(?:${make})(?:[^，。；、\\d]{0,10})?\\s?$`, 'u');
 const atMost = /(?:不超过|不高于|不得超过|不多于|控制在|降(?:低|至|到)|压减(?:到|至)?|低于|不大于)\s?$/u;
 const rate = /(?:率|比例|占比|面|比重|幅度|覆盖|程度)(?:均|都|须|应|要|需|必须|分别|达|为|是)?\s?$/u;
 const notATarget = /(?:罚款|处以|扣|奖励|补助|较上年同期|占\s?$|超员|浓度|含量|温度|气温|超载|降雨|万元罚)/u;
@@ -27,7 +32,7 @@ export function extractTargets({ flow, notice, issueDate }: NoticeContext): Targ
       const text = textOf(flow, sentence);
       if (!/[\d一二两三四五六七八九十百千]/u.test(text)) continue;
       const dates = findDates(text);
-      let previous: { end: number; comparison: Target['comparison']; metric: string | null } | undefined;
+      let previous: { end: number; comparison: Target['comparison']; metric: string | null; unit: string } | undefined;
       for (const match of text.matchAll(amount)) {
         const { number = '', unit = '', after } = match.groups as Record<string, string>;
         const before = text.slice(0, match.index);
@@ -38,12 +43,18 @@ export function extractTargets({ flow, notice, issueDate }: NoticeContext): Targ
         );
         if (notATarget.test(clause.slice(-14))) continue;
         // What leads to the figure stands right before it.
-        const near = before.slice(-40);
-        const listed = previous !== undefined && /^\s?[、和及]\s?$/u.test(text.slice(previous.end, match.index));
+        const near = clause.slice(-40);
+        const between = previous === undefined ? '' : text.slice(previous.end, match.index);
+        // 50%、75%、100%; 其中种子20批次、农药25批次.
+        const listed =
+          previous !== undefined &&
+          between.length < 24 &&
+          (/^\s?[、和及]\s?$/u.test(between) ||
+            (/^(?:[，,]?其中|[、和])[^，。；\d]{1,10}$/u.test(between) && previous.unit === unit));
         const comparison: Target['comparison'] | null =
           atMost.test(near) || /以下|以内/u.test(after ?? '')
             ? '<='
-            : atLeast.test(near) || /以上/u.test(after ?? '')
+            : atLeast.test(near) || (made.test(near) && /^\d/.test(number)) || /以上/u.test(after ?? '')
               ? '>='
               : rate.test(near) && /[%％]/u.test(unit)
                 ? value === 100
@@ -74,7 +85,7 @@ export function extractTargets({ flow, notice, issueDate }: NoticeContext): Targ
           by: dueBy(dates, match.index, issueDate),
           evidence: [evidenceAt(flow, span, 0.9)],
         });
-        previous = { end: match.index + match[0].length, comparison, metric };
+        previous = { end: match.index + match[0].length, comparison, metric, unit };
       }
     }
   }

@@ -26,3 +26,8 @@ export function startsWithVerb(phrase: string): boolean {
 export function hasVerb(phrase: string): boolean {
   return taggedWords(phrase).some(({ tag }) => tag === 'v' || tag === 'vi');
 }
+
+/** Whether a word or two are a name of things, not an adverb, a verb or a time. */
+export function isNoun(phrase: string): boolean {
+  return taggedWords(phrase).every(({ tag }) => /^n/.test(tag));
+}

@@ -79,6 +79,22 @@ export const errorCatalog = {
     message: (p: { fileName: string }) => `"${p.fileName}" prescribes no table.`,
     hint: 'Check that the attachment with the table is in this file.',
   },
+  NO_SUCH_TABLE: {
+    status: 404,
+    message: (p: { fileName: string; table: number; count: number }) =>
+      `"${p.fileName}" prescribes ${p.count} tables; there is no table ${p.table}.`,
+    hint: 'Tables are counted over all attachments of the file, from 1.',
+  },
+  NOT_WRITABLE: {
+    status: 500,
+    message: (p: { fileName: string; reason: string }) => `"${p.fileName}" could not be written: ${p.reason}.`,
+    hint: 'Check the folder, its permissions and the space on the disk.',
+  },
+  BAD_STATE: {
+    status: 422,
+    message: (p: { fileName: string; reason: string }) => `"${p.fileName}" is no record of a collection: ${p.reason}.`,
+    hint: 'Name the file that an earlier "hongtou collect" wrote, or the notice itself.',
+  },
   NOT_FOUND: {
     status: 404,
     message: (p: { what: string }) => `${p.what} is not in the library.`,

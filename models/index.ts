@@ -1,4 +1,6 @@
+export * from './collection.ts';
 export * from './comparison.ts';
+export * from './entryRule.ts';
 export * from './errors.ts';
 export * from './evidence.ts';
 export * from './extraction.ts';
@@ -8,5 +10,10 @@ export * from './flow.ts';
 export * from './layout.ts';
 export * from './notice.ts';
 export * from './parsed.ts';
+export * from './period.ts';
+export * from './reportingUnit.ts';
+export * from './returns.ts';
 export * from './source.ts';
+export * from './spreadsheet.ts';
 export * from './table.ts';
+export * from './template.ts';

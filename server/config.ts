@@ -42,7 +42,7 @@ export const Config = z
       .meta({ description: 'Time after which a silent job is given to another worker.' }),
     keepDeletedDays: whole(0, 3_650).default(30).meta({ description: 'Days before a deletion is final.' }),
     maskContacts: yesOrNo.default(false).meta({
-      description: 'Mask telephone numbers and e-mail addresses in answers and exports.',
+      description: 'Mask telephone numbers and e-mail addresses in answers and exports; originals stay as they are.',
     }),
     regions: z
       .string()

@@ -25,8 +25,8 @@ export async function acceptFile(
   actor: Actor,
 ): Promise<Accepted> {
   const { file, isNew } = await library.store.addFile(incoming, actor);
-  if (file.state === 'read' && file.extractorVersion === extractorVersion) return { file, isNew, job: null };
-  const job = await library.queue.enqueue({ kind: 'extract', fileId: file.fileId, actor });
+  const wanted = { kind: 'extract', fileId: file.fileId, actor } as const;
+  const job = await library.queue.enqueueUnlessRead(wanted, extractorVersion);
   return { file: (await library.store.findFile(file.fileId)) ?? file, isNew, job };
 }
 

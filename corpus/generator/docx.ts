@@ -361,6 +361,8 @@ function writeImprint(writer: Writer, spec: NoticeSpec): void {
         ]),
   ];
   const borders = { top: rule, bottom: rule, insideHorizontal: rule, left: none, right: none, insideVertical: none };
+  // Between two tables Word needs a paragraph, or it makes one table of them.
+  add(writer, new Paragraph({}));
   add(writer, new Table({ rows, borders, width: { size: 100, type: WidthType.PERCENTAGE } }));
 }
 

@@ -31,6 +31,17 @@ export function renderHtml(spec: NoticeSpec, options: HtmlOptions): Uint8Array {
   return site.gbk ? iconv.encode(page, 'GB18030') : Buffer.from(page);
 }
 
+/** A notice as a page made to be printed: nothing but the notice, on A4, attachments on new sheets. */
+export function renderPrintHtml(spec: NoticeSpec, options: HtmlOptions): Uint8Array {
+  const random = seededRandom(options.seed);
+  const { head: above, body } = noticeMarkup(spec, { random, withoutHead: false });
+  const style = `@page { size: A4; margin: 37mm 26mm 35mm 28mm } body { font: 16pt/28pt 'Noto Serif CJK SC', serif } p { margin: 0 } td { padding: 2pt 4pt; font-size: 11pt }`;
+  const title = `<p style="text-align:center;font-size:22pt;line-height:36pt">${spec.title.join('<br>')}</p>`;
+  return Buffer.from(
+    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${titleOf(spec)}</title><style>${style}</style></head><body>\n${above}\n${title}\n${body}\n</body></html>`,
+  );
+}
+
 const places = ['青溪县', '云岭市', '白石区', '松江镇', '临渡县'] as const;
 
 interface PageParts {

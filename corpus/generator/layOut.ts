@@ -1,4 +1,5 @@
 import type { LaidOutPage } from './laidOut.ts';
+import { breakLines } from './lineBreaking.ts';
 import {
   areaBottom,
   areaWidth,
@@ -135,10 +136,17 @@ function writeLetterhead(writer: PageWriter, letterhead: NonNullable<NoticeSpec[
   }
 }
 
+/** 标题 (7.3.1): 22 pt, centred, long ones in several lines of about the same length. */
 function writeTitle(writer: PageWriter, title: readonly string[]): void {
+  const size = 22;
+  const room = Math.floor(areaWidth(writer) / size);
   for (const text of title) {
-    const size = Math.min(22, areaWidth(writer) / Math.max(1, text.length));
-    writeLine(writer, text, { element: 'title', size, bold: true, align: 'center', pitch: 33 });
+    const lineCount = Math.ceil(textWidth(text, 1, true) / room);
+    const width = lineCount > 1 ? Math.min(room, Math.ceil(textWidth(text, 1, true) / lineCount) + 1) : room;
+    for (const line of breakLines(text, width, { boldUntil: text.length })) {
+      const part = text.slice(line.start, line.end);
+      writeLine(writer, part, { element: 'title', size, bold: true, align: 'center', pitch: 33 });
+    }
   }
   writer.y += linePitch;
 }

@@ -41,7 +41,9 @@ export async function drawPdf(pages: readonly LaidOutPage[], options: PdfOptions
     autoFirstPage: false,
     compress: true,
     info: { CreationDate: created, ModDate: created, Producer: 'hongtou corpus', Creator: 'hongtou corpus' },
-    ...(options.userPassword === undefined ? {} : { userPassword: options.userPassword, pdfVersion: '1.7ext3' as const }),
+    ...(options.userPassword === undefined
+      ? {}
+      : { userPassword: options.userPassword, pdfVersion: '1.7ext3' as const }),
   });
   const chunks: Buffer[] = [];
   document.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,28 +1,31 @@
-import type { Layout, LayoutCell, LayoutLine, LayoutPage, LayoutTable } from '../../models/index.ts';
+import type { Layout, LayoutBlock, LayoutCell, LayoutLine, LayoutTable } from '../../models/index.ts';
 
 /**
- * Joins tables that go on over several pages (`continues`) into the one on the first page: header rows repeated on the
- * following pages are dropped, merged cells and rows that the page break cut are whole again, no blank row or column
- * is lost. Cells and lines from later pages keep their boxes and say their `page`. The layout is otherwise unchanged.
+ * Joins tables that go on (`continues`), over several pages or on one page of a text, into the one where they began:
+ * header rows repeated by the following parts are dropped, merged cells and rows that the page break cut are whole
+ * again, no blank row or column is lost. Cells and lines from later pages keep their boxes and say their `page`. The
+ * layout is otherwise unchanged.
  */
 export function joinContinuedTables(layout: Layout): Layout {
-  const pages = layout.pages.map((page): { -readonly [K in keyof LayoutPage]: LayoutPage[K] } => ({ ...page }));
-  /** Where the table is that the next page may go on with. */
+  const pages: LayoutBlock[][] = [];
+  /** Where the table is that the next one may go on with. */
   let open: { page: number; block: number } | undefined;
-  pages.forEach((page, index) => {
-    const at = page.blocks.findIndex((block) => block.type === 'table' && block.continues);
-    const next = page.blocks[at];
-    const base = open && pages[open.page]!.blocks[open.block];
-    if (next?.type === 'table' && open && base?.type === 'table') {
-      const joined = joinTwo(base, withPage(next, page.page));
-      const holder = open;
-      pages[holder.page]!.blocks = pages[holder.page]!.blocks.map((block, i) => (i === holder.block ? joined : block));
-      page.blocks = page.blocks.filter((_, i) => i !== at);
-    } else open = undefined;
-    const last = page.blocks.findLastIndex((block) => block.type === 'table');
-    if (last >= 0) open = { page: index, block: last };
-  });
-  return { ...layout, pages };
+  for (const { blocks, page } of layout.pages) {
+    const kept: LayoutBlock[] = [];
+    pages.push(kept);
+    if (!blocks.some((block) => block.type === 'table')) open = undefined;
+    for (const block of blocks) {
+      const base = open && pages[open.page]![open.block];
+      if (block.type === 'table' && block.continues && open && base?.type === 'table') {
+        const part = open.page === pages.length - 1 ? block : withPage(block, page);
+        pages[open.page]![open.block] = joinTwo(base, part);
+        continue;
+      }
+      if (block.type === 'table') open = { page: pages.length - 1, block: kept.length };
+      kept.push(block);
+    }
+  }
+  return { ...layout, pages: layout.pages.map((page, index) => ({ ...page, blocks: pages[index]! })) };
 }
 
 function withPage(table: LayoutTable, page: number): LayoutTable {

@@ -33,25 +33,25 @@ export async function readDocx(input: SourceFile): Promise<Layout> {
 }
 
 /**
- * The pictures of a document in the order in which they stand, for documents that are nothing but scans
- * (`needsRecognition`). Formats as they are in the file; EMF and WMF among them.
+ * The pictures of pages, by page number from 1, for a document that is nothing but scans: one picture a page, as it is
+ * in the file (EMF and WMF among them). null for other documents, and pages that are not there.
  */
-export async function picturesOfDocx(
+export function docxPageImages(
   input: SourceFile,
-): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]> {
-  const { source, pictures } = await readDocument(input);
-  return [...new Set(pictures)].flatMap((path) => {
-    const entry = source.archive.find(path);
-    return entry === null ? [] : [{ name: entry.name, bytes: source.archive.read(entry) }];
-  });
+): (page: number) => Promise<{ readonly picture: { readonly bytes: Uint8Array }; readonly box: null } | null> {
+  let opened: ReturnType<typeof readDocument> | undefined;
+  return async (page) => {
+    opened ??= readDocument(input);
+    const { source, scans } = await opened;
+    const entry = source.archive.find(scans[page - 1] ?? '');
+    return entry === null ? null : { picture: { bytes: source.archive.read(entry) }, box: null };
+  };
 }
 
-async function readDocument(
-  input: SourceFile,
-): Promise<{ layout: Layout; source: Package; pictures: readonly string[] }> {
+async function readDocument(input: SourceFile): Promise<{ layout: Layout; source: Package; scans: readonly string[] }> {
   refuseOtherFiles(input);
   const source = await openPackage(input);
-  const root = readPart(source, source.mainPart);
+  const root = readPart(source, source.mainPart, true);
   const body = childOf(root, 'body');
   if (root === null || root.name !== 'document' || body === null) {
     const detail = 'an office document of another kind, or without text';
@@ -72,18 +72,26 @@ async function readDocument(
     readBlocks,
   };
   const text = readBlocks(body, context);
+  const scans = [...context.pictures];
   const notes = readNotes(settings, context);
   const furniture = readFurniture(body, settings, context);
   const blocks = [...furniture.letterhead, ...text, ...notes, ...furniture.imprint];
-  const isPictureOnly = !blocks.some(holdsText) && context.pictures.length > 0;
   const diagnostics: Diagnostic[] = [...source.diagnostics, ...noticedDiagnostics(context)];
-  if (isPictureOnly) {
-    const message = `文件没有文字，只有${context.pictures.length}幅图片，需要识别。`;
-    diagnostics.push({ code: 'page-needs-recognition', severity: 'warning', message, page: 1 });
+  const isScan = !blocks.some(holdsText) && scans.length > 0;
+  const known = { mediaType: docxMediaType, signatures: [], diagnostics };
+  if (!isScan) {
+    const page = layoutPage(blocks, { furniture: furniture.lines });
+    return { layout: { ...known, paged: false, pages: [page] }, source, scans: [] };
   }
-  const page = layoutPage(blocks, { furniture: furniture.lines, needsRecognition: isPictureOnly });
-  const layout: Layout = { mediaType: docxMediaType, paged: false, pages: [page], signatures: [], diagnostics };
-  return { layout, source, pictures: context.pictures };
+  // Each picture is a page that somebody scanned.
+  const pictures = blocks.filter((block) => block.type === 'picture');
+  const pages = scans.map((_, index) => {
+    const block = pictures[index] ?? { type: 'picture', description: null, box: null };
+    return layoutPage([block], { page: index + 1, needsRecognition: true });
+  });
+  const message = `文件没有文字，只有${scans.length}幅图片，需要识别。`;
+  diagnostics.push({ code: 'page-needs-recognition', severity: 'info', message, page: null });
+  return { layout: { ...known, paged: true, pages }, source, scans };
 }
 
 function refuseOtherFiles(input: SourceFile): void {

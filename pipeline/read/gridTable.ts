@@ -77,6 +77,34 @@ export function flatTable(rows: readonly (readonly (readonly string[])[])[]): La
   return gridTable(raw, { rowCount: rows.length, columnCount }, { spansKnown: false });
 }
 
+/**
+ * The lines of a table that is none: a frame around one cell or a few stacked ones, or the imprint, whose rules
+ * converters take for a table (GB/T 9704-2012, 7.4). Null for a table.
+ */
+export function unframed(table: LayoutTable): LayoutLine[] | null {
+  const rows = Array.from({ length: table.rowCount }, (_, row) =>
+    table.cells.filter((cell) => cell.row === row && cell.lines.length > 0),
+  );
+  const stacked = table.columnCount === 1 && table.rowCount <= 3;
+  if (!stacked && !isImprint(table, rows)) return null;
+  return rows.flatMap((cells) => {
+    const lines = cells.flatMap((cell) => cell.lines);
+    const [first] = lines;
+    if (first === undefined || cells.length === 1) return lines.map((line) => ({ ...line, paragraphEnd: true }));
+    return [{ ...first, text: lines.map((line) => line.text).join('　　'), align: null, paragraphEnd: true }];
+  });
+}
+
+function isImprint(table: LayoutTable, rows: readonly (readonly LayoutCell[])[]): boolean {
+  if (table.columnCount > 3 || table.rowCount > 4) return false;
+  const texts = rows.map((cells) => cells.map(cellText).join('').replace(/\s/g, ''));
+  const last = texts.at(-1) ?? '';
+  return (
+    texts.every((text) => /^(?:抄送|抄报|主送|分送|主题词)[:：]/.test(text) || text === last) &&
+    /\d{1,2}日印发$|日印发。?$/.test(last)
+  );
+}
+
 /** The text of a cell on one line. */
 export function cellText(cell: LayoutCell): string {
   return cell.lines.map((line) => line.text).join('');

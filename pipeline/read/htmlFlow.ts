@@ -1,4 +1,5 @@
 import { type LayoutBlock, type LayoutLine, type LayoutTable, layoutLine } from '../../models/index.ts';
+import { unframed } from './gridTable.ts';
 import { listMarkers } from './htmlList.ts';
 import { type Looks, looksOf, neverPrints, plainLooks, type StyleSheet } from './htmlStyle.ts';
 import { tableFromElement, tableRows } from './htmlTable.ts';
@@ -197,7 +198,7 @@ function dataTable(element: HtmlElement, looks: Looks, context: FlowContext): La
   const table: LayoutTable | null = tableFromElement(element, (cell) => cellLines(cell, looks, context));
   if (table === null) return null;
   const caption = element.childNodes.find((node) => isElement(node) && node.tagName === 'caption');
-  return [...(caption === undefined ? [] : flowOf([caption], context)), table];
+  return [...(caption === undefined ? [] : flowOf([caption], context)), ...(unframed(table) ?? [table])];
 }
 
 function cellLines(cell: HtmlElement, looks: Looks, context: FlowContext): LayoutLine[] {

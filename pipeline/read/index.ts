@@ -2,6 +2,7 @@ import { type Diagnostic, HongtouError, type Layout, readLimits, type SourceFile
 import { type ArchiveBudget, archiveBudget } from './archive.ts';
 import { type FileKind, type Sniffed, sniff } from './sniff.ts';
 import { readText } from './text.ts';
+import type { OfficeFormat } from './throughOffice.ts';
 
 /** What a caller may say about a file besides its bytes. */
 export interface ReadOptions {
@@ -61,16 +62,14 @@ async function readKind(what: Sniffed, input: SourceFile, options: ReadOptions, 
         readMember: (member) => readWithin(member, options, { ...place, depth: place.depth + 1 }),
       });
     case 'doc':
-      return (await import('./throughOffice.ts')).readThroughOffice(input, /\.wps$/i.test(fileName) ? 'wps' : 'doc');
+    case 'xls':
     case 'rtf':
     case 'odt':
-      return (await import('./throughOffice.ts')).readThroughOffice(input, what.kind);
-    case 'xls':
     case 'ods':
     case 'word-xml':
     case 'excel-xml':
     case 'uof':
-      throw new HongtouError('UNSUPPORTED_FORMAT', { fileName, detail: what.english });
+      return (await import('./throughOffice.ts')).readThroughOffice(input, officeFormat(what.kind, fileName));
     case 'encrypted-office':
       throw new HongtouError('FILE_ENCRYPTED', { fileName });
     case 'unsupported':
@@ -79,6 +78,24 @@ async function readKind(what: Sniffed, input: SourceFile, options: ReadOptions, 
       throw new HongtouError('UNSUPPORTED_FORMAT', { fileName, detail: what.english });
   }
 }
+
+/** The format as LibreOffice knows it; WPS has endings of its own for files of Microsoft's formats. */
+function officeFormat(kind: OfficeKind, fileName: string): OfficeFormat {
+  if (kind === 'doc' && /\.wps$/i.test(fileName)) return 'wps';
+  if (kind === 'xls' && /\.et$/i.test(fileName)) return 'et';
+  return {
+    doc: 'doc',
+    xls: 'xls',
+    rtf: 'rtf',
+    odt: 'odt',
+    ods: 'ods',
+    'word-xml': 'xml',
+    'excel-xml': 'excel.xml',
+    uof: 'uot',
+  }[kind] as OfficeFormat;
+}
+
+type OfficeKind = 'doc' | 'xls' | 'rtf' | 'odt' | 'ods' | 'word-xml' | 'excel-xml' | 'uof';
 
 const textEnding = /\.(?:txt|text|md|markdown)$/i;
 

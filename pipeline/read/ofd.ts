@@ -8,7 +8,7 @@ import {
   type SourceFile,
 } from '../../models/index.ts';
 import { composeLayout, type Figure, hasSealSize, type PageContent } from './geometry/index.ts';
-import { drawPage, type OfdPage, openPage, readDocuments } from './ofd/document.ts';
+import { drawPage, type ListedPage, type OfdPage, openPage, readDocuments } from './ofd/document.ts';
 import { pointsPerMillimetre } from './ofd/numbers.ts';
 import { type OfdPackage, openOfdPackage, readOfdPart } from './ofd/package.ts';
 import { withoutCoveredSeals } from './ofd/pageContent.ts';
@@ -68,28 +68,32 @@ export async function readOfd(input: SourceFile, options: OfdReadOptions = {}): 
   };
 }
 
-/** A picture of an OFD page, as it is in the file (JPEG, PNG, TIFF, JBIG2 …). */
-export interface OfdPicture {
-  readonly page: number;
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  /** Points. */
-  readonly box: Box;
+/** The picture of a page for recognition, encoded, and where it lies on the page in points (null: all over it). */
+export interface PagePicture {
+  readonly picture: { readonly bytes: Uint8Array };
+  readonly box: Box | null;
 }
 
-/** The pictures of pages, for recognising pages that are nothing but a scan. */
-export async function picturesOfOfd(input: SourceFile, pageNumbers: readonly number[]): Promise<readonly OfdPicture[]> {
-  const source = await openOfd(input);
-  const pages = readDocuments(source).flatMap((document) => document.pages);
-  return pageNumbers.flatMap((number) => {
-    const page = pages[number - 1];
-    if (page === undefined) return [];
-    const { pictures, resources } = drawPage(source, openPage(source, page), number);
-    return pictures.flatMap(({ resource, box }) => {
-      const entry = source.archive.find(resources.media.get(resource) ?? '');
-      return entry === null ? [] : [{ page: number, name: entry.name, bytes: source.archive.read(entry), box }];
-    });
-  });
+/**
+ * The pictures of pages, by page number from 1, for pages that need recognition: the scan as it is in the file where
+ * the page is nothing else, otherwise its pictures and paths drawn (glyphs are often drawn as paths). null for a page
+ * with neither.
+ */
+export function ofdPageImages(input: SourceFile): (page: number) => Promise<PagePicture | null> {
+  let opened: Promise<{ source: OfdPackage; pages: readonly ListedPage[] }> | undefined;
+  return async (number) => {
+    opened ??= openOfd(input).then((source) => ({
+      source,
+      pages: readDocuments(source).flatMap((document) => document.pages),
+    }));
+    const { source, pages } = await opened;
+    const listed = pages[number - 1];
+    if (listed === undefined) return null;
+    const page = openPage(source, listed);
+    // Drawing needs a library that reading does without.
+    const { pictureOfPage } = await import('./ofd/pagePicture.ts');
+    return pictureOfPage(source, page, drawPage(source, page, number, true));
+  };
 }
 
 async function openOfd(input: SourceFile): Promise<OfdPackage> {

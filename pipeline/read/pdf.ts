@@ -1,7 +1,8 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { type Diagnostic, HongtouError, type Layout, readLimits, type SourceFile } from '../../models/index.ts';
 import { composeLayout, type PageContent } from './geometry/index.ts';
 import { type OpenOptions, openPdf } from './pdf/openPdf.ts';
-import { readPage } from './pdf/readPage.ts';
+import { type ParsedPage, parsePage, readPage } from './pdf/readPage.ts';
 import { readSignatures } from './pdf/signatures.ts';
 
 /** `password` for an encrypted file; `signal` ends the work at once, and its reason is thrown. */
@@ -27,14 +28,18 @@ export async function readPdf(input: SourceFile, options: PdfReadOptions = {}): 
     const diagnostics: Diagnostic[] = [];
     let length = 0;
     let firstFailure: unknown;
+    // The thread of pdf.js parses the next page while this one is read here.
+    let ahead = parseAhead(document, 1);
     for (let number = 1; number <= document.numPages; number++) {
       options.onPage?.(number, document.numPages);
       try {
-        const page = await within(document.getPage(number));
-        const content = await within(readPage(page, layers));
+        const current = ahead;
+        if (number < document.numPages) ahead = parseAhead(document, number + 1);
+        const parsed = await within(current);
+        const content = readPage(parsed, layers);
         contents.push(content);
         length += content.glyphs.length;
-        page.cleanup();
+        parsed.page.cleanup();
       } catch (error) {
         if (error instanceof HongtouError || options.signal?.aborted) throw error;
         firstFailure ??= error;
@@ -76,6 +81,13 @@ export async function readPdf(input: SourceFile, options: PdfReadOptions = {}): 
   } finally {
     await close();
   }
+}
+
+function parseAhead(document: PDFDocumentProxy, number: number): Promise<ParsedPage> {
+  const parsed = parsePage(document, number);
+  // Its failure is told when its turn comes, unless the work has ended before.
+  parsed.catch(() => {});
+  return parsed;
 }
 
 /** ISO 32000-1, 7.5.5: the last line is %%EOF; mail systems and servers may append a little. */

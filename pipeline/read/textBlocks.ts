@@ -1,6 +1,6 @@
 import { type LayoutBlock, type LayoutLine, type LayoutTable, layoutLine } from '../../models/index.ts';
 import { boxTable } from './boxTable.ts';
-import { continuesTable } from './gridTable.ts';
+import { continuesTable, unframed } from './gridTable.ts';
 import { tableFromMarkup } from './htmlTable.ts';
 import { plainLine } from './inlineMarkup.ts';
 import { describedPicture, isEnglishProse, pictureOf, trailingSeal } from './pictureText.ts';
@@ -26,6 +26,12 @@ export function textBlocks(source: string, context: TextContext): { blocks: Layo
   const furniture: LayoutLine[] = [];
   let lastTable: LayoutBlock | undefined = context.before.findLast((block) => block.type !== 'rule');
   const pushTable = (table: LayoutTable): void => {
+    const lines = unframed(table);
+    if (lines !== null) {
+      blocks.push(...lines);
+      lastTable = undefined;
+      return;
+    }
     const continues = lastTable?.type === 'table' && continuesTable(lastTable, table);
     blocks.push(continues ? { ...table, continues } : table);
     lastTable = blocks.at(-1);

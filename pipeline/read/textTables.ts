@@ -48,7 +48,7 @@ function pipeTable(source: readonly string[], hasHeader: boolean): LayoutTable[]
   });
   // Markdown cannot do without a header row: converters of tables without one leave an empty row over the dashes.
   if (hasHeader && rows.length > 1 && rows[0]?.every((cell) => cell.trim() === '')) rows.shift();
-  if (rows.length === 0 || columnCount < 2) return [];
+  if (rows.length === 0 || columnCount < 1) return [];
   return [flatTable(rows.map((row) => row.map(cellLines)))];
 }
 
@@ -90,12 +90,17 @@ const labelledCells = (line: string): boolean =>
 export function tabTable(lines: readonly string[], from: number): TextTables | null {
   if (!startsTabRow(lines[from]!)) return null;
   let to = from;
-  while (to < lines.length && isTabRow(lines[to]!)) to++;
+  // A line of nothing but as many tabs is a blank row of a form.
+  const tabs = countTabs(lines[from]!);
+  while (to < lines.length && (isTabRow(lines[to]!) || (lines[to]!.trim() === '' && countTabs(lines[to]!) === tabs)))
+    to++;
   const rows = lines.slice(from, to);
-  if (rows.length === 1 && (rows[0]!.match(/\t/g)?.length ?? 0) < 2) return null;
+  if (rows.length === 1 && tabs < 2) return null;
   if (rows.every(labelledCells)) return null;
   return { tables: [flatTable(rows.map((row) => row.split('\t').map(cellLines)))], length: to - from };
 }
+
+const countTabs = (line: string): number => line.match(/\t/g)?.length ?? 0;
 
 /** A tab with a text before it: an indented line alone begins no table. */
 function startsTabRow(line: string): boolean {

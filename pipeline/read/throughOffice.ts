@@ -6,15 +6,25 @@ import { pathToFileURL } from 'node:url';
 import { HongtouError, type Layout, type SourceFile } from '../../models/index.ts';
 import { holdsStream, isCompoundFile, isEncryptedWordFile } from './compoundFile.ts';
 import { readDocx } from './docx.ts';
+import { readXlsx } from './xlsx.ts';
 
 const mediaTypes = {
   doc: 'application/msword',
   wps: 'application/vnd.ms-works',
   rtf: 'application/rtf',
   odt: 'application/vnd.oasis.opendocument.text',
+  xml: 'application/x-word-xml',
+  uot: 'application/x-uof',
+  xls: 'application/vnd.ms-excel',
+  et: 'application/vnd.ms-excel',
+  ods: 'application/vnd.oasis.opendocument.spreadsheet',
+  'excel.xml': 'application/x-excel-xml',
 } as const;
 
-/** Formats that LibreOffice turns into DOCX for us. */
+/** Formats of spreadsheets: they become XLSX, the others DOCX. */
+const spreadsheets: ReadonlySet<string> = new Set(['xls', 'et', 'ods', 'excel.xml']);
+
+/** Formats that LibreOffice turns into DOCX or XLSX for us, by the ending that it knows them by. */
 export type OfficeFormat = keyof typeof mediaTypes;
 
 export interface OfficeOptions {
@@ -25,12 +35,13 @@ export interface OfficeOptions {
 }
 
 /**
- * Reads a document of another word processor (.doc, .wps, .rtf, .odt) by having LibreOffice save it as DOCX: in a
+ * Reads a document of another word processor (.doc, .wps, .rtf, .odt) by having LibreOffice save it as DOCX, and a
+ * workbook of another spreadsheet (.xls, .et, .ods) as XLSX: in a
  * folder and with a profile of its own, both removed afterwards, without a window, ended with all it started when the
  * time is up.
  *
  * @throws CONVERTER_MISSING where there is no LibreOffice, FILE_ENCRYPTED, FILE_DAMAGED where it cannot open the file,
- * TIMED_OUT, and what readDocx throws
+ * TIMED_OUT, and what readDocx and readXlsx throw
  */
 export async function readThroughOffice(
   input: SourceFile,
@@ -46,17 +57,19 @@ export async function readThroughOffice(
   const folder = await mkdtemp(join(tmpdir(), 'hongtou-office-'));
   try {
     // WPS Writer saves Word's own format under the name .wps, which LibreOffice would take for Microsoft Works'.
-    const ending = isCompoundFile(bytes) && holdsStream(bytes, 'WordDocument') ? 'doc' : format;
+    const ending = isCompoundFile(bytes) ? compoundEnding(bytes, format) : format;
     const source = join(folder, `source.${ending}`);
     await writeFile(source, bytes);
     const seconds = options.seconds ?? 60;
-    const ended = await runConversion(program, folder, source, seconds);
+    const target = spreadsheets.has(format) ? 'xlsx' : 'docx';
+    const ended = await runConversion(program, folder, source, { seconds, target });
     if (ended === 'timed-out') throw new HongtouError('TIMED_OUT', { fileName, seconds });
-    const converted = (await readdir(folder)).find((name) => name === 'source.docx');
+    const converted = (await readdir(folder)).find((name) => name.endsWith(`.${target}`));
     if (converted === undefined) {
       throw new HongtouError('FILE_DAMAGED', { fileName, reason: `LibreOffice could not open it as .${format}` });
     }
-    const layout = await readDocx({ fileName, bytes: await readFile(join(folder, converted)) });
+    const result = { fileName, bytes: await readFile(join(folder, converted)) };
+    const layout = target === 'xlsx' ? await readXlsx(result) : await readDocx(result);
     return {
       ...layout,
       mediaType: mediaTypes[format],
@@ -64,7 +77,7 @@ export async function readThroughOffice(
         {
           code: 'converted-through-office',
           severity: 'info',
-          message: `文件为 .${format} 格式，经 LibreOffice 转换后读取。`,
+          message: `文件为 .${format.split('.').at(-1)} 格式，经 LibreOffice 转换后读取。`,
           page: null,
         },
         ...layout.diagnostics,
@@ -79,7 +92,7 @@ async function runConversion(
   program: string,
   folder: string,
   source: string,
-  seconds: number,
+  { seconds, target }: { readonly seconds: number; readonly target: 'docx' | 'xlsx' },
 ): Promise<'ended' | 'timed-out'> {
   const child = spawn(
     program,
@@ -89,7 +102,7 @@ async function runConversion(
       '--norestore',
       '--nolockcheck',
       '--convert-to',
-      'docx:MS Word 2007 XML',
+      target === 'docx' ? 'docx:MS Word 2007 XML' : 'xlsx:Calc MS Excel 2007 XML',
       '--outdir',
       folder,
       source,
@@ -110,6 +123,12 @@ async function runConversion(
     child.once('error', finish);
     child.once('exit', finish);
   });
+}
+
+/** WPS saves the formats of Microsoft's programs under names of its own. */
+function compoundEnding(bytes: Uint8Array, format: OfficeFormat): OfficeFormat {
+  if (holdsStream(bytes, 'WordDocument')) return 'doc';
+  return format === 'et' ? 'xls' : format;
 }
 
 function endGroup(pid: number): void {

@@ -30,6 +30,11 @@ export type ClaimState = 'held' | 'lost' | 'cancel-requested';
 export interface Queue {
   /** Asking again for what is already queued or running gives the same job. */
   enqueue(job: NewJob): Promise<Job>;
+  /**
+   * The same for a file that may have been read by this version of the extractor already: then there is nothing to do.
+   * Decided in one step, so that a job that ends meanwhile is not done twice.
+   */
+  enqueueUnlessRead(job: NewJob, extractorVersion: string): Promise<Job | null>;
   findJob(jobId: number): Promise<Job | undefined>;
   /** Latest first. */
   listJobs(query: JobQuery): Promise<Page<Job>>;

@@ -3,7 +3,7 @@ import { HongtouError } from '../../models/index.ts';
 import { isFinal, type Job, JobKind, JobProgress, JobState, type Problem, problem } from '../records.ts';
 import { write } from '../store/database.ts';
 import { recordEvent, toProblem } from '../store/rows.ts';
-import { type ClaimedJob, type Queue, queueLimits } from './queue.ts';
+import { type ClaimedJob, type NewJob, type Queue, queueLimits } from './queue.ts';
 
 /** The queue in the library's own SQLite file. */
 export function sqliteQueue(database: Knex, now: () => Date = () => new Date()): Queue {
@@ -40,22 +40,29 @@ export function sqliteQueue(database: Knex, now: () => Date = () => new Date()):
       return changed === 1;
     });
 
+  const enqueueIn = async (transaction: Knex.Transaction, { kind, fileId, actor }: NewJob): Promise<Job> => {
+    const file = await transaction('file').where('id', fileId).first('id');
+    if (file === undefined) throw new HongtouError('NOT_FOUND', { what: `File ${fileId}` });
+    const open = await transaction('job')
+      .where({ kind, file_id: fileId })
+      .whereIn('state', ['queued', 'running'])
+      .first<{ id: number } | undefined>('id');
+    if (open !== undefined) return jobOrThrow(open.id, transaction);
+    const at = now().toISOString();
+    await transaction('file').where({ id: fileId, state: 'failed' }).update({ state: 'waiting', problem: null });
+    const [jobId] = await transaction('job').insert({ kind, file_id: fileId, actor, created_at: at, run_at: at });
+    return jobOrThrow(Number(jobId), transaction);
+  };
+
   return {
-    async enqueue({ kind, fileId, actor }) {
-      return write(database, async (transaction) => {
-        const file = await transaction('file').where('id', fileId).first('id');
-        if (file === undefined) throw new HongtouError('NOT_FOUND', { what: `File ${fileId}` });
-        const open = await transaction('job')
-          .where({ kind, file_id: fileId })
-          .whereIn('state', ['queued', 'running'])
-          .first<{ id: number } | undefined>('id');
-        if (open !== undefined) return jobOrThrow(open.id, transaction);
-        const at = now().toISOString();
-        await transaction('file').where({ id: fileId, state: 'failed' }).update({ state: 'waiting', problem: null });
-        const [jobId] = await transaction('job').insert({ kind, file_id: fileId, actor, created_at: at, run_at: at });
-        return jobOrThrow(Number(jobId), transaction);
-      });
-    },
+    enqueue: (job) => write(database, (transaction) => enqueueIn(transaction, job)),
+    enqueueUnlessRead: (job, extractorVersion) =>
+      write(database, async (transaction) => {
+        const read = await transaction('extraction')
+          .where({ file_id: job.fileId, extractor_version: extractorVersion })
+          .first('file_id');
+        return read === undefined ? enqueueIn(transaction, job) : null;
+      }),
     async findJob(jobId) {
       const row = await jobs().where('job.id', jobId).first();
       return row && toJob(row);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HongtouError, Layout } from '../../models/index.ts';
-import { picturesOfDocx, readDocx } from '../../pipeline/read/docx.ts';
+import { docxPageImages, readDocx } from '../../pipeline/read/docx.ts';
 import { docxOf, p, readBlocks, readLines, run, table } from './docxOf.ts';
 import { zipOf } from './zipOf.ts';
 
@@ -210,14 +210,22 @@ describe('readDocx: text boxes and shapes', () => {
   });
 
   it('hands a document of nothing but pictures on for recognition', async () => {
-    const image = '<w:r><w:drawing><wp:inline><a:blip r:embed="i1"/></wp:inline></w:drawing></w:r>';
-    const file = docxOf({ body: wrap(image), images: { i1: Uint8Array.of(1, 2, 3) } });
+    const image = (id: string) => `<w:r><w:drawing><wp:inline><a:blip r:embed="${id}"/></wp:inline></w:drawing></w:r>`;
+    const file = docxOf({
+      body: wrap(image('i1')) + wrap(image('i2')),
+      images: { i1: Uint8Array.of(1, 2, 3), i2: Uint8Array.of(4) },
+    });
     const layout = await readDocx(file);
-    expect(layout.pages[0]?.needsRecognition).toBe(true);
-    expect(layout.diagnostics.map((item) => item.code)).toEqual(['page-needs-recognition']);
-    expect((await picturesOfDocx(file)).map((picture) => [picture.name, [...picture.bytes]])).toEqual([
-      ['word/media/i1.png', [1, 2, 3]],
+    expect(Layout.parse(layout)).toEqual(layout);
+    expect(layout.pages.map((page) => [page.page, page.needsRecognition])).toEqual([
+      [1, true],
+      [2, true],
     ]);
+    expect(layout.diagnostics.map((item) => item.code)).toEqual(['page-needs-recognition']);
+    const images = docxPageImages(file);
+    expect([...(await images(1))!.picture.bytes]).toEqual([1, 2, 3]);
+    expect([...(await images(2))!.picture.bytes]).toEqual([4]);
+    expect(await images(3)).toBeNull();
   });
 
   it('says what it does not read: embedded objects, diagrams, foreign chunks, comments', async () => {
@@ -346,7 +354,29 @@ describe('readDocx: files that bite', () => {
       },
       { name: 'word/_rels/document.xml.rels', data: rel('../../../../etc/passwd') },
     ]);
-    expect(await picturesOfDocx({ fileName: 'a.docx', bytes })).toEqual([]);
+    expect(await docxPageImages({ fileName: 'a.docx', bytes })(1)).toBeNull();
+  });
+
+  it('reads a document whose other parts are damaged, and says so', async () => {
+    const bytes = zipOf([
+      {
+        name: 'word/document.xml',
+        data: '<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>正文</w:t></w:r></w:p></w:body></w:document>',
+      },
+      {
+        name: 'word/_rels/document.xml.rels',
+        data: '<Relationships><Relationship Id="s" Type="x/styles" Target="styles.xml"/></Relationships>',
+      },
+      { name: 'word/styles.xml', data: '<!DOCTYPE a [<!ENTITY x "y">]><styles>&x;</styles>' },
+    ]);
+    const layout = await readDocx({ fileName: 'a.docx', bytes });
+    expect(layout.pages[0]?.blocks).toMatchObject([{ text: '正文' }]);
+    expect(layout.diagnostics.map((item) => item.code)).toEqual(['part-unreadable']);
+  });
+
+  it('takes what is no number for none', async () => {
+    const blocks = await readBlocks({ body: p('甲', '<w:outlineLvl w:val="x"/>', '<w:sz w:val="1e999"/>') });
+    expect(blocks).toMatchObject([{ text: '甲', fontSize: 10, heading: null }]);
   });
 
   it('survives styles and lists that point at themselves', async () => {

@@ -307,6 +307,7 @@ describe('tables', () => {
       '类别\t\t数量\n案件\t燃气\t\n\t食品\n合计\t\t\\',
       ['类别||数量', '案件|燃气|', '|食品|', '合计||\\'],
     ],
+    ['blank rows of a form', '姓名\t职务\t电话\n\t\t\n\t\t', ['姓名|职务|电话', '||', '||']],
     ['one row of three cells', '序号\t名称\t数量', ['序号|名称|数量']],
     ['empty columns stay', '单位名称\t\t\t\n姓名\t\t电话\t', ['单位名称|||', '姓名||电话|']],
     [
@@ -360,7 +361,7 @@ describe('tables', () => {
   });
 
   test('several tables on one line, text between', async () => {
-    const one = '<table><tr><td>甲</td></tr></table>';
+    const one = '<table><tr><td>甲</td><td>乙</td></tr></table>';
     expect(await outline(`附件1 ${one}${one} 附件2 ${one}`)).toEqual([
       '附件1',
       '[table]',
@@ -371,7 +372,12 @@ describe('tables', () => {
   });
 
   test('spans are known from HTML and strokes, not from tabs and Markdown', async () => {
-    const sources = ['<table><tr><td>甲</td></tr></table>', '┌─┐\n│甲│\n└─┘', '甲\t乙\t丙', '|甲|乙|\n|-|-|\n|1|2|'];
+    const sources = [
+      '<table><tr><td>甲</td><td>乙</td></tr></table>',
+      '┌──┬──┐\n│甲│乙│\n└──┴──┘',
+      '甲\t乙\t丙',
+      '|甲|乙|\n|-|-|\n|1|2|',
+    ];
     const known = await Promise.all(sources.map(async (source) => (await tablesOf(source))[0]?.spansKnown));
     expect(known).toEqual([true, true, false, false]);
   });
@@ -398,6 +404,27 @@ describe('tables', () => {
   ];
   test.each(continued)('continues: %s', async (_, source, expected) => {
     expect((await tablesOf(source)).map((table) => table.continues)).toEqual(expected);
+  });
+
+  const frames: [reason: string, source: string, expected: string[]][] = [
+    [
+      'a frame around the whole',
+      '<table><tr><td>关于开展检查的通知<br>各学校：</td></tr></table>',
+      ['关于开展检查的通知', '各学校：'],
+    ],
+    [
+      'an imprint in HTML',
+      '<table><tr><td colspan=2>抄送：县人民政府办公室。</td></tr><tr><td>青溪县教育局办公室</td><td>2025年5月6日印发</td></tr></table>',
+      ['抄送：县人民政府办公室。', '青溪县教育局办公室　　2025年5月6日印发'],
+    ],
+    [
+      'an imprint in Markdown',
+      '| 抄送：县人民政府办公室。 |\n|---|\n| 青溪县教育局办公室 2025年5月6日印发 |',
+      ['抄送：县人民政府办公室。', '青溪县教育局办公室 2025年5月6日印发'],
+    ],
+  ];
+  test.each(frames)('lines and no table: %s', async (_, source, expected) => {
+    expect(await outline(source)).toEqual(expected);
   });
 
   const none: [reason: string, source: string][] = [

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HongtouError } from '../../models/index.ts';
 import { readThroughOffice } from '../../pipeline/read/throughOffice.ts';
 import { docxOf, p } from './docxOf.ts';
+import { zipOf } from './zipOf.ts';
 
 let folder: string;
 
@@ -75,6 +76,34 @@ describe('readThroughOffice', () => {
     expect((await readFile(log, 'utf8')).trim()).toMatch(/source\.doc$/);
     await readThroughOffice({ fileName: 'a.wps', bytes: compound('MatOST') }, 'wps', { folders: [place] });
     expect((await readFile(log, 'utf8')).trim()).toMatch(/source\.wps$/);
+  });
+
+  it('reads a workbook of another spreadsheet as the XLSX that LibreOffice makes of it', async () => {
+    const parts = [
+      {
+        name: 'xl/workbook.xml',
+        data: '<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="表一" r:id="r1"/></sheets></workbook>',
+      },
+      {
+        name: 'xl/_rels/workbook.xml.rels',
+        data: '<Relationships><Relationship Id="r1" Target="s.xml"/></Relationships>',
+      },
+      {
+        name: 'xl/s.xml',
+        data: '<worksheet><sheetData><row><c t="inlineStr"><is><t>统计表</t></is></c></row></sheetData></worksheet>',
+      },
+    ];
+    await writeFile(join(folder, 'answer.xlsx'), zipOf(parts));
+    const log = join(folder, 'xls-log');
+    const place = await stubOffice(
+      'xls',
+      `echo "$@" > ${log}; ${outdir}; cp ${join(folder, 'answer.xlsx')} "$out/source.xlsx"`,
+    );
+    const layout = await readThroughOffice({ fileName: 'a.et', bytes: compound('Workbook') }, 'et', {
+      folders: [place],
+    });
+    expect(layout).toMatchObject({ mediaType: 'application/vnd.ms-excel', pages: [{ blocks: [{ text: '统计表' }] }] });
+    expect(await readFile(log, 'utf8')).toMatch(/--convert-to xlsx:.* \S+source\.xls$/m);
   });
 
   it('calls a file damaged that LibreOffice makes nothing of', async () => {

@@ -13,7 +13,10 @@ export interface Client extends RunningServer {
     ...files: readonly { readonly name: string; readonly content: string | Uint8Array<ArrayBuffer> }[]
   ): Promise<Response>;
   /** Uploads one text and waits until it is read. */
-  put(name: string, content: string): Promise<{ readonly file: LibraryFile; readonly job: Job | null }>;
+  put(
+    name: string,
+    content: string | Uint8Array<ArrayBuffer>,
+  ): Promise<{ readonly file: LibraryFile; readonly job: Job | null }>;
   waitForEnd(jobId: number): Promise<Job>;
 }
 

@@ -1,6 +1,6 @@
 import { childOf, childrenOf, descendantOf, type XmlElement } from '../xml.ts';
 import { renderNumber } from './numberFormats.ts';
-import { type NumberingReference, readRunProperties, resolveStyle, type Styles } from './styles.ts';
+import { finite, type NumberingReference, readRunProperties, resolveStyle, type Styles } from './styles.ts';
 import { bulletCharacter } from './symbols.ts';
 
 interface Level {
@@ -64,10 +64,10 @@ export function readNumbering(root: XmlElement | null): Numbering {
     if (id === undefined || abstractId === undefined) continue;
     const overrides = new Map<number, { start: number | null; level: Level | null }>();
     for (const override of childrenOf(element, 'lvlOverride')) {
-      const start = childOf(override, 'startOverride')?.attributes.val;
+      const start = finite(childOf(override, 'startOverride')?.attributes.val);
       const level = childOf(override, 'lvl');
       overrides.set(Number(override.attributes.ilvl), {
-        start: start === undefined ? null : Number(start),
+        start: start ?? null,
         level: level === null ? null : readLevel(level),
       });
     }
@@ -81,16 +81,16 @@ function readLevel(element: XmlElement): Level {
   const format = childOf(element, 'numFmt') ?? descendantOf(childOf(element, 'AlternateContent'), 'numFmt');
   const value = (name: string) => childOf(element, name)?.attributes.val;
   const suffix = value('suff');
-  const restart = value('lvlRestart');
+  const restart = finite(value('lvlRestart'));
   const legal = childOf(element, 'isLgl');
   return {
-    start: Number(value('start') ?? 0),
+    start: finite(value('start')) ?? 0,
     format: format?.attributes.val ?? 'decimal',
     customFormat: format?.attributes.format ?? null,
     text: value('lvlText') ?? '',
     suffix: suffix === 'space' || suffix === 'nothing' ? suffix : 'tab',
     legal: legal !== null && !['0', 'false', 'off'].includes(legal.attributes.val ?? '1'),
-    restartAfter: restart === undefined ? null : Number(restart),
+    restartAfter: restart ?? null,
     paragraphStyle: value('pStyle') ?? null,
     font: readRunProperties(childOf(element, 'rPr')).font ?? '',
   };

@@ -66,21 +66,26 @@ export function targetOfType(relations: ReadonlyMap<string, Relationship>, type:
   return null;
 }
 
-/** The root element of an XML part; null where the package has no such part. */
-export function readPart(source: Package, path: string | null): XmlElement | null {
+/**
+ * The root element of an XML part; null where the package has no such part, or a damaged one, which is said.
+ *
+ * @param essential throw FILE_DAMAGED rather than go on without the part
+ */
+export function readPart(source: Package, path: string | null, essential = false): XmlElement | null {
   if (path === null) return null;
   const entry = source.archive.find(path);
   if (entry === null) return null;
-  const { root, problem } = parseXml(source.archive.read(entry), source.fileName, entry.name);
-  if (problem !== null) {
-    source.diagnostics.push({
-      code: 'xml-malformed',
-      severity: 'warning',
-      message: `文件部件“${entry.name}”不是规范的XML，只读出了能读的部分（${problem}）。`,
-      page: null,
-    });
+  const say = (code: string, message: string) =>
+    source.diagnostics.push({ code, severity: 'warning', message, page: null });
+  try {
+    const { root, problem } = parseXml(source.archive.read(entry), source.fileName, entry.name);
+    if (problem !== null) say('xml-malformed', `文件部件“${entry.name}”不是规范的XML，只读出了能读的部分。`);
+    return root;
+  } catch (error) {
+    if (essential || !(error instanceof HongtouError) || error.code !== 'FILE_DAMAGED') throw error;
+    say('part-unreadable', `文件部件“${entry.name}”已损坏，未能读取。`);
+    return null;
   }
-  return root;
 }
 
 function decoded(target: string): string {

@@ -126,13 +126,13 @@ export function readParagraphProperties(element: XmlElement | null): ParagraphPr
         properties.align = alignmentOf(val);
         break;
       case 'outlineLvl':
-        properties.outlineLevel = Number(val);
+        properties.outlineLevel = finite(val);
         break;
       case 'numPr': {
         const level = childOf(child, 'ilvl')?.attributes.val;
         properties.numbering = {
           numId: childOf(child, 'numId')?.attributes.val,
-          level: level === undefined ? undefined : Number(level),
+          level: finite(level),
         };
         break;
       }
@@ -157,7 +157,7 @@ export function readRunProperties(element: XmlElement | null): RunProperties {
         break;
       case 'sz':
         // Half-points; strict documents write "16pt".
-        properties.size = val?.endsWith('pt') ? Number.parseFloat(val) : Number(val) / 2;
+        properties.size = pointSize(val);
         break;
       case 'vanish':
       case 'specVanish':
@@ -169,6 +169,18 @@ export function readRunProperties(element: XmlElement | null): RunProperties {
     }
   }
   return properties;
+}
+
+function pointSize(value: string | undefined): number | undefined {
+  const size = value?.endsWith('pt') ? finite(value.slice(0, -2)) : finite(value);
+  if (size === undefined || size <= 0) return undefined;
+  return value?.endsWith('pt') ? size : size / 2;
+}
+
+/** Damaged files hold anything where a number should be. */
+export function finite(value: string | undefined): number | undefined {
+  const number = value === undefined || value.trim() === '' ? Number.NaN : Number(value);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 export function mergeRun(base: RunProperties, over: RunProperties): RunProperties {

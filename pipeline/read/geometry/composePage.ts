@@ -2,7 +2,8 @@ import type { Box, LayoutBlock, LayoutCell, LayoutLine, LayoutTable } from '../.
 import { rowsInReadingOrder } from './columns.ts';
 import { type Figure, type Glyph, type PageContent, roundBox, roundPoint, type Stroke } from './content.ts';
 import { gridsFromStrokes, type RuledGrid } from './grids.ts';
-import { lineFromRow, linesFromGlyphs } from './lines.ts';
+import { linesOfRows } from './imprint.ts';
+import { linesFromGlyphs } from './lines.ts';
 import { sealText } from './seals.ts';
 import { turnBox, turnContent } from './turn.ts';
 
@@ -24,12 +25,8 @@ export function composePage(content: PageContent): ComposedPage {
 
   const { grids, rest } = gridsFromStrokes(content.strokes);
   const { tables, outside } = fillGrids(grids, glyphs);
-  const lines: LayoutLine[] = [];
-  for (const row of rowsInReadingOrder(outside.filter((g) => g.angle === 0))) {
-    const line = lineFromRow(row);
-    if (line) lines.push(line);
-  }
-  lines.push(...turnedLines(outside, content));
+  const rows = rowsInReadingOrder(outside.filter((g) => g.angle === 0));
+  const lines = [...linesOfRows(rows), ...turnedLines(outside, content)];
 
   const rules = separatingRules(rest, lines, content);
   const ordered: LayoutBlock[] = [...lines];

@@ -2,7 +2,7 @@ import { HongtouError, readLimits } from '../../../models/index.ts';
 import { type Matrix, mapBox } from '../pdf/matrix.ts';
 import { childOf, childrenOf, descendantOf, type XmlElement } from '../xml.ts';
 import { parseBox, pointsPerMillimetre } from './numbers.ts';
-import { locate, type OfdPackage, type OfdPart, readOfdPart } from './package.ts';
+import { folderOf, locate, type OfdPackage, type OfdPart, readOfdPart } from './package.ts';
 import { type DrawnContent, drawBlock, drawLayers } from './pageContent.ts';
 import { emptyResources, type Resources, readResources } from './resources.ts';
 
@@ -34,6 +34,9 @@ export interface OfdDocument {
   readonly pages: ListedPage[];
 }
 
+/** Millimetres; a box beyond is no paper. */
+const largestPaper = 20_000;
+
 const a4: readonly [number, number, number, number] = [0, 0, 210, 297];
 
 /**
@@ -44,31 +47,49 @@ const a4: readonly [number, number, number, number] = [0, 0, 210, 297];
  */
 export function readDocuments(source: OfdPackage): OfdDocument[] {
   const entrance = readOfdPart(source, `/${source.entrance}`, '') ?? readOfdPart(source, source.entrance, '');
-  const documents: OfdDocument[] = [];
-  let pageCount = 0;
-  for (const body of childrenOf(entrance?.root, 'DocBody')) {
-    const root = readOfdPart(source, documentRoot(source, body), source.entrance);
-    if (root === null) {
-      say(source, 'ofd-document-missing', `文档“${childOf(body, 'DocRoot')?.text.trim() ?? ''}”不在文件中。`);
-      continue;
-    }
-    const document = readDocument(source, root, childOf(body, 'Signatures')?.text.trim() ?? null);
-    pageCount += document.pages.length;
-    if (pageCount > readLimits.pages) {
-      throw new HongtouError('LIMIT_EXCEEDED', {
-        fileName: source.fileName,
-        what: `more than ${readLimits.pages} pages`,
-      });
-    }
-    documents.push(document);
-  }
-  if (pageCount > 0) return documents;
+  const bodies = childrenOf(entrance?.root, 'DocBody').map((body) => ({
+    root: documentRoot(source, body),
+    signatures: childOf(body, 'Signatures')?.text.trim() ?? null,
+  }));
+  const documents = readBodies(source, bodies);
+  if (documents.length > 0) return documents;
   if (isEncrypted(source)) throw new HongtouError('FILE_ENCRYPTED', { fileName: source.fileName });
+  // OFD.xml is damaged, or leads nowhere: documents are usually called Document.xml.
+  const named = source.archive.entries.filter((entry) => /(?:^|\/)document\.xml$/i.test(entry.name));
+  const found = readBodies(
+    source,
+    named.map((entry) => ({ root: `/${entry.name.slice(folderOf(source.entrance).length)}`, signatures: null })),
+  );
+  if (found.length > 0) return found;
   throw new HongtouError('FILE_DAMAGED', { fileName: source.fileName, reason: 'it holds no document with pages' });
 }
 
+/** The documents that have pages. */
+function readBodies(
+  source: OfdPackage,
+  bodies: readonly { readonly root: string | undefined; readonly signatures: string | null }[],
+): OfdDocument[] {
+  const documents: OfdDocument[] = [];
+  let pageCount = 0;
+  for (const body of bodies) {
+    const root = readOfdPart(source, body.root, source.entrance);
+    if (root === null) {
+      say(source, 'ofd-document-missing', `文档“${body.root ?? ''}”不在文件中，或已损坏。`);
+      continue;
+    }
+    const document = readDocument(source, root, body.signatures);
+    pageCount += document.pages.length;
+    if (pageCount > readLimits.pages) {
+      const what = `more than ${readLimits.pages} pages`;
+      throw new HongtouError('LIMIT_EXCEEDED', { fileName: source.fileName, what });
+    }
+    if (document.pages.length > 0) documents.push(document);
+  }
+  return documents;
+}
+
 /** GM/T 0099-2020: an encrypted package lists what is encrypted in Encryptions.xml. */
-export function isEncrypted(source: OfdPackage): boolean {
+function isEncrypted(source: OfdPackage): boolean {
   return source.archive.find('Encryptions.xml') !== null || source.archive.find('OFDEncryptions.xml') !== null;
 }
 
@@ -116,7 +137,7 @@ export function openPage(source: OfdPackage, page: ListedPage): OfdPage {
 function paperOf(area: XmlElement | null): readonly [number, number, number, number] | null {
   for (const name of ['PhysicalBox', 'ApplicationBox', 'ContentBox']) {
     const box = parseBox(childOf(area, name)?.text);
-    if (box !== null && box[2] > 0 && box[3] > 0) return box;
+    if (box !== null && box[2] > 0 && box[3] > 0 && Math.max(...box.map(Math.abs)) < largestPaper) return box;
   }
   return null;
 }
@@ -137,10 +158,26 @@ function readAnnotations(
   return found;
 }
 
-/** Draws a page: templates, its own layers, then its annotations. */
-export function drawPage(source: OfdPackage, page: OfdPage, pageNumber: number): DrawnContent & Resourceful {
+/**
+ * Draws a page: templates, its own layers, then its annotations.
+ *
+ * @param withInk keep what is needed to draw the page as a picture
+ */
+export function drawPage(
+  source: OfdPackage,
+  page: OfdPage,
+  pageNumber: number,
+  withInk = false,
+): DrawnContent & Resourceful {
   const { document, part, matrix } = page;
-  const content: DrawnContent = { glyphs: [], strokes: [], figures: [], pictures: [], budget: { objects: 1_000_000 } };
+  const content: DrawnContent = {
+    glyphs: [],
+    strokes: [],
+    figures: [],
+    pictures: [],
+    ink: withInk ? [] : null,
+    budget: { objects: 1_000_000 },
+  };
   const resources = part === null ? document.resources : pageResources(source, part, document.resources);
   if (part === null) {
     source.diagnostics.push({

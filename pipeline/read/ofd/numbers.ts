@@ -4,14 +4,15 @@ import { identity, type Matrix } from '../pdf/matrix.ts';
 
 export const pointsPerMillimetre = 72 / 25.4;
 
+/** None at all where one of them is no number: the others would take its place. */
 export function parseNumbers(text: string | undefined): number[] {
   if (text === undefined) return [];
-  return text
+  const tokens = text
     .trim()
     .split(/[\s,]+/)
-    .filter((token) => token !== '')
-    .map(Number)
-    .filter((value) => Number.isFinite(value));
+    .filter((token) => token !== '');
+  const numbers = tokens.map(Number);
+  return numbers.every(Number.isFinite) ? numbers : [];
 }
 
 /** x, y, width, height; null where there are not four numbers. */

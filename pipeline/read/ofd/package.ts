@@ -73,16 +73,17 @@ export function readOfdPart(
 ): OfdPart | null {
   const entry = locate(source, location, from, byName);
   if (entry === null) return null;
-  const { root, problem } = parseXml(source.archive.read(entry), source.fileName, entry.name);
-  if (problem !== null) {
-    source.diagnostics.push({
-      code: 'xml-malformed',
-      severity: 'warning',
-      message: `文件部件“${entry.name}”不是规范的XML，只读出了能读的部分（${problem}）。`,
-      page: null,
-    });
+  const say = (code: string, message: string) =>
+    source.diagnostics.push({ code, severity: 'warning', message, page: null });
+  try {
+    const { root, problem } = parseXml(source.archive.read(entry), source.fileName, entry.name);
+    if (problem !== null) say('xml-malformed', `文件部件“${entry.name}”不是规范的XML，只读出了能读的部分。`);
+    return { root, path: entry.name };
+  } catch (error) {
+    if (!(error instanceof HongtouError) || error.code !== 'FILE_DAMAGED') throw error;
+    say('part-unreadable', `文件部件“${entry.name}”已损坏，未能读取。`);
+    return null;
   }
-  return { root, path: entry.name };
 }
 
 export function folderOf(path: string): string {

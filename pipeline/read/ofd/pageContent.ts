@@ -2,6 +2,7 @@ import type { Box } from '../../../models/index.ts';
 import type { Figure, Glyph, Stroke } from '../geometry/index.ts';
 import { type Matrix, mapBox, multiply } from '../pdf/matrix.ts';
 import { marksOfPath } from '../pdf/paths.ts';
+import type { Paint } from '../pdf/state.ts';
 import { childOf, type XmlElement } from '../xml.ts';
 import { parseBox, parseMatrix } from './numbers.ts';
 import { parsePath } from './paths.ts';
@@ -13,10 +14,21 @@ export interface DrawnContent {
   readonly glyphs: Glyph[];
   readonly strokes: Stroke[];
   readonly figures: Figure[];
-  /** Pictures with the id of their medium. */
-  readonly pictures: { readonly resource: string; readonly box: Box }[];
+  /** Pictures with the id of their medium, and the map from the unit square that they fill. */
+  readonly pictures: { readonly resource: string; readonly box: Box; readonly matrix: Matrix }[];
+  /** Painted paths, for drawing the page; null where it is not to be drawn. */
+  readonly ink: InkedPath[] | null;
   /** What may still be drawn: composite units that hold each other multiply without end. */
   readonly budget: { objects: number };
+}
+
+/** Flat path data with the map to the page, and what it is painted with. */
+export interface InkedPath {
+  readonly data: readonly number[];
+  readonly matrix: Matrix;
+  readonly fill: Paint | null;
+  readonly stroke: Paint | null;
+  readonly lineWidth: number;
 }
 
 interface Drawing {
@@ -45,7 +57,7 @@ export function drawBlock(block: XmlElement, matrix: Matrix, resources: Resource
 function drawObjects(block: XmlElement, drawing: Drawing): void {
   for (const object of block.children) {
     if (drawing.content.budget.objects-- <= 0) return;
-    if (object.attributes.Visible === 'false') continue;
+    if (isNo(object.attributes.Visible)) continue;
     switch (object.name) {
       case 'TextObject':
         drawText(object, drawing);
@@ -76,35 +88,57 @@ function spaceOf(object: XmlElement, around: Matrix): Matrix {
 function drawText(object: XmlElement, drawing: Drawing): void {
   const { resources } = drawing;
   const pen = penOf(object, drawing.pen, resources);
-  const hidden =
-    object.attributes.Alpha === '0' || (object.attributes.Fill === 'false' && object.attributes.Stroke !== 'true');
+  const hidden = object.attributes.Alpha === '0' || (isNo(object.attributes.Fill) && !isYes(object.attributes.Stroke));
   const font = resources.fonts.get(object.attributes.Font ?? '');
   const glyphs = glyphsOfText(object, spaceOf(object, drawing.matrix), pen, font, hidden);
-  for (const glyph of glyphs) drawing.content.glyphs.push(glyph);
+  for (const glyph of glyphs) if (isPlace(glyph)) drawing.content.glyphs.push(glyph);
 }
 
 function drawPath(object: XmlElement, drawing: Drawing): void {
   const data = childOf(object, 'AbbreviatedData')?.text;
   if (data === undefined) return;
   const pen = penOf(object, drawing.pen, drawing.resources);
-  const marks = marksOfPath(parsePath(data), spaceOf(object, drawing.matrix), {
-    stroke: object.attributes.Stroke === 'false' ? null : pen.stroke,
-    fill: object.attributes.Fill === 'true' ? pen.fill : null,
+  const path: InkedPath = {
+    data: parsePath(data),
+    matrix: spaceOf(object, drawing.matrix),
+    stroke: isNo(object.attributes.Stroke) ? null : pen.stroke,
+    fill: isYes(object.attributes.Fill) ? pen.fill : null,
     lineWidth: pen.lineWidth,
-  });
-  for (const stroke of marks.strokes) drawing.content.strokes.push(stroke);
+  };
+  drawing.content.ink?.push(path);
+  const marks = marksOfPath(path.data, path.matrix, path);
+  for (const stroke of marks.strokes) if (isPlace(stroke)) drawing.content.strokes.push(stroke);
   if (marks.seal !== null) drawing.content.figures.push({ kind: 'seal', box: marks.seal });
 }
 
 function drawImage(object: XmlElement, drawing: Drawing): void {
-  const boundary = parseBox(object.attributes.Boundary);
-  const matrix = spaceOf(object, drawing.matrix);
   // A picture fills the unit square of its space (10.1); without a CTM its boundary.
-  const box =
-    object.attributes.CTM === undefined && boundary !== null
-      ? mapBox(drawing.matrix, boundary[0], boundary[1], boundary[0] + boundary[2], boundary[1] + boundary[3])
-      : mapBox(matrix, 0, 0, 1, 1);
-  drawing.content.pictures.push({ resource: object.attributes.ResourceID ?? '', box });
+  const [x, y, width, height] = parseBox(object.attributes.Boundary) ?? [0, 0, 1, 1];
+  const matrix =
+    object.attributes.CTM === undefined
+      ? multiply(drawing.matrix, [width, 0, 0, height, x, y])
+      : spaceOf(object, drawing.matrix);
+  const box = mapBox(matrix, 0, 0, 1, 1);
+  const [x0, y0, x1, y1] = box;
+  if (!isPlace({ x0, y0, x1, y1 })) return;
+  drawing.content.pictures.push({ resource: object.attributes.ResourceID ?? '', box, matrix });
+}
+
+/** xs:boolean, in whatever case. */
+function isYes(value: string | undefined): boolean {
+  return value !== undefined && /^\s*(?:true|1)\s*$/i.test(value);
+}
+
+function isNo(value: string | undefined): boolean {
+  return value !== undefined && /^\s*(?:false|0)\s*$/i.test(value);
+}
+
+/** Further than this from the page (points), or no number at all: a damaged file; nothing is seen of it. */
+const farthest = 100_000;
+
+function isPlace({ x0, y0, x1, y1 }: Pick<Stroke, 'x0' | 'y0' | 'x1' | 'y1'>): boolean {
+  // NaN compares as false.
+  return x0 > -farthest && y0 > -farthest && x1 < farthest && y1 < farthest && x0 < farthest && y0 < farthest;
 }
 
 function drawComposite(object: XmlElement, drawing: Drawing): void {

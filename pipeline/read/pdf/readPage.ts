@@ -8,11 +8,23 @@ import type { PdfFont } from './state.ts';
 
 type Layers = Awaited<ReturnType<PDFDocumentProxy['getOptionalContentConfig']>>;
 
-/** Everything on one page: pdf.js parses it once, and the operators are followed once. */
-export async function readPage(page: PDFPageProxy, layers: Layers): Promise<PageContent> {
-  const viewport = page.getViewport({ scale: 1 });
+/** A page parsed by pdf.js, with all that its operators name. */
+export interface ParsedPage {
+  readonly page: PDFPageProxy;
+  readonly operators: OperatorSource;
+}
+
+/** Has pdf.js parse a page (numbered from 1), once. */
+export async function parsePage(document: PDFDocumentProxy, number: number): Promise<ParsedPage> {
+  const page = await document.getPage(number);
   const operators = await page.getOperatorList({ annotationMode });
   await objectsReady(page, operators);
+  return { page, operators };
+}
+
+/** Everything on one page: its operators are followed once. */
+export function readPage({ page, operators }: ParsedPage, layers: Layers): PageContent {
+  const viewport = page.getViewport({ scale: 1 });
   const fonts = new Map<string, PdfFont | null>();
   return contentOfOperators(operators, {
     width: viewport.width,

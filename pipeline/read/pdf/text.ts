@@ -124,8 +124,9 @@ function verticalPlace(matrix: Matrix, along: number, advance: number, size: num
 
 function addGlyph(glyphs: Glyph[], unicode: string, place: Place, pen: Pen, clip: Box): void {
   const [x0, y0, x1, y1] = place.box;
-  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
-  if (!(x >= clip[0] && x <= clip[2] && y >= clip[1] && y <= clip[3])) return;
+  // Punctuation may hang over the side of its clip; a line is either within it or cut off.
+  const y = (y0 + y1) / 2;
+  if (!(x1 > clip[0] && x0 < clip[2] && y >= clip[1] && y <= clip[3])) return;
   // A character without a meaning still stands there: the quality of the page's text is judged by it.
   const text = unicode === '' || /^[\0-\x08\x0b-\x1f]+$/.test(unicode) ? '\ufffd' : unicode;
   glyphs.push({

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Extraction } from '../../models/index.ts';
+import { LibraryFile } from '../../server/records.ts';
+import { type HostileFile, hostileFiles } from './hostileFiles.ts';
+import { type Client, jsonOf, runServer } from './running.ts';
+
+/** Nobody must ever ask here: it stands for every address that a document names. */
+const asked: string[] = [];
+const canary = http.createServer((request, response) => {
+  asked.push(request.url ?? '');
+  response.end();
+});
+let server: Client;
+let files: readonly HostileFile[];
+beforeAll(async () => {
+  canary.listen(0, '127.0.0.1');
+  await once(canary, 'listening');
+  files = await hostileFiles(`http://127.0.0.1:${(canary.address() as AddressInfo).port}`);
+  server = await runServer({ workers: '2', timeoutSeconds: '60', memoryMb: '1500' });
+});
+afterAll(async () => {
+  await server.close();
+  canary.close();
+});
+
+/** What a file may be refused for. A fault of the program or a reader that died is not among them. */
+const refusals = new Set([
+  'FILE_EMPTY',
+  'NO_TEXT',
+  'NOT_TEXT',
+  'TEXT_TOO_LONG',
+  'FILE_TOO_LARGE',
+  'UNSUPPORTED_FORMAT',
+  'FILE_DAMAGED',
+  'FILE_ENCRYPTED',
+  'LIMIT_EXCEEDED',
+  'CONVERTER_MISSING',
+]);
+
+it('reads or refuses every hostile file with a clear answer, and goes on', { timeout: 240_000 }, async () => {
+  expect(files.length).toBeGreaterThanOrEqual(60);
+  const wrong: string[] = [];
+  const attend = async (file: HostileFile) => {
+    const { file: stored, job } = await server.put(file.name, file.bytes);
+    const now = await jsonOf(server.get(`/api/files/${stored.fileId}`), LibraryFile);
+    if (now.state === 'failed') {
+      const code = now.problem?.code ?? 'no reason';
+      if (!refusals.has(code)) wrong.push(`${file.reason} (${file.name}): ${code} ${now.problem?.message}`);
+    } else if (now.state === 'read') {
+      const { text } = await jsonOf(server.get(`/api/files/${stored.fileId}/extraction`), Extraction);
+      if (/root:.*:0:0:/.test(text)) wrong.push(`${file.reason} (${file.name}): shows a file of this machine`);
+      if (/[\u0000-\u0008\u000e-\u001f\u007f]/.test(text))
+        wrong.push(`${file.reason} (${file.name}): control characters in the text`);
+      const original = await server.get(`/api/files/${stored.fileId}/original?inline=true`);
+      const type = original.headers.get('content-type') ?? '';
+      await original.arrayBuffer();
+      if (!/^(application\/(octet-stream|pdf)|image\/(png|jpeg|webp))$/.test(type))
+        wrong.push(`${file.reason}: shown as ${type}`);
+    } else wrong.push(`${file.reason} (${file.name}): still ${now.state}, job ${job?.jobId}`);
+  };
+  const queue = [...files];
+  const client = async () => {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) await attend(file);
+  };
+  await Promise.all([client(), client(), client()]);
+  expect(wrong).toEqual([]);
+  expect(asked).toEqual([]);
+  expect((await server.get('/ready')).status).toBe(200);
+  expect((await server.library.store.check()).faults).toEqual([]);
+});
