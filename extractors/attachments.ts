@@ -6,19 +6,32 @@ import {
   type ParsedNotice,
   type Table,
 } from '../models/index.ts';
-import { foldForMatching } from '../models/text/normalize.ts';
+import { foldForMatching, withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { readTables } from './tables.ts';
+
+/** Attachments that one entry of the list is compared with: more are a text that repeats itself. */
+const LOOKED_AT = 200;
 
 /** 附件: the list in the notice and the attachments themselves, paired by number, else by title, else by order. */
 export function extractAttachments(flow: Flow, notice: ParsedNotice): Attachment[] {
   const left = new Set(notice.attachments);
+  const find = (fits: (content: ParsedAttachment) => boolean): ParsedAttachment | undefined => {
+    let seen = 0;
+    for (const content of left) {
+      if (fits(content)) return content;
+      if (++seen >= LOOKED_AT) return undefined;
+    }
+    return undefined;
+  };
+  const titles = new Map(notice.attachments.map((a) => [a, a.title && foldForMatching(a.title.value)]));
   const listed = notice.attachmentNote.map((entry, index): Attachment => {
     const title = cleanTitle(entry.title);
+    const folded = foldForMatching(title);
     const content =
-      [...left].find((a) => a.number !== null && a.number === entry.number && closeEnough(a, title)) ??
-      [...left].find((a) => a.title !== null && foldForMatching(a.title.value).includes(foldForMatching(title))) ??
-      [...left].find((a) => a.number === (entry.number ?? index + 1)) ??
-      [...left].find((a) => a.number === null && notice.attachmentNote.length === 1);
+      find((a) => a.number !== null && a.number === entry.number && closeEnough(a, title)) ??
+      find((a) => titles.get(a)?.includes(folded) ?? false) ??
+      find((a) => a.number === (entry.number ?? index + 1)) ??
+      find((a) => a.number === null && notice.attachmentNote.length === 1);
     if (content) left.delete(content);
     return attachment(flow, entry.number, title, content, [evidenceAt(flow, entry.span, 1)]);
   });
@@ -27,7 +40,7 @@ export function extractAttachments(flow: Flow, notice: ParsedNotice): Attachment
       attachment(
         flow,
         content.number,
-        cleanTitle(content.title?.value ?? content.tables.length.toString() + ''),
+        cleanTitle(content.title?.value ?? withoutLayoutSpaces(flow.text.slice(content.head.start, content.head.end))),
         content,
         [evidenceAt(flow, content.title?.span ?? content.head, index >= 0 ? 0.9 : 1)],
       ),

@@ -50,20 +50,16 @@ function spokenRanges({ notice }: NoticeContext): Span[] {
 /** Every document cited, by title, by number, or both; the same one once, with all its places. */
 export function extractCitations(context: NoticeContext, ownNumber: string | null): CitedDocument[] {
   const { flow, notice } = context;
-  const found = new Map<string, CitedDocument>();
+  const found = new Map<string, CitedDocument & { readonly evidence: CitedDocument['evidence'][number][] }>();
   const add = (document: CitedDocument) => {
     const key = foldForMatching(document.documentNumber ?? document.title ?? '');
     const known = found.get(key);
+    known?.evidence.push(...document.evidence);
     found.set(
       key,
       known
-        ? {
-            ...known,
-            title: known.title ?? document.title,
-            issuingBody: known.issuingBody ?? document.issuingBody,
-            evidence: [...known.evidence, ...document.evidence],
-          }
-        : document,
+        ? { ...known, title: known.title ?? document.title, issuingBody: known.issuingBody ?? document.issuingBody }
+        : { ...document, evidence: [...document.evidence] },
     );
   };
   const own = new Set([foldForMatching(ownNumber ?? '')]);
@@ -72,6 +68,7 @@ export function extractCitations(context: NoticeContext, ownNumber: string | nul
     const numbers = findDocumentNumbers(text).filter((n) => !own.has(foldForMatching(n.value)));
     const used = new Set<number>();
     let from = 0;
+    let next = 0;
     for (;;) {
       const open = text.indexOf('《', from);
       if (open < 0) break;
@@ -79,9 +76,12 @@ export function extractCitations(context: NoticeContext, ownNumber: string | nul
       from = close < 0 ? open + 1 : close;
       if (close < 0) continue;
       const title = withoutLayoutSpaces(text.slice(open + 1, close - 1));
-      const number = numbers.find(
-        (n) => n.start >= close && n.start <= close + 3 && /^\s?[（(，,]?\s?$/u.test(text.slice(close, n.start)),
-      );
+      while ((numbers[next]?.start ?? Infinity) < close) next++;
+      const behind = numbers[next];
+      const number =
+        behind && behind.start <= close + 3 && /^\s?[（(，,]?\s?$/u.test(text.slice(close, behind.start))
+          ? behind
+          : undefined;
       if (number) used.add(number.start);
       const end = number ? number.end + (/[）)]/u.test(text.charAt(number.end)) ? 1 : 0) : close;
       add({

@@ -1,7 +1,7 @@
 import { type Contact, evidenceAt, type Span } from '../models/index.ts';
 import { agencyEnding } from '../models/text/agencies.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
-import { type NoticeContext, textOf } from './context.ts';
+import { inPieces, type NoticeContext, textOf } from './context.ts';
 import surnames from './lexicon/surnames.json' with { type: 'json' };
 
 /** A piece of a contact line. */
@@ -52,6 +52,9 @@ export function extractContacts(context: NoticeContext): Contact[] {
 const mentions =
   /联\s?系\s?人|联\s?络\s?[人员]|联系电话|电\s?话\s?[:：]|手\s?机\s?[:：]|邮\s?箱\s?[:：]|经办人|传\s?真\s?[:：]|联系方式|(?<!\d)0\d{2,3}[-—－–]\d{7,8}|1[3-9]\d{9}/u;
 
+/** Longer lists of contacts are read in parts. */
+const ZONE_LENGTH = 2_000;
+
 /** Runs of paragraphs that speak of contacts. */
 function contactZones({ flow, notice }: NoticeContext): Span[] {
   const paragraphs: Span[] = [...notice.passages, ...notice.notes, ...(notice.copyRecipients ? [] : [])].sort(
@@ -73,11 +76,24 @@ function contactZones({ flow, notice }: NoticeContext): Span[] {
     phone.lastIndex = 0;
     email.lastIndex = 0;
     const last = zones.at(-1);
-    if (last && start - last.end <= 2 && text.length <= 120) last.end = end;
+    if (last && start - last.end <= 2 && text.length <= 120 && end - last.start <= ZONE_LENGTH) last.end = end;
     else zones.push({ start, end });
   }
-  return zones;
+  return zones.flatMap((zone) => inPieces(flow.text, zone));
 }
+
+const unitBehind = new RegExp(`^\\s?[（(](?<unit>[\\u4e00-\\u9fa5]{3,24}${agencyEnding})[）)]`, 'u');
+const nameBefore = new RegExp(
+  `(?:^|[\\s，,；;、（(：:\\n]|(?<unit>[\\u4e00-\\u9fa5]{2,20}${agencyEnding})[\\s，,：:]?)(?<name>${person})(?:同志)?[\\s，,：:（(]{0,2}(?:联系)?(?:(?:电话|手机|传真)(?:[、/和（(]?(?:传真|手机|兼传真)[）)]?)?)?[:：]?\\s?$`,
+  'u',
+);
+const fullName = new RegExp(`^${person}$`, 'u');
+const unitAndName = new RegExp(
+  `^(?<unit>[\\u4e00-\\u9fa5]{2,24}?${agencyEnding})?[\\s，,：:]?(?<name>${person})(?:同志|科长|处长|主任|股长)?(?=$|[\\s，,、；;。（()）\\d:：]|和|及|电|联|手|邮|传)`,
+  'u',
+);
+/** The words before a place: as many as a unit and a name take, and one more, lest they look like the beginning of the text. */
+const wordsBefore = (text: string, at: number): string => text.slice(Math.max(0, at - 80), at);
 
 /** Labels, names, units, numbers in the order in which they stand. */
 function tokens(text: string, offset: number): Token[] {
@@ -130,9 +146,7 @@ function tokens(text: string, offset: number): Token[] {
   }
   for (const token of [...found]) {
     if (token.kind !== 'phone') continue;
-    const bracket = new RegExp(`^\\s?[（(](?<unit>[\\u4e00-\\u9fa5]{3,24}${agencyEnding})[）)]`, 'u').exec(
-      text.slice(token.end - offset),
-    );
+    const bracket = unitBehind.exec(text.slice(token.end - offset, token.end - offset + 60));
     const unit = bracket?.groups?.unit;
     if (unit) add('unit', token.start - offset, token.start - offset, unit);
   }
@@ -145,7 +159,7 @@ function tokens(text: string, offset: number): Token[] {
   for (const [index, { end, word, at }] of labels.entries()) {
     if (!/联系人|联络|经办人|承办人/u.test(word)) continue;
     const stop = Math.min(labels[index + 1]?.at ?? text.length, text.length);
-    const prefix = /(?:^|[，。；;,\s（(])((?:[\u4e00-\u9fa5]{2,24}))$/u.exec(text.slice(0, at))?.[1];
+    const prefix = /(?:^|[，。；;,\s（(])((?:[\u4e00-\u9fa5]{2,24}))$/u.exec(wordsBefore(text, at))?.[1];
     if (prefix && unitEnding.test(prefix)) add('unit', at - prefix.length, at, prefix);
     readNames(text, end, stop, add);
   }
@@ -159,10 +173,7 @@ function tokens(text: string, offset: number): Token[] {
   for (const token of [...found]) {
     if (token.kind !== 'phone') continue;
     const at = token.start - offset;
-    const beside = new RegExp(
-      `(?:^|[\\s，,；;、（(：:\\n]|(?<unit>[\\u4e00-\\u9fa5]{2,20}${agencyEnding})[\\s，,：:]?)(?<name>${person})(?:同志)?[\\s，,：:（(]{0,2}(?:联系)?(?:(?:电话|手机|传真)(?:[、/和（(]?(?:传真|手机|兼传真)[）)]?)?)?[:：]?\\s?$`,
-      'u',
-    ).exec(text.slice(0, at));
+    const beside = nameBefore.exec(wordsBefore(text, at));
     const name = beside?.groups?.name;
     if (!beside || !name) continue;
     const from = at - (beside[0].length - beside[0].lastIndexOf(name));
@@ -187,18 +198,16 @@ function readNames(
 ): void {
   // The names end with the sentence or the bracket.
   const value = /^[^。）)]*/u.exec(text.slice(from, to))?.[0] ?? '';
-  const name = new RegExp(
-    `^(?<unit>[\\u4e00-\\u9fa5]{2,24}?${agencyEnding})?[\\s，,：:]?(?<name>${person})(?:同志|科长|处长|主任|股长)?(?=$|[\\s，,、；;。（()）\\d:：]|和|及|电|联|手|邮|传)`,
-    'u',
-  );
   for (const part of value.matchAll(/[^、，,；;。\n（()）:：]+/gu)) {
     const words = part[0].trim();
     const shift = part.index + part[0].length - part[0].trimStart().length;
     // A full name of two or three characters wins over unit and name.
     const whole =
-      new RegExp(`^${person}$`, 'u').test(words) ||
+      fullName.test(words) ||
       (/^[\u4e00-\u9fa5·]{2,5}$/u.test(words) && !unitEnding.test(words) && !notAPerson.test(words));
-    const match = whole ? ({ groups: { name: words }, 0: words } as unknown as RegExpExecArray) : name.exec(words);
+    const match = whole
+      ? ({ groups: { name: words }, 0: words } as unknown as RegExpExecArray)
+      : unitAndName.exec(words);
     if (!match?.groups?.name) continue;
     const printed = match.groups.name;
     const unit = match.groups.unit;
@@ -275,25 +284,37 @@ function toContacts(
 
 /** The same person twice (cover and plan) is one contact; a number that belongs to a person is not listed alone. */
 function unique(contacts: readonly Contact[]): Contact[] {
-  const found: Contact[] = [];
+  const found: (Contact & { readonly evidence: Contact['evidence'][number][] })[] = [];
+  const known = new Map<string, number>();
+  const keys = ({ name, phones }: Contact) =>
+    name === null ? phones.map((phone) => `tel ${phone}`) : [`name ${name}`];
   for (const contact of contacts) {
-    const known = found.findIndex(
-      (c) => c.name === contact.name && (c.name !== null || c.phones.some((p) => contact.phones.includes(p))),
-    );
-    const old = found[known];
-    if (!old) found.push(contact);
-    else
-      found[known] = {
-        ...old,
-        unit: old.unit ?? contact.unit,
-        phones: [...new Set([...old.phones, ...contact.phones])],
-        emails: [...new Set([...old.emails, ...contact.emails])],
-        fax: old.fax ?? contact.fax,
-        evidence: [...old.evidence, ...contact.evidence],
-      };
+    const places = keys(contact).flatMap((key) => known.get(key) ?? []);
+    const at = places.length > 0 ? Math.min(...places) : found.length;
+    const old = found[at];
+    old?.evidence.push(...contact.evidence);
+    found[at] = old
+      ? {
+          ...old,
+          unit: old.unit ?? contact.unit,
+          phones: union(old.phones, contact.phones),
+          emails: union(old.emails, contact.emails),
+          fax: old.fax ?? contact.fax,
+        }
+      : { ...contact, evidence: [...contact.evidence] };
+    for (const key of keys(contact)) if (!known.has(key)) known.set(key, at);
   }
-  return found.filter(
-    (c) =>
-      c.name !== null || !found.some((o) => o !== c && o.name !== null && c.phones.every((p) => o.phones.includes(p))),
-  );
+  const persons = new Map<string, Contact[]>();
+  for (const contact of found)
+    for (const phone of contact.name === null ? [] : contact.phones)
+      persons
+        .set(phone, persons.get(phone) ?? [])
+        .get(phone)
+        ?.push(contact);
+  const owned = ({ phones }: Contact) =>
+    (persons.get(phones[0] ?? '') ?? []).some((person) => phones.every((phone) => person.phones.includes(phone)));
+  return found.filter((contact) => contact.name !== null || !owned(contact));
 }
+
+const union = (a: readonly string[], b: readonly string[]): readonly string[] =>
+  b.every((value) => a.includes(value)) ? a : [...new Set([...a, ...b])];

@@ -99,25 +99,30 @@ const checkDates: Check = (_context, notice, outer) => {
   return findings;
 };
 
+/** A notice has some tens of deadlines; in a text of thousands a duty is compared with so many after it. */
+const COMPARED = 200;
+
 /** One duty, two dates. */
 const checkConflicts: Check = ({ notice: parsed }, notice) => {
   const findings: Finding[] = [];
-  const attachments = parsed.attachments.map((attachment) => attachment.head.end);
+  const attachments = parsed.attachments[0]?.head.end ?? Infinity;
   const dated = notice.deadlines.filter((d) => d.due.kind === 'date' || d.due.kind === 'recurring');
+  const words = dated.map((d) => pairsOf(d.task));
+  const dues = dated.map((d) => JSON.stringify(d.due));
   const used = new Set<number>();
   dated.forEach((a, i) => {
-    dated.slice(i + 1).forEach((b, offset) => {
+    dated.slice(i + 1, i + 1 + COMPARED).forEach((b, offset) => {
       const j = i + 1 + offset;
-      if (used.has(j) || a.due.kind !== b.due.kind || JSON.stringify(a.due) === JSON.stringify(b.due)) return;
+      if (used.has(j) || a.due.kind !== b.due.kind || dues[i] === dues[j]) return;
       const apart = Math.abs((a.evidence[0]?.start ?? 0) - (b.evidence[0]?.start ?? 0)) > 200;
-      const same = similarity(a.task, b.task) >= 0.75 && a.task.length >= 8;
+      const same = a.task.length >= 8 && similarity(words[i] as Pairs, words[j] as Pairs) >= 0.75;
       const duty =
         a.due.kind === 'recurring' && b.due.kind === 'recurring' ? a.due.frequency === b.due.frequency : true;
       // The table's own note against what the body says of the table.
       const table =
         a.due.kind === 'recurring' &&
         /统计表|报表|汇总表|附件/u.test(a.task) &&
-        attachments.some((at) => (b.evidence[0]?.start ?? 0) > at);
+        (b.evidence[0]?.start ?? 0) > attachments;
       if (!apart || !(same || table) || !duty) return;
       used.add(j);
       findings.push({
@@ -131,10 +136,10 @@ const checkConflicts: Check = ({ notice: parsed }, notice) => {
   return findings;
 };
 
-function similarity(a: string, b: string): number {
-  const pairs = (s: string) => new Set([...s].slice(0, -1).map((c, i) => c + s.charAt(i + 1)));
-  const x = pairs(a);
-  const y = pairs(b);
+type Pairs = ReadonlySet<string>;
+const pairsOf = (text: string): Pairs => new Set([...text].slice(0, -1).map((c, i) => c + text.charAt(i + 1)));
+
+function similarity(x: Pairs, y: Pairs): number {
   let shared = 0;
   for (const pair of x) if (y.has(pair)) shared++;
   return (2 * shared) / Math.max(1, x.size + y.size);
@@ -235,9 +240,9 @@ const checkTotals: Check = (_context, notice) => {
     for (const table of tables) {
       const total = table.rows.findIndex((row) => /^(?:合计|总计|小计|总数)$/u.test(row.path.at(-1) ?? ''));
       if (total < 0) continue;
+      const texts = new Map(table.cells.map((c) => [`${c.row} ${c.column}`, c.text]));
       const at = (row: number, column: number) =>
-        table.cells.find((c) => c.row === row + table.headerRows && c.column === column + table.stubColumns)?.text ??
-        '';
+        texts.get(`${row + table.headerRows} ${column + table.stubColumns}`) ?? '';
       for (let column = 0; column < table.columns.length; column++) {
         const printed = figure(at(total, column));
         const parts = table.rows.map((_, row) => (row === total ? null : figure(at(row, column))));

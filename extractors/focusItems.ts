@@ -142,13 +142,17 @@ function passageSubject(context: NoticeContext, passage: Passage, text: string):
     : null;
 }
 
+/** How far before a verb the words that belong to it are sought. */
+const WORDS_BEFORE = 300;
+
 function readClause(clause: string, offset: number, fallback: string | null, section: string | null): Draft[] {
   const found: Draft[] = [];
   const triggers = [...clause.matchAll(action)];
   for (const [index, match] of triggers.entries()) {
     const verb = match.groups?.action as string;
     const from = match.index + match[0].length;
-    const before = clause.slice(0, match.index);
+    const cut = Math.max(0, match.index - WORDS_BEFORE);
+    const before = clause.slice(cut, match.index);
     const after = clause.slice(from, triggers[index + 1]?.index ?? clause.length);
     const draft = (span: Span, subject: string | null): Draft => ({
       span: { start: offset + span.start, end: offset + span.end },
@@ -164,7 +168,7 @@ function readClause(clause: string, offset: number, fallback: string | null, sec
           before,
         );
       if (given?.groups?.list && !/的[，,]/u.test(given.groups.list)) {
-        const start = before.lastIndexOf(given.groups.list);
+        const start = cut + before.lastIndexOf(given.groups.list);
         for (const span of splitItems(given.groups.list))
           found.push(draft({ start: start + span.start, end: start + span.end }, fallback));
       }

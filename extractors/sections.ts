@@ -10,7 +10,8 @@ const duty =
 
 /** The units that a text puts in charge at its end; empty where it names none. */
 export function responsibleUnits(text: string): string[] {
-  const match = trailing.exec(text.trimEnd());
+  // No list of units is longer; a whole document on one line is not to be searched from each of its brackets.
+  const match = trailing.exec(text.trimEnd().slice(-1_000));
   const list = match?.groups?.units;
   if (!match || list === undefined) return [];
   const labelled = match.groups?.label !== undefined;

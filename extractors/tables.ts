@@ -139,20 +139,22 @@ function labels(cells: readonly Grid['cells'][number][]): { path: string[]; unit
 }
 
 function columnAxes(grid: Grid, headerRows: number, stubColumns: number): TableAxis[] {
+  const header = grid.cells.filter((c) => c.row < headerRows);
   return range(stubColumns, grid.columnCount).map((column) => {
-    const above = grid.cells.filter(
-      (c) => c.row < headerRows && c.column <= column && column < c.column + c.columnSpan,
-    );
+    const above = header.filter((c) => c.column <= column && column < c.column + c.columnSpan);
     return labels(above.sort((a, b) => a.row - b.row));
   });
 }
 
 function rowAxes(grid: Grid, headerRows: number, stubColumns: number, general: string | null): TableAxis[] {
   const heads = range(0, stubColumns).map((column) => grid.texts[0]?.[column] ?? '');
+  // For each row the labels that reach into it; found cell by cell, for tables of thousands of rows.
+  const stubs = grid.texts.map((): Grid['cells'][number][] => []);
+  for (const cell of grid.cells)
+    if (cell.column < stubColumns && cell.row >= headerRows)
+      for (const row of range(cell.row, cell.row + cell.rowSpan)) stubs[row]?.push(cell);
   return range(headerRows, grid.rowCount).map((row) => {
-    const before = grid.cells
-      .filter((c) => c.column < stubColumns && c.row >= headerRows && c.row <= row && row < c.row + c.rowSpan)
-      .sort((a, b) => a.column - b.column);
+    const before = (stubs[row] ?? []).sort((a, b) => a.column - b.column);
     const unitCell = before.find((c) => /^(?:计量|指标)?单位$/u.test(heads[c.column] ?? '') && unitNames.has(c.text));
     const worded = before.filter(
       (c) => c !== unitCell && !(codeColumn.test(heads[c.column] ?? '') && !isLabel(c.text)),

@@ -91,6 +91,8 @@ function flowWriter() {
   const segments: FlowSegment[] = [];
   const lines: FlowLine[] = [];
   const lineIndex = new Map<LayoutLine, number>();
+  /** Index of the last paragraph among the blocks. */
+  let open = -1;
   let length = 0;
   let last = '';
 
@@ -134,6 +136,7 @@ function flowWriter() {
       newLine();
       const start = length;
       writeFolded(folded, line, page);
+      open = blocks.length;
       blocks.push({
         type: 'paragraph',
         start,
@@ -150,11 +153,10 @@ function flowWriter() {
     },
     /** Goes on with the last paragraph, whatever marks stand between. */
     append({ line, folded, page }: Piece) {
-      const at = blocks.findLastIndex((block) => block.type === 'paragraph');
-      const paragraph = blocks[at] as Extract<FlowBlock, { type: 'paragraph' }>;
+      const paragraph = blocks[open] as Extract<FlowBlock, { type: 'paragraph' }>;
       if (/[A-Za-z0-9,]$/.test(last) && /^[A-Za-z]/.test(folded.text)) write(' ');
       writeFolded(folded, line, page);
-      blocks[at] = { ...paragraph, end: length };
+      blocks[open] = { ...paragraph, end: length };
     },
     table(table: LayoutTable, page: number) {
       newLine();

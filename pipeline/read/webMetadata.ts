@@ -91,12 +91,15 @@ const spaced = (name: string): string => [...name].join('[\\s\\u3000]*');
 const namesByLength = [...known, ...buttonNames].sort((a, b) => b.length - a.length);
 const anyName = namesByLength.map(spaced).join('|');
 const namedAtStart = new RegExp(
-  `^[\\s\\u3000]*[[【]?[\\s\\u3000]*(?:${anyName})[\\s\\u3000]*(?:[\\]】][\\s\\u3000]*[:：]?|[:：])`,
+  `^[\\s\\u3000]*(?:[[【][\\s\\u3000]*)?(?:${anyName})[\\s\\u3000]*(?:[\\]】][\\s\\u3000]*[:：]?|[:：])`,
 );
 const namedAnywhere = new RegExp(
   `(?:^|[\\s\\u3000|｜【[])[[【]?[\\s\\u3000]*(${anyName})[\\s\\u3000]*(?:[\\]】][\\s\\u3000]*[:：]?|[:：])`,
   'g',
 );
+
+/** Characters of a line or a cell that may hold metadata. */
+const longest = 500;
 
 /** Blocks at the top of a page among which metadata are looked for. */
 const usualReach = 40;
@@ -138,15 +141,15 @@ interface Pair {
 function nameThenValue(blocks: readonly LayoutBlock[], index: number): string | null {
   const line = blocks[index];
   const next = blocks[index + 1];
-  if (line?.type !== 'line' || next?.type !== 'line') return null;
+  if (line?.type !== 'line' || next?.type !== 'line' || line.text.length > longest) return null;
   const match = namedAtStart.exec(line.text);
   if (match === null || match[0].length < line.text.trimEnd().length) return null;
-  return namedAtStart.test(next.text) || next.text.length > 60 ? '' : next.text.trim();
+  return next.text.length > 60 || namedAtStart.test(next.text) ? '' : next.text.trim();
 }
 
 function metadataPairs(block: LayoutBlock, following: string | null): Pair[] {
   if (block.type === 'table') return tablePairs(block);
-  if (block.type !== 'line' || block.text.length > 500) return [];
+  if (block.type !== 'line' || block.text.length > longest) return [];
   if (!namedAtStart.test(block.text)) return [];
   const matches = [...block.text.matchAll(namedAnywhere)];
   const pairs = matches.map((match, i) => ({
@@ -173,6 +176,10 @@ function tablePairs(table: LayoutTable): Pair[] {
     for (let i = 0; i < cells.length; i++) {
       const text = cellText(cells[i]!).trim();
       if (text === '') continue;
+      if (text.length > longest) {
+        unknown++;
+        continue;
+      }
       const name = folded(text)
         .replace(/[:：]$/, '')
         .replace(/^[[【]|[\]】]$/g, '');

@@ -14,7 +14,7 @@ export interface Head {
   readonly type: string | null;
 }
 
-const suffix = '(?:[（(【\\[][^（()）]{1,20}[）)】\\]])*';
+const suffix = '(?:[（(【\\[][^（()）]{1,20}[）)】\\]]){0,3}';
 const withSubject = new RegExp(`关于.{2,}?(?<type>${documentTypePattern})${suffix}$`, 'u');
 const withoutSubject = new RegExp(
   `^[\\u4e00-\\u9fa5、]{2,40}(?:政府|局|委|委员会|办公室|厅|部|院|会|公司|中心|大学|学院)(?:第[一二三四五六七八九十\\d]+号)?(?<type>公告|通告|令|通知|通报|决定|公报|函)${suffix}$`,
