@@ -76,6 +76,11 @@ export const AxisChange = z
     effects: z.array(ChangeEffect).readonly().optional(),
     left: z.array(z.string()).readonly().nullable(),
     right: z.array(z.string()).readonly().nullable(),
+    units: z
+      .object({ left: z.string().nullable(), right: z.string().nullable() })
+      .readonly()
+      .optional()
+      .meta({ description: 'Only where the unit changed.' }),
   })
   .readonly()
   .meta({ id: 'AxisChange', title: '行列的变化' });
@@ -87,6 +92,13 @@ export const TableComparison = z
     right: z.string().nullable(),
     rows: z.array(AxisChange).readonly(),
     columns: z.array(AxisChange).readonly(),
+    transposed: z
+      .boolean()
+      .optional()
+      .meta({ description: 'true: what are rows on the left are columns on the right; `rows` then compares them.' }),
+    addsUp: z.boolean().optional().meta({
+      description: 'Every row and column of the left table can be filled from the right one.',
+    }),
   })
   .readonly()
   .meta({ id: 'TableComparison', title: '表格的比对' });

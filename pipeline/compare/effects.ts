@@ -1,0 +1,258 @@
+import { actionStrength, areContrasted, dutyWords, isActivity, wordTokens } from '../../extractors/lexicon/wording.ts';
+import type { ChangeEffect } from '../../models/comparison.ts';
+import { foldText } from '../../models/text/fold.ts';
+
+/**
+ * What changed between two statements that are each other's counterpart: whether they still say the same, and if not in
+ * which direction. Works on folded wording (synonyms, figures and dates in one shape), so only meaning is left to differ.
+ */
+
+/** A statement of a notice with what governs it. */
+export interface Statement {
+  readonly text: string;
+  readonly subject: string | null;
+  readonly action: string | null;
+  /** The words before it in its sentence, where 应当, 原则上, 鼓励 stand; empty where unknown. */
+  readonly lead: string;
+  readonly tokens: readonly string[];
+  readonly subjectTokens: readonly string[];
+}
+
+export interface Judgement {
+  /** Nothing that a reader would act on differently has changed. */
+  readonly same: boolean;
+  readonly effects: readonly ChangeEffect[];
+}
+
+/** How telling a token is (inverse document frequency); used to let common words come and go. */
+export type TokenWeight = (token: string) => number;
+
+/** Below this weight a token stands in so many entries (药, 品, 企业) that adding or losing it says nothing. */
+const commonTokenWeight = 0.3;
+/** A step of action strength that a reader notices: 重点检查 (3) → 检查 (2), but not 坚决打击 → 严厉打击. */
+const actionStep = 0.5;
+/** Words longer than this are not taken for another wording of each other on a shared character alone. */
+const paraphraseLength = 4;
+
+const isFigure = (token: string) => /^\d/.test(token);
+const isDate = (token: string) => /^(?:\d{4}-\d{2}(?:-\d{2})?|\d{2}-\d{2})$/.test(token);
+const negations = new Set(['不', '未', '无', '非', '没', '勿', '免']);
+
+/** The tokens of `a` that `b` does not have as often, in their order. */
+function surplus(a: readonly string[], b: readonly string[]): { token: string; at: number }[] {
+  const left = new Map<string, number>();
+  for (const token of b) left.set(token, (left.get(token) ?? 0) + 1);
+  const result: { token: string; at: number }[] = [];
+  a.forEach((token, at) => {
+    const count = left.get(token) ?? 0;
+    if (count > 0) left.set(token, count - 1);
+    else result.push({ token, at });
+  });
+  return result;
+}
+
+/** Runs of neighbouring surplus tokens. */
+function runs(tokens: readonly { token: string; at: number }[]): { tokens: string[]; from: number; to: number }[] {
+  const result: { tokens: string[]; from: number; to: number }[] = [];
+  for (const { token, at } of tokens) {
+    const last = result.at(-1);
+    if (last && last.to === at) {
+      last.tokens.push(token);
+      last.to = at + 1;
+    } else result.push({ tokens: [token], from: at, to: at + 1 });
+  }
+  return result;
+}
+
+const lowerBound = /不少于|不低于|不小于|以上|至少|达到|不得少于|不得低于|高于|多于|最低/;
+const upperBound = /不超过|不高于|不多于|不大于|以下|以内|之内|最多|至多|不得超过|不得高于|低于|少于|小于|内|前/;
+const offenceBound = /(?<!不|不得)(?:超过|超出|超|大于|多于|以上)/;
+
+/** Whether more of a figure asks for more (1), for less (-1), or cannot be told (0). `behaviour`: the text is an offence. */
+function figureDirection(text: string, behaviour: boolean): -1 | 0 | 1 {
+  const folded = foldText(text);
+  // 储存超过 10 吨的: a higher threshold catches fewer.
+  if (behaviour && offenceBound.test(folded) && !/不少于|不低于|至少/.test(folded)) return -1;
+  if (lowerBound.test(folded)) return 1;
+  if (upperBound.test(folded)) return -1;
+  if (/每(?:年|半年|季|月|周|日)|覆盖|比例|率/.test(folded)) return 1;
+  return 0;
+}
+
+function figureEffects(left: Statement, right: Statement, effects: Set<ChangeEffect>): void {
+  const onlyLeft = surplus(left.tokens, right.tokens).filter(({ token }) => isFigure(token));
+  const onlyRight = surplus(right.tokens, left.tokens).filter(({ token }) => isFigure(token));
+  if (onlyLeft.length === 0 && onlyRight.length === 0) return;
+  const pairs = Math.min(onlyLeft.length, onlyRight.length);
+  const behaviour = /打击|查|整治|治理|关注/.test(left.action ?? right.action ?? '');
+  for (let i = 0; i < pairs; i++) {
+    const a = onlyLeft[i]!.token;
+    const b = onlyRight[i]!.token;
+    if (isDate(a) && isDate(b)) {
+      if (a.length === b.length) effects.add(b < a ? 'date-earlier' : 'date-later');
+      continue;
+    }
+    effects.add('number-changed');
+    const difference = Number.parseFloat(b) - Number.parseFloat(a);
+    const sameUnit = a.replace(/^[\d.]+/, '') === b.replace(/^[\d.]+/, '');
+    const direction = sameUnit ? figureDirection(right.text, behaviour) : 0;
+    if (direction !== 0 && difference !== 0) {
+      effects.add(difference > 0 === direction > 0 ? 'strengthened' : 'weakened');
+    }
+  }
+  if (onlyLeft.length !== onlyRight.length) effects.add('number-changed');
+}
+
+type DutyRank = 0 | 1 | 2;
+
+function dutyRank(statement: Statement): { rank: DutyRank; prohibits: boolean } {
+  // The action is ranked by itself; its adverbs do not count twice.
+  const lead = statement.action ? statement.lead.replace(statement.action, '') : statement.lead;
+  const words = dutyWords(`${lead}｜${statement.text}`);
+  const rank: DutyRank = words.soft.length > 0 ? 0 : words.strict.length > 0 ? 2 : 1;
+  return { rank, prohibits: words.prohibitions.length > 0 };
+}
+
+function strengthEffects(left: Statement, right: Statement, effects: Set<ChangeEffect>): void {
+  const a = dutyRank(left);
+  const b = dutyRank(right);
+  if (b.rank < a.rank) effects.add('weakened');
+  else if (b.rank > a.rank) effects.add('strengthened');
+  else if (a.prohibits && !b.prohibits) effects.add('weakened');
+  else if (!a.prohibits && b.prohibits) effects.add('strengthened');
+  const leftAction = left.action === null ? undefined : actionStrength(left.action);
+  const rightAction = right.action === null ? undefined : actionStrength(right.action);
+  if (leftAction !== undefined && rightAction !== undefined) {
+    if (leftAction - rightAction > actionStep) effects.add('weakened');
+    if (rightAction - leftAction > actionStep) effects.add('strengthened');
+  }
+}
+
+const listMark = /[、,，;；]|以及|及其|和|及|与|或者|或/;
+
+/** The members of a list in a text: 生产、储存和使用… → [生产, 储存, 使用…] as tokens. */
+function members(text: string): string[][] {
+  return foldText(text)
+    .split(listMark)
+    .map((part) => wordTokens(part))
+    .filter((tokens) => tokens.length > 0);
+}
+
+/** Whether what one side has more is another member of a list or another activity (wider) or a condition (narrower). */
+function surplusIsMember(extra: readonly { token: string; at: number }[], tokens: readonly string[], text: string) {
+  const rest = new Set(extra.map(({ token }) => token));
+  const parts = members(text);
+  if (parts.length > 1 && parts.some((part) => part.every((token) => rest.has(token)))) return true;
+  if (/^(?:并|且|同时|以及)/.test(foldText(text).slice(0, 2))) return true;
+  return runs(extra).some(({ tokens: run, from, to }) => {
+    if (!run.every(isActivity)) return false;
+    return isActivity(tokens[from - 1] ?? '') || isActivity(tokens[to] ?? '');
+  });
+}
+
+/** A word and its other wording share a morpheme and do not stand against each other: 地址/地点, 破旧/老旧. */
+function isParaphrase(a: string, b: string): boolean {
+  if (a.length > paraphraseLength || b.length > paraphraseLength) return false;
+  if (isFigure(a) || isFigure(b) || areContrasted(a, b)) return false;
+  return [...a].some((c) => b.includes(c) && !negations.has(c));
+}
+
+/** The whole words around a run of changed single characters: 地[址] and 地[点] are told by their words. */
+function widen(run: { tokens: string[]; from: number; to: number }, tokens: readonly string[]): string {
+  const before = tokens[run.from - 1];
+  const after = tokens[run.to];
+  const own = run.tokens.join('');
+  if (own.length > 1) return own;
+  const single = (token: string | undefined) => (token?.length === 1 && !negations.has(token) ? token : '');
+  return single(before) ? single(before) + own : own + single(after);
+}
+
+function scopeOfSubjects(left: Statement, right: Statement, effects: Set<ChangeEffect>): void {
+  if (left.subject === null || right.subject === null) return;
+  const a = new Set(left.subjectTokens);
+  const b = new Set(right.subjectTokens);
+  const onlyLeft = [...a].filter((token) => !b.has(token));
+  const onlyRight = [...b].filter((token) => !a.has(token));
+  if (onlyLeft.length === 0 && onlyRight.length === 0) return;
+  const leftMembers = members(left.subject).length;
+  const rightMembers = members(right.subject).length;
+  if (onlyLeft.length === 0) effects.add(rightMembers > leftMembers ? 'scope-widened' : 'scope-narrowed');
+  else if (onlyRight.length === 0) effects.add(leftMembers > rightMembers ? 'scope-narrowed' : 'scope-widened');
+}
+
+function scopeWords(left: Statement, right: Statement, effects: Set<ChangeEffect>): void {
+  const a = dutyWords(`${left.subject ?? ''}｜${left.text}`);
+  const b = dutyWords(`${right.subject ?? ''}｜${right.text}`);
+  if (b.narrow.length > 0 && a.narrow.length === 0) effects.add('scope-narrowed');
+  if (a.narrow.length > 0 && b.narrow.length === 0) effects.add('scope-widened');
+}
+
+/** What is left of a text when the words that only widen (各类, 所有) are taken out. */
+const withoutWideWords = (text: string) => {
+  let plain = foldText(text);
+  for (const word of dutyWords(plain).wide) plain = plain.replace(word, '');
+  return plain;
+};
+
+export function statementOf(
+  fact: { readonly text: string; readonly subject?: string | null; readonly action?: string | null },
+  lead: string,
+  bureau?: string,
+): Statement {
+  return {
+    text: fact.text,
+    subject: fact.subject ?? null,
+    action: fact.action ?? null,
+    lead,
+    tokens: wordTokens(withoutWideWords(fact.text), bureau),
+    subjectTokens: fact.subject ? wordTokens(withoutWideWords(fact.subject), bureau) : [],
+  };
+}
+
+/** Where one side prints the subject inside its text and the other beside it, both are brought to one form. */
+function alike(left: Statement, right: Statement): readonly [Statement, Statement] {
+  const inside = (outer: Statement, inner: Statement): Statement => {
+    if (outer.subject !== null || inner.subjectTokens.length === 0) return inner;
+    const has = inner.subjectTokens.every((token) => outer.tokens.includes(token));
+    return has ? { ...inner, tokens: [...inner.subjectTokens, ...inner.tokens], subject: null } : inner;
+  };
+  return [inside(right, left), inside(left, right)];
+}
+
+/**
+ * Judges two statements that are each other's counterpart. Direction is from left (upper, earlier) to right (lower,
+ * later): `weakened` means that the right one asks less.
+ */
+export function judge(first: Statement, second: Statement, weight: TokenWeight = () => 1): Judgement {
+  const [left, right] = alike(first, second);
+  const effects = new Set<ChangeEffect>();
+  figureEffects(left, right, effects);
+  strengthEffects(left, right, effects);
+  scopeWords(left, right, effects);
+  scopeOfSubjects(left, right, effects);
+
+  const telling = ({ token }: { token: string }) => !isFigure(token) && weight(token) >= commonTokenWeight;
+  const onlyLeft = surplus(left.tokens, right.tokens).filter(telling);
+  const onlyRight = surplus(right.tokens, left.tokens).filter(telling);
+  let same = true;
+  if (onlyLeft.length > 0 && onlyRight.length > 0) {
+    const leftRuns = runs(onlyLeft);
+    const rightRuns = runs(onlyRight);
+    same =
+      leftRuns.length === rightRuns.length &&
+      leftRuns.every((run, i) => isParaphrase(widen(run, left.tokens), widen(rightRuns[i]!, right.tokens)));
+  } else if (onlyRight.length > 0) {
+    same = false;
+    if (onlyRight.some(({ token }) => negations.has(token))) effects.add('strengthened');
+    else if (effects.size === 0) {
+      effects.add(surplusIsMember(onlyRight, right.tokens, right.text) ? 'scope-widened' : 'scope-narrowed');
+    }
+  } else if (onlyLeft.length > 0) {
+    same = false;
+    if (onlyLeft.some(({ token }) => negations.has(token))) effects.add('weakened');
+    else if (effects.size === 0) {
+      effects.add(surplusIsMember(onlyLeft, left.tokens, left.text) ? 'scope-narrowed' : 'scope-widened');
+    }
+  }
+  return { same: same && effects.size === 0, effects: [...effects] };
+}
