@@ -10,13 +10,16 @@ import synonyms from './synonyms.json' with { type: 'json' };
  * this file) and hold for every field; nothing here knows any one notice.
  */
 
+/** 未, 没有, 尚未, 并未 deny alike; 不 before a verb does too (不落实, 未落实). */
+const foldNegation = (folded: string) => folded.replace(/没有|尚未|从未|并未|未能|未曾|没|未/g, '不');
+
 /** Longest match first, found by the first character. */
 type WordIndex = ReadonlyMap<string, readonly (readonly [word: string, token: string])[]>;
 
 function indexWords(entries: Iterable<readonly [string, string]>): WordIndex {
   const byFirst = new Map<string, (readonly [string, string])[]>();
   for (const [word, token] of entries) {
-    const folded = foldText(word);
+    const folded = foldNegation(foldText(word));
     const first = folded[0];
     if (first === undefined) continue;
     const bucket = byFirst.get(first);
@@ -37,7 +40,7 @@ const agencyIndex = indexWords(agencies.kinds.flatMap((kind) => kind.map((word) 
 
 /** A date, a figure with its unit, a document number or a Latin word: compared whole, never in parts. */
 const wholeToken =
-  /\[\d{4}\]\d+号|\d{4}-\d{2}(?:-\d{2})?|\d{2}-\d{2}(?!\d)|\d+(?:\.\d+)?(?:%|‰|㎡|元|工作日|个百分点|[\u4e00-\u9fff])?|[A-Za-z]+/y;
+  /\[\d{4}\]\d+号|\d{4}-\d{2}(?:-\d{2})?|\d{2}-\d{2}(?!\d)|\d+(?:\.\d+)?(?:%|‰|㎡|工作日|个百分点|小时|分钟|公里|公斤|学时|课时|人次|户次|家次|[\u4e00-\u9fff])?|[A-Za-z]+/y;
 
 function matchAt(index: WordIndex, text: string, position: number): readonly [string, string] | undefined {
   const bucket = index.get(text[position]!);
@@ -56,12 +59,17 @@ export function agencyKind(text: string): string | undefined {
   return kind;
 }
 
+/** Words of duty and of width: ranked by themselves (`dutyWords`), so they are no part of what is asked. */
+export function withoutDutyWords(text: string): string {
+  return foldText(text).replace(softWords, '').replace(strictWords, '').replace(wideWords, '');
+}
+
 /**
  * The tokens that carry the meaning of a text, in order. `bureau` is the kind of the issuing body (see `agencyKind`):
  * 省局 and 市局 in its notices are bodies of that kind.
  */
 export function wordTokens(text: string, bureau?: string): string[] {
-  let folded = foldText(text);
+  let folded = foldNegation(foldText(text));
   if (bureau) folded = folded.replace(/([省市县区州盟旗])局(?![部面势])/g, (_, level: string) => `${level}${bureau}`);
   const tokens: string[] = [];
   for (let i = 0; i < folded.length; ) {
@@ -128,6 +136,17 @@ export function dutyWords(text: string): {
     wide: all(wideWords),
     narrow: all(narrowWords),
   };
+}
+
+const kinds: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(scope.kinds).map(([whole, parts]) => [whole, new Set(parts)]),
+);
+
+/** Whether a word names one kind of what another names in general: 初中 of 中学, 诊所 of 医疗机构. */
+export function isKindOf(part: string, whole: string): boolean {
+  const direct = kinds.get(whole);
+  if (direct === undefined) return false;
+  return direct.has(part) || [...direct].some((kind) => isKindOf(part, kind));
 }
 
 const contrastGroups = scope.contrasts.map((group) => new Set(group));

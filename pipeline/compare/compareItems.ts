@@ -8,18 +8,10 @@ import { isOutOfRemit, type Remit } from './remit.ts';
 
 const round = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
 
-/** Several statements read as one, for judging what a split or merged item still says. */
+/** Several statements read as one, each word once: what a split or merged item still says. */
 function together(entries: readonly ItemEntry[]): Statement {
   const first = entries[0]!.statement;
-  if (entries.length === 1) return first;
-  const seen = new Set<string>();
-  const tokens: string[] = [];
-  for (const entry of entries) {
-    for (const token of entry.statement.tokens) {
-      if (!seen.has(token)) tokens.push(token);
-      seen.add(token);
-    }
-  }
+  const tokens = [...new Set(entries.flatMap((entry) => entry.statement.tokens))];
   return { ...first, text: entries.map((entry) => entry.item.text).join('、'), tokens };
 }
 
@@ -122,7 +114,10 @@ export function compareItems(
     if (wholes[0] !== i) return; // The merged item was reported at its first part.
     const lefts = wholes.map((at) => left[at]!);
     const rights = partners.map((at) => right[at]!);
-    const judgement = judge(together(lefts), together(rights), weights);
+    const several = rights.length > 1 || lefts.length > 1;
+    const judgement = several
+      ? judge(together(lefts), together(rights), weights)
+      : judge(lefts[0]!.statement, rights[0]!.statement, weights);
     const effects = new Set<ChangeEffect>(judgement.effects);
     if (rights.length > 1) effects.add('split');
     if (lefts.length > 1) effects.add('merged');
@@ -133,7 +128,6 @@ export function compareItems(
       effects.delete('scope-narrowed');
       effects.delete('scope-widened');
     }
-    const several = rights.length > 1 || lefts.length > 1;
     const kept = judgement.same && !several;
     const a = lefts.map((one) => one.item.text).join('、');
     const b = rights.map((one) => one.item.text).join('、');

@@ -1,4 +1,12 @@
-import { actionStrength, areContrasted, dutyWords, isActivity, wordTokens } from '../../extractors/lexicon/wording.ts';
+import {
+  actionStrength,
+  areContrasted,
+  dutyWords,
+  isActivity,
+  isKindOf,
+  withoutDutyWords,
+  wordTokens,
+} from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
 import { foldText } from '../../models/text/fold.ts';
 
@@ -16,6 +24,8 @@ export interface Statement {
   readonly lead: string;
   readonly tokens: readonly string[];
   readonly subjectTokens: readonly string[];
+  /** The tokens of its lead: a word that one notice prints inside an item and the other before it has not changed. */
+  readonly leadTokens: readonly string[];
 }
 
 export interface Judgement {
@@ -36,7 +46,7 @@ const paraphraseLength = 4;
 
 const isFigure = (token: string) => /^\d/.test(token);
 const isDate = (token: string) => /^(?:\d{4}-\d{2}(?:-\d{2})?|\d{2}-\d{2})$/.test(token);
-const negations = new Set(['不', '未', '无', '非', '没', '勿', '免']);
+const negations = new Set(['不', '无', '非', '勿', '免']);
 
 /** The tokens of `a` that `b` does not have as often, in their order. */
 function surplus(a: readonly string[], b: readonly string[]): { token: string; at: number }[] {
@@ -51,9 +61,15 @@ function surplus(a: readonly string[], b: readonly string[]): { token: string; a
   return result;
 }
 
+interface Run {
+  readonly tokens: string[];
+  readonly from: number;
+  to: number;
+}
+
 /** Runs of neighbouring surplus tokens. */
-function runs(tokens: readonly { token: string; at: number }[]): { tokens: string[]; from: number; to: number }[] {
-  const result: { tokens: string[]; from: number; to: number }[] = [];
+function runs(tokens: readonly { token: string; at: number }[]): Run[] {
+  const result: Run[] = [];
   for (const { token, at } of tokens) {
     const last = result.at(-1);
     if (last && last.to === at) {
@@ -79,6 +95,28 @@ function figureDirection(text: string, behaviour: boolean): -1 | 0 | 1 {
   return 0;
 }
 
+/** How often something is done, in days; 每季度 asks less than 每月. */
+const rhythms: readonly (readonly [RegExp, number])[] = [
+  [/每[日天]|日日/, 1],
+  [/每周|每星期/, 7],
+  [/每旬/, 10],
+  [/每半个?月/, 15],
+  [/每半年|半年1次/, 182],
+  [/每个?学期/, 150],
+  [/每个?季度?|按季/, 91],
+  [/每个?月|按月/, 30],
+  [/每学?年|1年1次|按年/, 365],
+];
+const rhythmOf = (text: string) => rhythms.find(([pattern]) => pattern.test(foldText(text)))?.[1];
+
+function rhythmEffects(left: Statement, right: Statement, effects: Set<ChangeEffect>): boolean {
+  const a = rhythmOf(left.text);
+  const b = rhythmOf(right.text);
+  if (a === undefined || b === undefined || a === b) return false;
+  effects.add(b < a ? 'strengthened' : 'weakened');
+  return true;
+}
+
 function figureEffects(left: Statement, right: Statement, effects: Set<ChangeEffect>): void {
   const onlyLeft = surplus(left.tokens, right.tokens).filter(({ token }) => isFigure(token));
   const onlyRight = surplus(right.tokens, left.tokens).filter(({ token }) => isFigure(token));
@@ -100,15 +138,19 @@ function figureEffects(left: Statement, right: Statement, effects: Set<ChangeEff
       effects.add(difference > 0 === direction > 0 ? 'strengthened' : 'weakened');
     }
   }
-  if (onlyLeft.length !== onlyRight.length) effects.add('number-changed');
+  // A figure that comes or goes with other words belongs to them.
+  const words = (a: Statement, b: Statement) => surplus(a.tokens, b.tokens).some(({ token }) => !isFigure(token));
+  const [more, less] = onlyLeft.length > onlyRight.length ? [left, right] : [right, left];
+  if (onlyLeft.length !== onlyRight.length && !words(more, less)) effects.add('number-changed');
 }
 
 type DutyRank = 0 | 1 | 2;
 
 function dutyRank(statement: Statement): { rank: DutyRank; prohibits: boolean } {
-  // The action is ranked by itself; its adverbs do not count twice.
-  const lead = statement.action ? statement.lead.replace(statement.action, '') : statement.lead;
-  const words = dutyWords(`${lead}｜${statement.text}`);
+  // An action that is ranked by itself does not count twice; one that is not (可视情, 一律) is a word of duty.
+  const ranked = statement.action !== null && actionStrength(statement.action) !== undefined;
+  const lead = statement.action === null ? statement.lead : statement.lead.replace(statement.action, '');
+  const words = dutyWords(`${lead}｜${ranked ? '' : (statement.action ?? '')}｜${statement.text}`);
   const rank: DutyRank = words.soft.length > 0 ? 0 : words.strict.length > 0 ? 2 : 1;
   return { rank, prohibits: words.prohibitions.length > 0 };
 }
@@ -138,15 +180,13 @@ function members(text: string): string[][] {
     .filter((tokens) => tokens.length > 0);
 }
 
-/** Whether what one side has more is another member of a list or another activity (wider) or a condition (narrower). */
-function surplusIsMember(extra: readonly { token: string; at: number }[], tokens: readonly string[], text: string) {
-  const rest = new Set(extra.map(({ token }) => token));
-  const parts = members(text);
-  if (parts.length > 1 && parts.some((part) => part.every((token) => rest.has(token)))) return true;
-  if (/^(?:并|且|同时|以及)/.test(foldText(text).slice(0, 2))) return true;
-  return runs(extra).some(({ tokens: run, from, to }) => {
+/** Whether what `longer` has more is another member of a list or another activity (wider) or a condition (narrower). */
+function surplusIsMember(extra: readonly Run[], longer: Statement, shorter: Statement) {
+  const listed = members(longer.text).length;
+  if (listed > 1 && listed > members(shorter.text).length) return true;
+  return extra.some(({ tokens: run, from, to }) => {
     if (!run.every(isActivity)) return false;
-    return isActivity(tokens[from - 1] ?? '') || isActivity(tokens[to] ?? '');
+    return isActivity(longer.tokens[from - 1] ?? '') || isActivity(longer.tokens[to] ?? '');
   });
 }
 
@@ -158,7 +198,7 @@ function isParaphrase(a: string, b: string): boolean {
 }
 
 /** The whole words around a run of changed single characters: 地[址] and 地[点] are told by their words. */
-function widen(run: { tokens: string[]; from: number; to: number }, tokens: readonly string[]): string {
+function widen(run: Run, tokens: readonly string[]): string {
   const before = tokens[run.from - 1];
   const after = tokens[run.to];
   const own = run.tokens.join('');
@@ -167,15 +207,57 @@ function widen(run: { tokens: string[]; from: number; to: number }, tokens: read
   return single(before) ? single(before) + own : own + single(after);
 }
 
+/** Characters that come and go with a word without changing it: 卷帘下/卷帘下方, 楼/楼内, 安全/安全性. */
+const lightCharacters = new Set('方内里中上下处间期度性化类者员们些个种项面部点时');
+
+/** What neither side can be read as another wording of: the runs left when paraphrases and light characters are gone. */
+function withoutParaphrases(
+  left: readonly Run[],
+  right: readonly Run[],
+  leftTokens: readonly string[],
+  rightTokens: readonly string[],
+): { left: Run[]; right: Run[] } {
+  const taken = new Set<number>();
+  const restLeft = left.filter((run) => {
+    const word = widen(run, leftTokens);
+    const at = right.findIndex((other, j) => !taken.has(j) && isParaphrase(word, widen(other, rightTokens)));
+    if (at >= 0) taken.add(at);
+    return at < 0;
+  });
+  const restRight = right.filter((_, j) => !taken.has(j));
+  const light = (run: Run) => run.tokens.every((token) => lightCharacters.has(token));
+  return { left: restLeft.filter((run) => !light(run)), right: restRight.filter((run) => !light(run)) };
+}
+
+/** A denial that comes or goes by itself turns the sense; one in a longer run belongs to what was added. */
+const isNegation = (run: Run) => run.tokens.every((token) => negations.has(token));
+const rhythmTokens = new Set('每日天周月季度半年学期旬'.split(''));
+const hasScope = (effects: ReadonlySet<ChangeEffect>) => effects.has('scope-narrowed') || effects.has('scope-widened');
+
+const generalSubjectTokens = wordTokens('经营单位机构场所者类户');
+
 function scopeOfSubjects(left: Statement, right: Statement, effects: Set<ChangeEffect>): void {
   if (left.subject === null || right.subject === null) return;
   const a = new Set(left.subjectTokens);
   const b = new Set(right.subjectTokens);
+  for (const token of generalSubjectTokens) {
+    // 燃气企业 is short for 燃气经营企业; 药品生产企业 is not short for 药品经营企业.
+    if (a.has(token) !== b.has(token) && a.size > 1 && b.size > 1) {
+      a.delete(token);
+      b.delete(token);
+    }
+  }
   const onlyLeft = [...a].filter((token) => !b.has(token));
   const onlyRight = [...b].filter((token) => !a.has(token));
   if (onlyLeft.length === 0 && onlyRight.length === 0) return;
   const leftMembers = members(left.subject).length;
   const rightMembers = members(right.subject).length;
+  if (onlyLeft.length > 0 && onlyRight.length > 0) {
+    // 中小学、幼儿园 → 小学: told by what is a kind of what.
+    if (onlyRight.every((b) => [...a].some((whole) => isKindOf(b, whole)))) effects.add('scope-narrowed');
+    else if (onlyLeft.every((one) => [...b].some((whole) => isKindOf(one, whole)))) effects.add('scope-widened');
+    return;
+  }
   if (onlyLeft.length === 0) effects.add(rightMembers > leftMembers ? 'scope-widened' : 'scope-narrowed');
   else if (onlyRight.length === 0) effects.add(leftMembers > rightMembers ? 'scope-narrowed' : 'scope-widened');
 }
@@ -187,11 +269,10 @@ function scopeWords(left: Statement, right: Statement, effects: Set<ChangeEffect
   if (a.narrow.length > 0 && b.narrow.length === 0) effects.add('scope-widened');
 }
 
-/** What is left of a text when the words that only widen (各类, 所有) are taken out. */
-const withoutWideWords = (text: string) => {
-  let plain = foldText(text);
-  for (const word of dutyWords(plain).wide) plain = plain.replace(word, '');
-  return plain;
+/** The tokens of a text without the words of duty and width (应当, 一律, 各类), which are ranked by themselves. */
+const essentialTokens = (text: string, bureau: string | undefined) => {
+  const tokens = wordTokens(withoutDutyWords(text), bureau);
+  return tokens.length > 0 ? tokens : wordTokens(text, bureau);
 };
 
 export function statementOf(
@@ -204,8 +285,9 @@ export function statementOf(
     subject: fact.subject ?? null,
     action: fact.action ?? null,
     lead,
-    tokens: wordTokens(withoutWideWords(fact.text), bureau),
-    subjectTokens: fact.subject ? wordTokens(withoutWideWords(fact.subject), bureau) : [],
+    tokens: essentialTokens(fact.text, bureau),
+    subjectTokens: fact.subject ? essentialTokens(fact.subject, bureau) : [],
+    leadTokens: lead === '' ? [] : wordTokens(lead, bureau),
   };
 }
 
@@ -231,28 +313,32 @@ export function judge(first: Statement, second: Statement, weight: TokenWeight =
   scopeWords(left, right, effects);
   scopeOfSubjects(left, right, effects);
 
-  const telling = ({ token }: { token: string }) => !isFigure(token) && weight(token) >= commonTokenWeight;
-  const onlyLeft = surplus(left.tokens, right.tokens).filter(telling);
-  const onlyRight = surplus(right.tokens, left.tokens).filter(telling);
-  let same = true;
-  if (onlyLeft.length > 0 && onlyRight.length > 0) {
-    const leftRuns = runs(onlyLeft);
-    const rightRuns = runs(onlyRight);
-    same =
-      leftRuns.length === rightRuns.length &&
-      leftRuns.every((run, i) => isParaphrase(widen(run, left.tokens), widen(rightRuns[i]!, right.tokens)));
-  } else if (onlyRight.length > 0) {
-    same = false;
-    if (onlyRight.some(({ token }) => negations.has(token))) effects.add('strengthened');
-    else if (effects.size === 0) {
-      effects.add(surplusIsMember(onlyRight, right.tokens, right.text) ? 'scope-widened' : 'scope-narrowed');
+  const rhythmChanged = rhythmEffects(left, right, effects);
+
+  const telling = ({ token }: { token: string }) =>
+    !isFigure(token) && weight(token) >= commonTokenWeight && !(rhythmChanged && rhythmTokens.has(token));
+  const rest = withoutParaphrases(
+    runs(surplus(left.tokens, [...right.tokens, ...right.leadTokens, ...right.subjectTokens]).filter(telling)),
+    runs(surplus(right.tokens, [...left.tokens, ...left.leadTokens, ...left.subjectTokens]).filter(telling)),
+    left.tokens,
+    right.tokens,
+  );
+  if (rest.left.length > 0 && rest.right.length > 0) {
+    const kinds = rest.left.length === 1 && rest.right.length === 1;
+    const [a, b] = [rest.left[0]!.tokens.join(''), rest.right[0]!.tokens.join('')];
+    if (kinds && isKindOf(b, a)) effects.add('scope-narrowed');
+    else if (kinds && isKindOf(a, b)) effects.add('scope-widened');
+  } else if (rest.right.length > 0) {
+    if (rest.right.some(isNegation)) effects.add('strengthened');
+    else if (!hasScope(effects)) {
+      effects.add(surplusIsMember(rest.right, right, left) ? 'scope-widened' : 'scope-narrowed');
     }
-  } else if (onlyLeft.length > 0) {
-    same = false;
-    if (onlyLeft.some(({ token }) => negations.has(token))) effects.add('weakened');
-    else if (effects.size === 0) {
-      effects.add(surplusIsMember(onlyLeft, left.tokens, left.text) ? 'scope-narrowed' : 'scope-widened');
+  } else if (rest.left.length > 0) {
+    if (rest.left.some(isNegation)) effects.add('weakened');
+    else if (!hasScope(effects)) {
+      effects.add(surplusIsMember(rest.left, left, right) ? 'scope-narrowed' : 'scope-widened');
     }
   }
+  const same = rest.left.length === 0 && rest.right.length === 0;
   return { same: same && effects.size === 0, effects: [...effects] };
 }

@@ -193,6 +193,9 @@ const flip = ({ left, right, worth }: Candidate): Candidate => ({ left: right, r
 /** A part must lie in the whole by this much, and bring at least this much of it that the first part did not have. */
 const partInWhole = 0.6;
 const newlyCovered = 0.18;
+/** A part that lies in the whole almost entirely may bring less. */
+const partWellInWhole = 0.85;
+const leastCovered = 0.1;
 
 /**
  * An item without counterpart that lies inside an item already paired, and says what its counterpart left out, is the
@@ -219,7 +222,7 @@ function findSplits(
     const already = unionOf(partsOf[i]!.map((part) => right[part]!.features));
     const before = coverageOf(whole.features, already, weights);
     const after = coverageOf(whole.features, unionOf([already, right[j]!.features]), weights);
-    if (after - before < newlyCovered) continue;
+    if (after - before < (inside >= partWellInWhole ? leastCovered : newlyCovered)) continue;
     partsOf[i]!.push(j);
     wholesOf[j]!.push(i);
   }

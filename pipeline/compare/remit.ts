@@ -40,6 +40,8 @@ export function notApplicableLabels(table: Table): { columns: Set<number>; rows:
 /** What a notice says is not its own to supervise, as sets of tokens. */
 export interface Remit {
   readonly excluded: readonly (readonly string[])[];
+  /** Subjects that the notice's own table does ask for: never out of remit, whatever else shares their words. */
+  readonly included: readonly (readonly string[])[];
 }
 
 /** Words that many subjects share and that say nothing about which one is meant. */
@@ -82,16 +84,26 @@ function reservedSubjects(sections: readonly Section[], lower: AdministrativeLev
  */
 export function remitOf(own: Notice, other: Notice): Remit {
   const excluded: string[][] = [];
+  const included: string[][] = [];
   for (const table of own.attachments.flatMap((attachment) => attachment.tables)) {
     const marked = notApplicableLabels(table);
     for (const c of marked.columns) excluded.push(telling(table.columns[c]?.path.join('') ?? ''));
     for (const r of marked.rows) excluded.push(telling(table.rows[r]?.path.join('') ?? ''));
+    table.columns.forEach((column, c) => {
+      if (!marked.columns.has(c)) included.push(telling(column.path.join('')));
+    });
+    table.rows.forEach((row, r) => {
+      if (!marked.rows.has(r)) included.push(telling(row.path.join('')));
+    });
   }
   if (own.administrativeLevel !== null && own.administrativeLevel !== other.administrativeLevel) {
     excluded.push(...reservedSubjects(other.sections, own.administrativeLevel));
   }
-  return { excluded: excluded.filter((tokens) => tokens.length > 0) };
+  return { excluded: excluded.filter((tokens) => tokens.length > 0), included };
 }
+
+/** A subject printed shorter than the label (连锁总部 for 药品零售连锁总部) must have this share of its words. */
+const shortSubject = 0.6;
 
 /** Whether an item's subject is one that the remit excludes: all telling words of the one are in the other. */
 export function isOutOfRemit(item: FocusItem, remit: Remit): boolean {
@@ -102,7 +114,13 @@ export function isOutOfRemit(item: FocusItem, remit: Remit): boolean {
   return remit.excluded.some((tokens) => {
     if (subject.length > 0) {
       const has = new Set(subject);
-      const contained = tokens.every((token) => has.has(token)) || subject.every((token) => tokens.includes(token));
+      const isIncluded = remit.included.some(
+        (own) =>
+          own.length > 0 && own.every((token) => has.has(token)) && subject.every((token) => own.includes(token)),
+      );
+      if (isIncluded) return false;
+      const short = subject.every((token) => tokens.includes(token)) && has.size >= tokens.length * shortSubject;
+      const contained = tokens.every((token) => has.has(token)) || short;
       // 药品批发和零售企业 is not 药品批发企业: a list is out of remit only as a whole.
       const listed = /[、和与及]/.test(item.subject!) && !subject.every((token) => tokens.includes(token));
       return contained && !listed;

@@ -1,4 +1,4 @@
-import { wordTokens } from '../../extractors/lexicon/wording.ts';
+import { isKindOf, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { Table, TableAxis } from '../../models/table.ts';
 import { foldText } from '../../models/text/fold.ts';
 import { assign, type Candidate } from './assignment.ts';
@@ -76,6 +76,15 @@ function extendSplits(
       const paired = partsOf[i]!;
       if (paired.length === 0 || wholesOf[paired[0]!]!.length > 1) return;
       if (part.axis.path.length !== parts[paired[0]!]!.axis.path.length) return;
+      // 初中 and 高中 are the parts of 中学, though they share no word with it.
+      if (
+        paired.every((other) => isKindOf(parts[other]!.leafKey, whole.leafKey)) &&
+        isKindOf(part.leafKey, whole.leafKey)
+      ) {
+        gain = 1;
+        best = i;
+        return;
+      }
       if (coverageOf(part.leaf, whole.leaf, weights) < partInWhole) return;
       const already = new Map(paired.flatMap((other) => [...parts[other]!.leaf]));
       const before = coverageOf(whole.leaf, already, weights);
@@ -89,6 +98,31 @@ function extendSplits(
       partsOf[best]!.push(j);
       wholesOf[j]!.push(best);
     }
+  });
+}
+
+const generalCharacters = new Set('数量单位企业机构情况的个家件次类部门总其他');
+
+/**
+ * A label left over on each side, in the same place between labels that are each other's counterpart and with a telling
+ * character in common (机动车维修企业, 汽修企业), is the same one under another name.
+ */
+function pairNeighbours(
+  left: readonly AxisEntry[],
+  right: readonly AxisEntry[],
+  rightOf: number[][],
+  leftOf: number[][],
+): void {
+  left.forEach((entry, i) => {
+    if (rightOf[i]!.length > 0) return;
+    const before = i === 0 ? -1 : (rightOf[i - 1]!.at(-1) ?? -2);
+    const after = i === left.length - 1 ? right.length : (rightOf[i + 1]![0] ?? -2);
+    const j = before + 1;
+    if (before < -1 || after !== j + 1 || j >= right.length || leftOf[j]!.length > 0) return;
+    const other = new Set(right[j]!.leafKey);
+    if (![...entry.leafKey].some((c) => other.has(c) && !generalCharacters.has(c))) return;
+    rightOf[i]!.push(j);
+    leftOf[j]!.push(i);
   });
 }
 
@@ -109,6 +143,7 @@ export function alignAxis(left: readonly TableAxis[], right: readonly TableAxis[
   assigned.forEach((j, i) => {
     if (j >= 0) leftOf[j]!.push(i);
   });
+  pairNeighbours(a, b, rightOf, leftOf);
   extendSplits(a, b, rightOf, leftOf, weights);
   extendSplits(b, a, leftOf, rightOf, weights);
   for (const list of [...rightOf, ...leftOf]) list.sort((x, y) => x - y);
