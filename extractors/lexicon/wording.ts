@@ -10,8 +10,8 @@ import synonyms from './synonyms.json' with { type: 'json' };
  * this file) and hold for every field; nothing here knows any one notice.
  */
 
-/** 未, 没有, 尚未, 并未 deny alike; 不 before a verb does too (不落实, 未落实). */
-const foldNegation = (folded: string) => folded.replace(/没有|尚未|从未|并未|未能|未曾|没|未/g, '不');
+/** 未, 没有, 尚未, 无 deny alike; 不 before a verb does too (不落实, 未落实). */
+const foldNegation = (folded: string) => folded.replace(/没有|尚未|从未|并未|未能|未曾|未经过?|没|未|无/g, '不');
 
 /** Longest match first, found by the first character. */
 type WordIndex = ReadonlyMap<string, readonly (readonly [word: string, token: string])[]>;
@@ -69,27 +69,38 @@ export function withoutDutyWords(text: string): string {
  * 省局 and 市局 in its notices are bodies of that kind.
  */
 export function wordTokens(text: string, bureau?: string): string[] {
+  return wordSpans(text, bureau).map(({ token }) => token);
+}
+
+/** `wordTokens` with the folded words that the tokens stand for. */
+export function wordSpans(text: string, bureau?: string): { readonly token: string; readonly word: string }[] {
   let folded = foldNegation(foldText(text));
   if (bureau) folded = folded.replace(/([省市县区州盟旗])局(?![部面势])/g, (_, level: string) => `${level}${bureau}`);
-  const tokens: string[] = [];
+  const tokens: { token: string; word: string }[] = [];
+  // 台账记录, 风险隐患: two words for one thing in a row say it once.
+  const add = (token: string, word: string) => {
+    if (token.length === 1 || tokens.at(-1)?.token !== token) tokens.push({ token, word });
+  };
   for (let i = 0; i < folded.length; ) {
     const c = folded[i]!;
     if (/[0-9A-Za-z[]/.test(c)) {
       wholeToken.lastIndex = i;
       const whole = wholeToken.exec(folded)?.[0];
       if (whole) {
-        tokens.push(whole.toLowerCase());
+        add(whole.toLowerCase(), whole);
         i += whole.length;
         continue;
       }
     }
     const match = matchAt(wordIndex, folded, i);
     if (match) {
-      if (match[1] !== fillerToken) tokens.push(match[1]);
+      if (match[1] !== fillerToken) {
+        for (const token of match[1].split('+')) add(token, match[0]);
+      }
       i += match[0].length;
       continue;
     }
-    if (!/[\p{P}\p{S}]/u.test(c)) tokens.push(c);
+    if (!/[\p{P}\p{S}]/u.test(c)) add(c, c);
     i += 1;
   }
   return tokens;

@@ -11,8 +11,11 @@ const round = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 10
 /** Several statements read as one, each word once: what a split or merged item still says. */
 function together(entries: readonly ItemEntry[]): Statement {
   const first = entries[0]!.statement;
-  const tokens = [...new Set(entries.flatMap((entry) => entry.statement.tokens))];
-  return { ...first, text: entries.map((entry) => entry.item.text).join('、'), tokens };
+  const spans = new Map(
+    entries.flatMap(({ statement }) => statement.tokens.map((token, at) => [token, statement.words[at]!] as const)),
+  );
+  const text = entries.map((entry) => entry.item.text).join('、');
+  return { ...first, text, tokens: [...spans.keys()], words: [...spans.values()] };
 }
 
 const isWithin = (inner: string, outer: string) => inner === outer || inner.startsWith(`${outer}/`);

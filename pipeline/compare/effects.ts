@@ -5,6 +5,7 @@ import {
   isActivity,
   isKindOf,
   withoutDutyWords,
+  wordSpans,
   wordTokens,
 } from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
@@ -23,6 +24,8 @@ export interface Statement {
   /** The words before it in its sentence, where 应当, 原则上, 鼓励 stand; empty where unknown. */
   readonly lead: string;
   readonly tokens: readonly string[];
+  /** The words that `tokens` stand for, one each. */
+  readonly words: readonly string[];
   readonly subjectTokens: readonly string[];
   /** The tokens of its lead: a word that one notice prints inside an item and the other before it has not changed. */
   readonly leadTokens: readonly string[];
@@ -46,7 +49,7 @@ const paraphraseLength = 4;
 
 const isFigure = (token: string) => /^\d/.test(token);
 const isDate = (token: string) => /^(?:\d{4}-\d{2}(?:-\d{2})?|\d{2}-\d{2})$/.test(token);
-const negations = new Set(['不', '无', '非', '勿', '免']);
+const negations = new Set(['不', '非', '勿', '免']);
 
 /** The tokens of `a` that `b` does not have as often, in their order. */
 function surplus(a: readonly string[], b: readonly string[]): { token: string; at: number }[] {
@@ -85,8 +88,12 @@ const upperBound = /不超过|不高于|不多于|不大于|以下|以内|之内
 const offenceBound = /(?<!不|不得)(?:超过|超出|超|大于|多于|以上)/;
 
 /** Whether more of a figure asks for more (1), for less (-1), or cannot be told (0). `behaviour`: the text is an offence. */
-function figureDirection(text: string, behaviour: boolean): -1 | 0 | 1 {
+function figureDirection(text: string, figure: string, behaviour: boolean): -1 | 0 | 1 {
   const folded = foldText(text);
+  // 每 3 年 1 次: the longer the interval, the less is asked.
+  if (folded.includes(`每${figure}`)) return -1;
+  // 保存少于 2 年的 is the offence: a higher figure catches more.
+  if (behaviour && /(?<!不|不得)(?:少于|低于|不足|不满|小于|未达到)/.test(folded)) return 1;
   // 储存超过 10 吨的: a higher threshold catches fewer.
   if (behaviour && offenceBound.test(folded) && !/不少于|不低于|至少/.test(folded)) return -1;
   if (lowerBound.test(folded)) return 1;
@@ -133,7 +140,7 @@ function figureEffects(left: Statement, right: Statement, effects: Set<ChangeEff
     effects.add('number-changed');
     const difference = Number.parseFloat(b) - Number.parseFloat(a);
     const sameUnit = a.replace(/^[\d.]+/, '') === b.replace(/^[\d.]+/, '');
-    const direction = sameUnit ? figureDirection(right.text, behaviour) : 0;
+    const direction = sameUnit ? figureDirection(right.text, b, behaviour) : 0;
     if (direction !== 0 && difference !== 0) {
       effects.add(difference > 0 === direction > 0 ? 'strengthened' : 'weakened');
     }
@@ -146,9 +153,10 @@ function figureEffects(left: Statement, right: Statement, effects: Set<ChangeEff
 
 type DutyRank = 0 | 1 | 2;
 
-function dutyRank(statement: Statement): { rank: DutyRank; prohibits: boolean } {
-  // An action that is ranked by itself does not count twice; one that is not (可视情, 一律) is a word of duty.
-  const ranked = statement.action !== null && actionStrength(statement.action) !== undefined;
+const hasRankedAction = (statement: Statement) =>
+  statement.action !== null && actionStrength(statement.action) !== undefined;
+
+function dutyRank(statement: Statement, ranked: boolean): { rank: DutyRank; prohibits: boolean } {
   const lead = statement.action === null ? statement.lead : statement.lead.replace(statement.action, '');
   const words = dutyWords(`${lead}｜${ranked ? '' : (statement.action ?? '')}｜${statement.text}`);
   const rank: DutyRank = words.soft.length > 0 ? 0 : words.strict.length > 0 ? 2 : 1;
@@ -156,8 +164,10 @@ function dutyRank(statement: Statement): { rank: DutyRank; prohibits: boolean } 
 }
 
 function strengthEffects(left: Statement, right: Statement, effects: Set<ChangeEffect>): void {
-  const a = dutyRank(left);
-  const b = dutyRank(right);
+  // Two actions that are ranked by themselves do not count twice; any other (可视情, 一律) is a word of duty.
+  const ranked = hasRankedAction(left) && hasRankedAction(right);
+  const a = dutyRank(left, ranked);
+  const b = dutyRank(right, ranked);
   if (b.rank < a.rank) effects.add('weakened');
   else if (b.rank > a.rank) effects.add('strengthened');
   else if (a.prohibits && !b.prohibits) effects.add('weakened');
@@ -197,35 +207,42 @@ function isParaphrase(a: string, b: string): boolean {
   return [...a].some((c) => b.includes(c) && !negations.has(c));
 }
 
-/** The whole words around a run of changed single characters: 地[址] and 地[点] are told by their words. */
-function widen(run: Run, tokens: readonly string[]): string {
-  const before = tokens[run.from - 1];
-  const after = tokens[run.to];
-  const own = run.tokens.join('');
-  if (own.length > 1) return own;
-  const single = (token: string | undefined) => (token?.length === 1 && !negations.has(token) ? token : '');
-  return single(before) ? single(before) + own : own + single(after);
+/** The words that a changed single character may belong to: 地[址] and 地[点] are told by their words. */
+function wordsAround(run: Run, words: readonly string[]): string[] {
+  const own = words.slice(run.from, run.to).join('');
+  if (own.length > 1) return [own];
+  const single = (word: string | undefined) => (word?.length === 1 && !negations.has(word) ? word : '');
+  const before = single(words[run.from - 1]);
+  const after = single(words[run.to]);
+  return [before + own, own + after].filter((word) => word.length > 1).concat(before || after ? [] : [own]);
 }
 
-/** Characters that come and go with a word without changing it: 卷帘下/卷帘下方, 楼/楼内, 安全/安全性. */
-const lightCharacters = new Set('方内里中上下处间期度性化类者员们些个种项面部点时');
+/** What comes and goes with a word without changing it: 卷帘下/卷帘下方, 楼/楼内, 登记/进行登记. */
+const lightTokens = new Set([
+  ...'方内里中上下处间期度性化类者员们些个种项面部点时因经名式用',
+  ...wordTokens('开展'),
+  ...wordTokens('取得'),
+]);
 
 /** What neither side can be read as another wording of: the runs left when paraphrases and light characters are gone. */
 function withoutParaphrases(
   left: readonly Run[],
   right: readonly Run[],
-  leftTokens: readonly string[],
-  rightTokens: readonly string[],
+  leftWords: readonly string[],
+  rightWords: readonly string[],
 ): { left: Run[]; right: Run[] } {
   const taken = new Set<number>();
   const restLeft = left.filter((run) => {
-    const word = widen(run, leftTokens);
-    const at = right.findIndex((other, j) => !taken.has(j) && isParaphrase(word, widen(other, rightTokens)));
+    const here = wordsAround(run, leftWords);
+    const at = right.findIndex(
+      (other, j) =>
+        !taken.has(j) && wordsAround(other, rightWords).some((there) => here.some((word) => isParaphrase(word, there))),
+    );
     if (at >= 0) taken.add(at);
     return at < 0;
   });
   const restRight = right.filter((_, j) => !taken.has(j));
-  const light = (run: Run) => run.tokens.every((token) => lightCharacters.has(token));
+  const light = (run: Run) => run.tokens.every((token) => lightTokens.has(token));
   return { left: restLeft.filter((run) => !light(run)), right: restRight.filter((run) => !light(run)) };
 }
 
@@ -270,9 +287,9 @@ function scopeWords(left: Statement, right: Statement, effects: Set<ChangeEffect
 }
 
 /** The tokens of a text without the words of duty and width (应当, 一律, 各类), which are ranked by themselves. */
-const essentialTokens = (text: string, bureau: string | undefined) => {
-  const tokens = wordTokens(withoutDutyWords(text), bureau);
-  return tokens.length > 0 ? tokens : wordTokens(text, bureau);
+const essentialSpans = (text: string, bureau: string | undefined) => {
+  const spans = wordSpans(withoutDutyWords(text), bureau);
+  return spans.length > 0 ? spans : wordSpans(text, bureau);
 };
 
 export function statementOf(
@@ -280,13 +297,15 @@ export function statementOf(
   lead: string,
   bureau?: string,
 ): Statement {
+  const spans = essentialSpans(fact.text, bureau);
   return {
     text: fact.text,
     subject: fact.subject ?? null,
     action: fact.action ?? null,
     lead,
-    tokens: essentialTokens(fact.text, bureau),
-    subjectTokens: fact.subject ? essentialTokens(fact.subject, bureau) : [],
+    tokens: spans.map(({ token }) => token),
+    words: spans.map(({ word }) => word),
+    subjectTokens: fact.subject ? essentialSpans(fact.subject, bureau).map(({ token }) => token) : [],
     leadTokens: lead === '' ? [] : wordTokens(lead, bureau),
   };
 }
@@ -296,7 +315,9 @@ function alike(left: Statement, right: Statement): readonly [Statement, Statemen
   const inside = (outer: Statement, inner: Statement): Statement => {
     if (outer.subject !== null || inner.subjectTokens.length === 0) return inner;
     const has = inner.subjectTokens.every((token) => outer.tokens.includes(token));
-    return has ? { ...inner, tokens: [...inner.subjectTokens, ...inner.tokens], subject: null } : inner;
+    if (!has) return inner;
+    const tokens = [...inner.subjectTokens, ...inner.tokens];
+    return { ...inner, tokens, words: [...inner.subjectTokens, ...inner.words], subject: null };
   };
   return [inside(right, left), inside(left, right)];
 }
@@ -316,12 +337,14 @@ export function judge(first: Statement, second: Statement, weight: TokenWeight =
   const rhythmChanged = rhythmEffects(left, right, effects);
 
   const telling = ({ token }: { token: string }) =>
-    !isFigure(token) && weight(token) >= commonTokenWeight && !(rhythmChanged && rhythmTokens.has(token));
+    !isFigure(token) &&
+    (weight(token) >= commonTokenWeight || isActivity(token) || negations.has(token)) &&
+    !(rhythmChanged && rhythmTokens.has(token));
   const rest = withoutParaphrases(
     runs(surplus(left.tokens, [...right.tokens, ...right.leadTokens, ...right.subjectTokens]).filter(telling)),
     runs(surplus(right.tokens, [...left.tokens, ...left.leadTokens, ...left.subjectTokens]).filter(telling)),
-    left.tokens,
-    right.tokens,
+    left.words,
+    right.words,
   );
   if (rest.left.length > 0 && rest.right.length > 0) {
     const kinds = rest.left.length === 1 && rest.right.length === 1;

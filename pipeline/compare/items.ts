@@ -195,7 +195,7 @@ const partInWhole = 0.6;
 const newlyCovered = 0.18;
 /** A part that lies in the whole almost entirely may bring less. */
 const partWellInWhole = 0.85;
-const leastCovered = 0.1;
+const leastCovered = 0.04;
 
 /**
  * An item without counterpart that lies inside an item already paired, and says what its counterpart left out, is the

@@ -46,8 +46,12 @@ const axisFloor = 0.38;
 const leafShare = 0.78;
 const orderShare = 0.05;
 
+const isRest = (label: string) => /^其[他它余]/.test(label);
+
 function labelWorth(a: AxisEntry, b: AxisEntry, weights: Weights, place: number): number {
   if (a.key === b.key) return 1;
+  // 其他 takes what the named ones leave; it is never one of them under another name.
+  if (isRest(a.leafKey) !== isRest(b.leafKey)) return 0;
   const dice = (x: Features, y: Features) => diceOf(x, y, weights, massOf(x, weights), massOf(y, weights));
   const leaf = a.leafKey === b.leafKey ? 1 : dice(a.leaf, b.leaf);
   const bothGrouped = a.group.size > 0 && b.group.size > 0;
