@@ -10,8 +10,10 @@ import synonyms from './synonyms.json' with { type: 'json' };
  * this file) and hold for every field; nothing here knows any one notice.
  */
 
-/** 未, 没有, 尚未, 无 deny alike; 不 before a verb does too (不落实, 未落实). */
-const foldNegation = (folded: string) => folded.replace(/没有|尚未|从未|并未|未能|未曾|未经过?|没|未|无/g, '不');
+/** 没有, 尚未 and 未经 deny as 未 does; one spelling before words are looked up. */
+const foldNegation = (folded: string) => folded.replace(/没有|尚未|从未|并未|未能|未曾|未经过?|没/g, '未');
+/** The single words that deny; all are one token. */
+const denials = new Set(['不', '未', '无']);
 
 /** Longest match first, found by the first character. */
 type WordIndex = ReadonlyMap<string, readonly (readonly [word: string, token: string])[]>;
@@ -100,7 +102,7 @@ export function wordSpans(text: string, bureau?: string): { readonly token: stri
       i += match[0].length;
       continue;
     }
-    if (!/[\p{P}\p{S}]/u.test(c)) add(c, c);
+    if (!/[\p{P}\p{S}]/u.test(c)) add(denials.has(c) ? '不' : c, c);
     i += 1;
   }
   return tokens;

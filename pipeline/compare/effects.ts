@@ -204,14 +204,23 @@ function surplusIsMember(extra: readonly Run[], longer: Statement, shorter: Stat
 function isParaphrase(a: string, b: string): boolean {
   if (a.length > paraphraseLength || b.length > paraphraseLength) return false;
   if (isFigure(a) || isFigure(b) || areContrasted(a, b)) return false;
-  return [...a].some((c) => b.includes(c) && !negations.has(c));
+  return [...a].some((c) => b.includes(c) && !/[不未无非]/.test(c));
+}
+
+/**
+ * Whether two statements differ in what is done: 违规生产 and 违规储存 of one thing are two matters, not one reworded.
+ */
+export function differInActivity(left: readonly string[], right: readonly string[]): boolean {
+  const onlyLeft = surplus(left, right);
+  const onlyRight = surplus(right, left);
+  return onlyLeft.some(({ token }) => isActivity(token)) && onlyRight.some(({ token }) => isActivity(token));
 }
 
 /** The words that a changed single character may belong to: 地[址] and 地[点] are told by their words. */
 function wordsAround(run: Run, words: readonly string[]): string[] {
   const own = words.slice(run.from, run.to).join('');
   if (own.length > 1) return [own];
-  const single = (word: string | undefined) => (word?.length === 1 && !negations.has(word) ? word : '');
+  const single = (word: string | undefined) => (word?.length === 1 && !/[不未无非]/.test(word) ? word : '');
   const before = single(words[run.from - 1]);
   const after = single(words[run.to]);
   return [before + own, own + after].filter((word) => word.length > 1).concat(before || after ? [] : [own]);
@@ -219,7 +228,7 @@ function wordsAround(run: Run, words: readonly string[]): string[] {
 
 /** What comes and goes with a word without changing it: 卷帘下/卷帘下方, 楼/楼内, 登记/进行登记. */
 const lightTokens = new Set([
-  ...'方内里中上下处间期度性化类者员们些个种项面部点时因经名式用',
+  ...'方内里中上下处间期度性化类者员们些个种项面部点时因以经名式用',
   ...wordTokens('开展'),
   ...wordTokens('取得'),
 ]);
@@ -340,9 +349,12 @@ export function judge(first: Statement, second: Statement, weight: TokenWeight =
     !isFigure(token) &&
     (weight(token) >= commonTokenWeight || isActivity(token) || negations.has(token)) &&
     !(rhythmChanged && rhythmTokens.has(token));
+  // What one notice prints inside the item may stand before it in the other; a member lost from a list may not.
+  const listChanged = members(left.text).length !== members(right.text).length;
+  const around = (one: Statement) => (listChanged ? [] : [...one.leadTokens, ...one.subjectTokens]);
   const rest = withoutParaphrases(
-    runs(surplus(left.tokens, [...right.tokens, ...right.leadTokens, ...right.subjectTokens]).filter(telling)),
-    runs(surplus(right.tokens, [...left.tokens, ...left.leadTokens, ...left.subjectTokens]).filter(telling)),
+    runs(surplus(left.tokens, [...right.tokens, ...around(right)]).filter(telling)),
+    runs(surplus(right.tokens, [...left.tokens, ...around(left)]).filter(telling)),
     left.words,
     right.words,
   );

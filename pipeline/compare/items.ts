@@ -3,7 +3,7 @@ import type { FocusItem } from '../../models/facts.ts';
 import type { Notice, Section } from '../../models/notice.ts';
 import { foldText, foldWidth } from '../../models/text/fold.ts';
 import { assign, type Candidate } from './assignment.ts';
-import { type Statement, statementOf } from './effects.ts';
+import { differInActivity, type Statement, statementOf } from './effects.ts';
 import { barePath, placeSections } from './sections.ts';
 import {
   candidatePairs,
@@ -80,6 +80,8 @@ const subjectPenalty = 0.05;
 const sectionBonus = 0.03;
 const actionBonus = 0.015;
 const orderBonus = 0.015;
+/** What remains of the likeness of two items that name different activities. */
+const otherActivity = 0.75;
 
 /** How a left section is expected to be called on the right; undefined: no counterpart. */
 export type SectionMap = ReadonlyMap<string, string>;
@@ -130,6 +132,7 @@ function pairWorth(
     );
     base = Math.max(base, whole);
   }
+  if (differInActivity(a.statement.tokens, b.statement.tokens)) base *= otherActivity;
   const outside = similarity?.(a.item.text, b.item.text);
   if (outside !== undefined && outside !== null) base = Math.max(base, outside);
   let context = subjectAgreement(a, b, weights);

@@ -2,6 +2,7 @@ import { isKindOf, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { Table, TableAxis } from '../../models/table.ts';
 import { foldText } from '../../models/text/fold.ts';
 import { assign, type Candidate } from './assignment.ts';
+import { differInActivity } from './effects.ts';
 import { notApplicableLabels } from './remit.ts';
 import { coverageOf, diceOf, type Features, featuresOf, massOf, type Weights, weightsOf } from './similarity.ts';
 
@@ -45,6 +46,8 @@ function entryOf(axis: TableAxis): AxisEntry {
 const axisFloor = 0.38;
 const leafShare = 0.78;
 const orderShare = 0.05;
+/** What remains of the likeness of two labels that name different activities: 生产企业 is not 运输企业 renamed. */
+const otherActivity = 0.5;
 
 const isRest = (label: string) => /^其[他它余]/.test(label);
 
@@ -58,7 +61,8 @@ function labelWorth(a: AxisEntry, b: AxisEntry, weights: Weights, place: number)
   const group = bothGrouped ? dice(a.group, b.group) : a.group.size === b.group.size ? 1 : 0.4;
   // A group's label may stand in the label of a row of a flat table: 立案查处/销售劣药 and 立案查处销售劣药案件数.
   const flat = bothGrouped ? 0 : dice(a.all, b.all);
-  const text = Math.max(leaf * leafShare + (leaf > 0 ? group * (1 - leafShare) : 0), flat);
+  const other = differInActivity([...a.leaf.keys()], [...b.leaf.keys()]) ? otherActivity : 1;
+  const text = other * Math.max(leaf * leafShare + (leaf > 0 ? group * (1 - leafShare) : 0), flat);
   return Math.min(0.99, text * (1 - orderShare) + (text > 0 ? orderShare * (1 - place) : 0));
 }
 
@@ -105,6 +109,29 @@ function extendSplits(
   });
 }
 
+/** 药品零售企业/药品网络零售企业: a label that names several, each a label of the other table, is cut into those. */
+function pairEnumerations(
+  wholes: readonly AxisEntry[],
+  parts: readonly AxisEntry[],
+  partsOf: number[][],
+  wholesOf: number[][],
+): void {
+  const byLabel = new Map(parts.map((part, j) => [part.leafKey, j]));
+  const labels = new Set(wholes.map((whole) => whole.leafKey));
+  wholes.forEach((whole, i) => {
+    const named = whole.leafKey.split(/[/、,]|及|和|与/).filter((label) => label !== '');
+    if (named.length < 2) return;
+    const found = named.map((label) => byLabel.get(label));
+    // A part that the whole's own table also names is that one, not a part of this.
+    if (!found.every((j) => j !== undefined && wholesOf[j]!.length === 0)) return;
+    if (named.some((label) => labels.has(label))) return;
+    for (const j of found) {
+      partsOf[i]!.push(j!);
+      wholesOf[j!]!.push(i);
+    }
+  });
+}
+
 const generalCharacters = new Set('数量单位企业机构情况的个家件次类部门总其他');
 
 /**
@@ -135,17 +162,22 @@ export function alignAxis(left: readonly TableAxis[], right: readonly TableAxis[
   const a = left.map(entryOf);
   const b = right.map(entryOf);
   const weights = weightsOf([...a, ...b].map((entry) => entry.all));
+  const rightOf: number[][] = a.map(() => []);
+  const leftOf: number[][] = b.map(() => []);
+  pairEnumerations(a, b, rightOf, leftOf);
+  pairEnumerations(b, a, leftOf, rightOf);
   const candidates: Candidate[] = a.flatMap((x, i) =>
     b.map((y, j) => {
+      if (rightOf[i]!.length > 0 || leftOf[j]!.length > 0) return { left: i, right: j, worth: 0 };
       const place = Math.abs(i / Math.max(1, a.length) - j / Math.max(1, b.length));
       return { left: i, right: j, worth: labelWorth(x, y, weights, place) };
     }),
   );
   const assigned = assign(a.length, b.length, candidates, axisFloor);
-  const rightOf: number[][] = a.map((_, i) => (assigned[i]! >= 0 ? [assigned[i]!] : []));
-  const leftOf: number[][] = b.map(() => []);
   assigned.forEach((j, i) => {
-    if (j >= 0) leftOf[j]!.push(i);
+    if (j < 0) return;
+    rightOf[i]!.push(j);
+    leftOf[j]!.push(i);
   });
   pairNeighbours(a, b, rightOf, leftOf);
   extendSplits(a, b, rightOf, leftOf, weights);
