@@ -97,14 +97,32 @@ export interface DeadlinePair {
   readonly worth: number;
 }
 
+export interface DeadlineContext {
+  /** The kinds of the issuing bodies: what 省局 and 市局 mean. */
+  readonly bureaus?: readonly [string | undefined, string | undefined];
+  /** Names of the campaigns: every task may carry them, none is told by them. */
+  readonly names?: readonly string[];
+}
+
+/** 报送“清源”行动工作总结 is about the 工作总结: the campaign's name, whole or by its quoted core, says nothing. */
+function withoutNames(task: string, names: readonly string[]): string {
+  let rest = task;
+  for (const name of names) {
+    const core = /[“"「][^”"」]+[”"」][^的报送]{0,6}?行动/.exec(name)?.[0];
+    for (const part of [name, core]) if (part) rest = rest.replaceAll(part, '');
+  }
+  return rest.replace(/[“"][^”"]{1,12}[”"](?:巩固提升|专项)?(?:整治)?行动/g, '');
+}
+
 /** Pairs the duties of two notices by what is owed, how often and when; one assignment over all. */
 export function alignDeadlines(
   left: readonly Deadline[],
   right: readonly Deadline[],
-  bureaus: readonly [string | undefined, string | undefined] = [undefined, undefined],
+  context: DeadlineContext = {},
 ): { readonly pairs: readonly DeadlinePair[]; readonly worth: ReadonlyMap<number, number> } {
+  const { bureaus = [undefined, undefined], names = [] } = context;
   const taskOf = (deadline: Deadline, bureau: string | undefined) => {
-    const tokens = wordTokens(deadline.task, bureau);
+    const tokens = wordTokens(withoutNames(deadline.task, names), bureau);
     return featuresOf(tokens.length > 0 ? tokens : [deadline.task]);
   };
   const a = left.map((deadline) => taskOf(deadline, bureaus[0]));
@@ -140,9 +158,9 @@ export function alignDeadlines(
 export function compareDeadlines(
   left: readonly Deadline[],
   right: readonly Deadline[],
-  bureaus?: readonly [string | undefined, string | undefined],
+  context: DeadlineContext = {},
 ): Change<Deadline>[] {
-  const { pairs, worth } = alignDeadlines(left, right, bureaus);
+  const { pairs, worth } = alignDeadlines(left, right, context);
   const rightOf = new Map(pairs.map((pair) => [pair.left, pair]));
   const taken = new Set(pairs.map((pair) => pair.right));
   const nearestOf = (items: readonly Deadline[], at: (other: number) => number) => {

@@ -18,6 +18,12 @@ function together(entries: readonly ItemEntry[]): Statement {
   return { ...first, text, tokens: [...spans.keys()], words: [...spans.values()] };
 }
 
+/** The same matter named several times. */
+function isOneMatter(entries: readonly ItemEntry[]): boolean {
+  const keys = new Set(entries.map(({ statement }) => [...statement.tokens].sort().join(' ')));
+  return keys.size === 1;
+}
+
 const isWithin = (inner: string, outer: string) => inner === outer || inner.startsWith(`${outer}/`);
 
 /** At least this many items, and this share of them, must go together before a section counts as having gone along. */
@@ -118,20 +124,22 @@ export function compareItems(
     const lefts = wholes.map((at) => left[at]!);
     const rights = partners.map((at) => right[at]!);
     const several = rights.length > 1 || lefts.length > 1;
-    const judgement = several
-      ? judge(together(lefts), together(rights), weights)
-      : judge(lefts[0]!.statement, rights[0]!.statement, weights);
+    const repeated = several && [lefts, rights].every(isOneMatter);
+    const judgement =
+      several && !repeated
+        ? judge(together(lefts), together(rights), weights)
+        : judge(lefts[0]!.statement, rights[0]!.statement, weights);
     const effects = new Set<ChangeEffect>(judgement.effects);
     if (rights.length > 1) effects.add('split');
     if (lefts.length > 1) effects.add('merged');
-    if (rights.length === 1 && lefts.length === 1) {
+    if (!several || repeated) {
       if (hasMoved(lefts[0]!, rights[0]!, destinations)) effects.add('moved');
     } else {
       // What a part lacks of its whole is in the other parts.
       effects.delete('scope-narrowed');
       effects.delete('scope-widened');
     }
-    const kept = judgement.same && !several;
+    const kept = judgement.same && (!several || repeated);
     const a = lefts.map((one) => one.item.text).join('、');
     const b = rights.map((one) => one.item.text).join('、');
     const edits = details && foldText(a) !== foldText(b) ? textEdits(a, b) : undefined;

@@ -37,6 +37,12 @@ export function noticeRef({ fileName, notice }: ComparedNotice): NoticeRef {
 /** The kind of the body that issued a notice: what 省局 and 市局 mean in it. */
 export const bureauOf = (notice: Notice) => agencyKind(notice.issuingBody?.value ?? '');
 
+/** The names of the campaigns that two notices are about, the longest first. */
+export function campaignNames(...notices: readonly Notice[]): string[] {
+  const names = notices.flatMap((notice) => (notice.campaign === null ? [] : [notice.campaign.name]));
+  return [...new Set(names)].sort((x, y) => y.length - x.length);
+}
+
 /** Where each left section is on the right. */
 export function sectionMapOf(alignment: SectionAlignment): Map<string, string> {
   const map = new Map<string, string>();
@@ -67,7 +73,7 @@ export function compareNotices(left: ComparedNotice, right: ComparedNotice, opti
     left: noticeRef(left),
     right: noticeRef(right),
     items,
-    deadlines: compareDeadlines(a.deadlines, b.deadlines, bureaus),
+    deadlines: compareDeadlines(a.deadlines, b.deadlines, { bureaus, names: campaignNames(a, b) }),
     targets: compareTargets(a.targets, b.targets),
     contacts: compareContacts(a.contacts, b.contacts),
     tables: compareTables(a.attachments, b.attachments),

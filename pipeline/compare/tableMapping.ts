@@ -132,7 +132,7 @@ function pairEnumerations(
   });
 }
 
-const generalCharacters = new Set('数量单位企业机构情况的个家件次类部门总其他');
+const generalCharacters = new Set('数量单位企业机构情况的个家件次类部门总其他案例');
 
 /**
  * A label left over on each side, in the same place between labels that are each other's counterpart and with a telling
