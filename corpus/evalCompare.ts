@@ -2,7 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { compareNotices } from '../pipeline/compare/compareNotices.ts';
+import { type ComparedNotice, compareNotices } from '../pipeline/compare/compareNotices.ts';
+import { contentNotice } from '../pipeline/compare/effectiveNotice.ts';
+import { extractFile } from '../pipeline/run.ts';
 import { parseAnnotated } from './cascades/annotated.ts';
 import { generateCascade } from './cascades/generateCascade.ts';
 import { LabelledPair } from './cascades/labels.ts';
@@ -11,8 +13,9 @@ import { f1, newScore, type Score, scorePair } from './cascades/scorePair.ts';
 /**
  * How well changes are told, on pairs written by hand and on generated cascades.
  *
- *   tsx corpus/evalCompare.ts [--misses] [--cascades 300] [--seed 1] [--write DIR]
+ *   tsx corpus/evalCompare.ts [--misses] [--cascades 300] [--seed 1] [--printed] [--write DIR]
  *
+ * --printed reads the printed texts through the whole pipeline instead of taking their facts as marked.
  * --write puts the plain texts and labels of all pairs into DIR, for measuring from the printed text on.
  */
 const { values } = parseArgs({
@@ -20,6 +23,7 @@ const { values } = parseArgs({
     misses: { type: 'boolean', default: false },
     cascades: { type: 'string', default: '300' },
     seed: { type: 'string', default: '1' },
+    printed: { type: 'boolean', default: false },
     write: { type: 'string' },
   },
 });
@@ -42,25 +46,27 @@ function handWritten(): SourcePair[] {
   });
 }
 
-function scoreHandWritten(): Score {
+/** The notice as its marks state it, or as the pipeline reads it from the printed text. */
+async function noticeOf(fileName: string, source: string): Promise<ComparedNotice> {
+  const marked = parseAnnotated(source);
+  if (!values.printed) return { fileName, notice: marked.notice };
+  const { notices } = await extractFile({ fileName: `${fileName}.txt`, bytes: Buffer.from(marked.text) });
+  return { fileName, notice: contentNotice(notices) ?? marked.notice };
+}
+
+async function scoreAll(pairs: Iterable<SourcePair>): Promise<Score> {
   const score = newScore();
-  for (const { name, labels, upper, lower } of handWritten()) {
-    const left = { fileName: labels.left, notice: parseAnnotated(upper).notice };
-    const right = { fileName: labels.right, notice: parseAnnotated(lower).notice };
+  for (const { name, labels, upper, lower } of pairs) {
+    const [left, right] = [await noticeOf(`${name}.upper`, upper), await noticeOf(`${name}.lower`, lower)];
     scorePair(score, name, labels, compareNotices(left, right));
   }
   return score;
 }
 
-function scoreGenerated(count: number, firstSeed: number): Score {
-  const score = newScore();
+function* generated(count: number, firstSeed: number): Generator<SourcePair> {
   for (let seed = firstSeed; seed < firstSeed + count; seed++) {
-    const cascade = generateCascade(seed);
-    const notice = (fileName: string, source: string) => ({ fileName, notice: parseAnnotated(source).notice });
-    const comparison = compareNotices(notice('upper', cascade.upper), notice('lower', cascade.lower));
-    scorePair(score, `cascade ${seed}`, cascade.labels, comparison);
+    yield { name: `cascade ${seed}`, ...generateCascade(seed) };
   }
-  return score;
 }
 
 /** The plain texts of all pairs and their labels, as a scorer of whole runs wants them. */
@@ -74,9 +80,8 @@ function writePairs(folder: string, count: number, firstSeed: number): void {
     writeFileSync(path.join(folder, 'pairs', `${name}.json`), `${JSON.stringify(named, null, 1)}\n`);
   };
   for (const { name, labels, upper, lower } of handWritten()) write(name, upper, lower, labels);
-  for (let seed = firstSeed; seed < firstSeed + count; seed++) {
-    const cascade = generateCascade(seed);
-    write(`cascade${seed}`, cascade.upper, cascade.lower, cascade.labels);
+  for (const { name, labels, upper, lower } of generated(count, firstSeed)) {
+    write(name.replace(' ', ''), upper, lower, labels);
   }
 }
 
@@ -95,6 +100,6 @@ const count = Number(values.cascades);
 const firstSeed = Number(values.seed);
 if (values.write !== undefined) writePairs(values.write, count, firstSeed);
 else {
-  print('Pairs written by hand', scoreHandWritten());
-  print(`Generated cascades (${count}, from seed ${firstSeed})`, scoreGenerated(count, firstSeed));
+  print('Pairs written by hand', await scoreAll(handWritten()));
+  print(`Generated cascades (${count}, from seed ${firstSeed})`, await scoreAll(generated(count, firstSeed)));
 }

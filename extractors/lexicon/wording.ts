@@ -177,3 +177,15 @@ const activities = new Set([...scope.verbs, ...scope.verbs.flatMap((verb) => wor
 export function isActivity(token: string): boolean {
   return activities.has(token);
 }
+
+/** The last action that a text names (重点检查, 严厉打击), as folded; undefined where it names none. */
+export function lastAction(text: string): string | undefined {
+  const folded = foldText(text);
+  let found: string | undefined;
+  for (let i = 0; i < folded.length; ) {
+    const match = matchAt(actionIndex, folded, i);
+    if (match) found = match[0];
+    i += match ? match[0].length : 1;
+  }
+  return found;
+}

@@ -7,12 +7,15 @@ import { compareTables } from './compareTables.ts';
 import { compareContacts, compareTargets } from './compareTargets.ts';
 import { alignItems, itemEntries, type SimilarityFunction } from './items.ts';
 import { remitOf } from './remit.ts';
+import { looseSentences, searchRunningText } from './runningText.ts';
 import { alignSections, barePath, compareSections, type SectionAlignment } from './sections.ts';
 
 /** A notice to be compared and the file it came from. */
 export interface ComparedNotice {
   readonly fileName: string;
   readonly notice: Notice;
+  /** `Extraction.text`, for the places of what is found beyond the extracted items; without it they have none. */
+  readonly text?: string;
 }
 
 export interface CompareOptions {
@@ -65,7 +68,12 @@ export function compareNotices(left: ComparedNotice, right: ComparedNotice, opti
   const sections = alignSections(a.sections, b.sections, bureaus);
   const sectionMap = sectionMapOf(sections);
   const aligned = alignItems(itemEntries(a, bureaus[0]), itemEntries(b, bureaus[1]), sectionMap, options.similarity);
-  const items = compareItems(aligned, sectionMap, { left: remitOf(a, b), right: remitOf(b, a) });
+  const items = searchRunningText(
+    compareItems(aligned, sectionMap, { left: remitOf(a, b), right: remitOf(b, a) }),
+    { notice: a, text: left.text, sentences: looseSentences(a, bureaus[0]) },
+    { notice: b, text: right.text, sentences: looseSentences(b, bureaus[1]) },
+    aligned.weights,
+  );
   const count = (change: 'kept' | 'modified' | 'dropped' | 'added') =>
     items.filter((item) => item.change === change).length;
   return {
