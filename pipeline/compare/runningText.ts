@@ -96,11 +96,18 @@ function placeOf(found: Found, { notice, text }: SearchedNotice): Evidence[] {
   ];
 }
 
+/** From the first to behind the last token that the item has. */
+function spanOf(found: Statement, item: Statement): readonly [from: number, to: number] {
+  const known = new Set(item.tokens);
+  return [
+    found.tokens.findIndex((token) => known.has(token)),
+    found.tokens.findLastIndex((token) => known.has(token)) + 1,
+  ];
+}
+
 /** What stands before and after the item in its clause (对餐饮场所重点检查……) is no part of it. */
 function withoutSurroundings(found: Statement, item: Statement): Statement {
-  const known = new Set(item.tokens);
-  const from = found.tokens.findIndex((token) => known.has(token));
-  const to = found.tokens.findLastIndex((token) => known.has(token)) + 1;
+  const [from, to] = spanOf(found, item);
   return from < 0 ? found : { ...found, tokens: found.tokens.slice(from, to), words: found.words.slice(from, to) };
 }
 
@@ -128,16 +135,18 @@ export function searchRunningText(
     const found = bestClauses(features, other.sentences, weights);
     if (found === undefined) return change;
     const lead = found.sentence.text.slice(0, found.sentence.text.indexOf(found.text));
+    const own = statementOf(item, '');
     serial += 1;
+    const whole = statementOf({ text: found.text }, lead);
+    const before = whole.words.slice(0, Math.max(0, spanOf(whole, own)[0])).join('');
     const counterpart: FocusItem = {
       id: `t${serial}`,
       text: found.text,
       subject: null,
-      action: lastAction(lead) ?? null,
+      action: lastAction(lead + before) ?? null,
       section: found.sentence.section,
       evidence: placeOf(found, other),
     };
-    const own = statementOf(item, '');
     const theirs = withoutSurroundings(statementOf(counterpart, lead), own);
     const judgement = dropped ? judge(own, theirs, weights) : judge(theirs, own, weights);
     const edits = dropped ? textEdits(item.text, found.text) : textEdits(found.text, item.text);
