@@ -8,7 +8,7 @@ import { compareContacts, compareTargets } from './compareTargets.ts';
 import { alignItems, itemEntries, type SimilarityFunction } from './items.ts';
 import { remitOf } from './remit.ts';
 import { looseSentences, searchRunningText } from './runningText.ts';
-import { alignSections, barePath, compareSections, type SectionAlignment } from './sections.ts';
+import { alignSections, barePath, compareSections, type SectionAlignment, sectionEntries } from './sections.ts';
 
 /** A notice to be compared and the file it came from. */
 export interface ComparedNotice {
@@ -65,7 +65,7 @@ export function compareNotices(left: ComparedNotice, right: ComparedNotice, opti
   const a = left.notice;
   const b = right.notice;
   const bureaus = [bureauOf(a), bureauOf(b)] as const;
-  const sections = alignSections(a.sections, b.sections, bureaus);
+  const sections = alignSections(sectionEntries(a.sections, bureaus[0]), sectionEntries(b.sections, bureaus[1]));
   const sectionMap = sectionMapOf(sections);
   const aligned = alignItems(itemEntries(a, bureaus[0]), itemEntries(b, bureaus[1]), sectionMap, options.similarity);
   const items = searchRunningText(

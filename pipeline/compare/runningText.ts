@@ -3,6 +3,7 @@ import type { Change } from '../../models/comparison.ts';
 import type { Evidence } from '../../models/evidence.ts';
 import type { FocusItem } from '../../models/facts.ts';
 import type { Notice } from '../../models/notice.ts';
+import type { ItemComparisonOptions } from './compareItems.ts';
 import { textEdits } from './edits.ts';
 import { judge, type Statement, statementOf } from './effects.ts';
 import { barePath, placeSections } from './sections.ts';
@@ -122,6 +123,7 @@ export function searchRunningText(
   left: SearchedNotice,
   right: SearchedNotice,
   weights: Weights,
+  { details = true }: ItemComparisonOptions = {},
 ): Change<FocusItem>[] {
   let serial = 0;
   return changes.map((change) => {
@@ -149,7 +151,8 @@ export function searchRunningText(
     };
     const theirs = withoutSurroundings(statementOf(counterpart, lead), own);
     const judgement = dropped ? judge(own, theirs, weights) : judge(theirs, own, weights);
-    const edits = dropped ? textEdits(item.text, found.text) : textEdits(found.text, item.text);
+    const [from, to] = dropped ? [item.text, found.text] : [found.text, item.text];
+    const edits = details ? textEdits(from, to) : undefined;
     return {
       change: judgement.same ? 'kept' : 'modified',
       effects: judgement.effects,

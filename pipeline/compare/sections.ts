@@ -43,7 +43,7 @@ const textRead = 1500;
 const sectionFloor = 0.3;
 const titleShare = 0.55;
 
-interface SectionEntry extends PlacedSection {
+export interface SectionEntry extends PlacedSection {
   readonly title: Features;
   readonly text: Features;
   readonly all: Features;
@@ -68,17 +68,16 @@ export interface SectionAlignment {
   readonly similarity: readonly number[];
 }
 
+/** The sections of a notice with what aligning looks at; made once where a notice meets many. */
+export function sectionEntries(sections: readonly Section[], bureau?: string): SectionEntry[] {
+  return placeSections(sections).map((placed) => entryOf(placed, bureau));
+}
+
 /**
  * Pairs the sections of two notices by heading and text, with the number and depth as a small anchor: one assignment
  * over the whole tree, so that a section which was moved or renumbered still finds its counterpart.
  */
-export function alignSections(
-  left: readonly Section[],
-  right: readonly Section[],
-  bureaus: readonly [string | undefined, string | undefined] = [undefined, undefined],
-): SectionAlignment {
-  const a = placeSections(left).map((placed) => entryOf(placed, bureaus[0]));
-  const b = placeSections(right).map((placed) => entryOf(placed, bureaus[1]));
+export function alignSections(a: readonly SectionEntry[], b: readonly SectionEntry[]): SectionAlignment {
   const weights = weightsOf([...a, ...b].map((entry) => entry.all));
   const titleMassA = a.map((entry) => massOf(entry.title, weights));
   const titleMassB = b.map((entry) => massOf(entry.title, weights));
