@@ -1,7 +1,9 @@
 import { diffArrays, diffChars } from 'diff';
 import DiffMatchPatch from 'diff-match-patch';
 import { parseAnnotated } from '../corpus/cascades/annotated.ts';
+import fields from '../corpus/cascades/fields.json' with { type: 'json' };
 import { generateCascade } from '../corpus/cascades/generateCascade.ts';
+import { seededRandom } from '../corpus/cascades/random.ts';
 import type { Notice, Section } from '../models/notice.ts';
 import { compareNotices } from '../pipeline/compare/compareNotices.ts';
 import { coverageMatrix } from '../pipeline/compare/coverageMatrix.ts';
@@ -23,10 +25,29 @@ const lengthOf = (sections: readonly Section[]): number =>
 const bodyOf = (sections: readonly Section[]): string =>
   sections.map((s) => `${s.number ?? ''}${s.title ?? ''}\n${s.text}\n${bodyOf(s.children)}`).join('');
 
-/** Several cascades laid end to end until both notices are of the wanted length. */
+/** Running prose as plans have it beside their items; the lower level changes one sentence in five. */
+function prose(seed: number, lower: boolean): string {
+  const random = seededRandom(seed);
+  const sentences = Array.from({ length: 14 }, () => {
+    const field = random.pick(fields);
+    const duty = random.pick(field.duties);
+    const who = random.pick(['各单位', '各乡镇', '有关部门', '行业主管部门', '属地监管所']);
+    const how = random.pick(['要结合实际', '应当按照职责分工', '要压紧压实责任', '要强化协同配合', '要坚持问题导向']);
+    const changed = random.chance(0.2);
+    const first = `${who}${how}，督促${random.pick(field.subjects)}${duty}`;
+    return lower && changed ? `${who}要认真落实上级部署，督促${random.pick(field.subjects)}${duty}` : first;
+  });
+  return `${sentences.join('。')}。`;
+}
+
+/** Several cascades laid end to end, with prose between, until both notices are of the wanted length. */
 function longPair(firstSeed: number): { upper: Notice; lower: Notice } {
-  const append = (whole: Notice | null, part: Notice, at: number): Notice => {
-    const sections = part.sections.map((section) => ({ ...section, number: `${at}、` }));
+  const append = (whole: Notice | null, part: Notice, at: number, isLower: boolean): Notice => {
+    const sections = part.sections.map((section, i) => ({
+      ...section,
+      number: `${at * 10 + i}、`,
+      text: `${section.text}\n${prose(at * 10 + i, isLower)}`,
+    }));
     const items = part.focusItems.map((item) => ({ ...item, id: `${at}.${item.id}`, section: `${at}` }));
     if (whole === null) return { ...part, sections, focusItems: items };
     return {
@@ -40,8 +61,8 @@ function longPair(firstSeed: number): { upper: Notice; lower: Notice } {
   let lower: Notice | null = null;
   for (let at = 0; upper === null || lower === null || lengthOf(lower.sections) < noticeLength; at++) {
     const cascade = generateCascade(firstSeed + at);
-    upper = append(upper, parseAnnotated(cascade.upper).notice, at);
-    lower = append(lower, parseAnnotated(cascade.lower).notice, at);
+    upper = append(upper, parseAnnotated(cascade.upper).notice, at, false);
+    lower = append(lower, parseAnnotated(cascade.lower).notice, at, true);
   }
   return { upper, lower };
 }

@@ -74,22 +74,28 @@ export function wordTokens(text: string, bureau?: string): string[] {
   return wordSpans(text, bureau).map(({ token }) => token);
 }
 
+interface Span {
+  readonly token: string;
+  readonly word: string;
+}
+
+/** 台账记录, 风险隐患: two words for one thing in a row say it once. */
+function addSpan(spans: Span[], token: string, word: string): void {
+  if (token.length === 1 || spans.at(-1)?.token !== token) spans.push({ token, word });
+}
+
 /** `wordTokens` with the folded words that the tokens stand for. */
-export function wordSpans(text: string, bureau?: string): { readonly token: string; readonly word: string }[] {
+export function wordSpans(text: string, bureau?: string): Span[] {
   let folded = foldNegation(foldText(text));
   if (bureau) folded = folded.replace(/([省市县区州盟旗])局(?![部面势])/g, (_, level: string) => `${level}${bureau}`);
-  const tokens: { token: string; word: string }[] = [];
-  // 台账记录, 风险隐患: two words for one thing in a row say it once.
-  const add = (token: string, word: string) => {
-    if (token.length === 1 || tokens.at(-1)?.token !== token) tokens.push({ token, word });
-  };
+  const tokens: Span[] = [];
   for (let i = 0; i < folded.length; ) {
     const c = folded[i]!;
     if (/[0-9A-Za-z[]/.test(c)) {
       wholeToken.lastIndex = i;
       const whole = wholeToken.exec(folded)?.[0];
       if (whole) {
-        add(whole.toLowerCase(), whole);
+        addSpan(tokens, whole.toLowerCase(), whole);
         i += whole.length;
         continue;
       }
@@ -97,12 +103,12 @@ export function wordSpans(text: string, bureau?: string): { readonly token: stri
     const match = matchAt(wordIndex, folded, i);
     if (match) {
       if (match[1] !== fillerToken) {
-        for (const token of match[1].split('+')) add(token, match[0]);
+        for (const token of match[1].split('+')) addSpan(tokens, token, match[0]);
       }
       i += match[0].length;
       continue;
     }
-    if (!/[\p{P}\p{S}]/u.test(c)) add(denials.has(c) ? '不' : c, c);
+    if ((c >= '\u4e00' && c <= '\u9fff') || !/[\p{P}\p{S}]/u.test(c)) addSpan(tokens, denials.has(c) ? '不' : c, c);
     i += 1;
   }
   return tokens;

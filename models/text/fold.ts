@@ -60,20 +60,18 @@ const numeralBeforeMeasure = new RegExp(
   `(^|[^〇零一二两三四五六七八九十百千万亿统唯单同划])(${numeral})(?=余?多?(?:${measure}))`,
   'g',
 );
+const percentage = new RegExp(`百分之(${numeral}|\\d+(?:\\.\\d+)?)(?:点(${numeral}))?`, 'g');
 const longNumeral = /[〇零一二两三四五六七八九]?[十百千万][〇零一二两三四五六七八九十百千万亿]*/g;
 
 /** 十六 → 16, 百分之九十五 → 95%, 二〇二五年 → 2025年, 三成 → 30%; words such as 一律 or 统一 stay. */
 export function foldNumerals(text: string): string {
   return text
-    .replace(
-      new RegExp(`百分之(${numeral}|\\d+(?:\\.\\d+)?)(?:点(${numeral}))?`, 'g'),
-      (all, whole: string, part?: string) => {
-        const value = /^\d/.test(whole) ? Number(whole) : foldedNumeral(whole);
-        if (value === undefined) return all;
-        const decimals = part ? [...part].map((c) => digitValues[c] ?? '').join('') : '';
-        return `${value}${decimals ? `.${decimals}` : ''}%`;
-      },
-    )
+    .replace(percentage, (all, whole: string, part?: string) => {
+      const value = /^\d/.test(whole) ? Number(whole) : foldedNumeral(whole);
+      if (value === undefined) return all;
+      const decimals = part ? [...part].map((c) => digitValues[c] ?? '').join('') : '';
+      return `${value}${decimals ? `.${decimals}` : ''}%`;
+    })
     .replace(/[〇零一二三四五六七八九]{4}(?=年)/g, (year) => String(foldedNumeral(year) ?? year))
     .replace(numeralBeforeMeasure, (all, before: string, digits: string) => {
       // 三万元 keeps its scale for the amount rule below; 万 alone is a scale, not a numeral.
@@ -111,16 +109,45 @@ export function foldDates(text: string): string {
     .replace(/(^|\D)(\d{1,2})月(\d{1,2})[日号]/g, (_, b: string, m: string, d: string) => `${b}${pad(m)}-${pad(d)}`);
 }
 
+/** What stands for a character that is printed in several ways; '' for layout alone. */
+const shapes: ReadonlyMap<string, string> = new Map([
+  ...[...' \t\n\r\u3000\u00a0\u200b\ufeff_＿'].map((c) => [c, ''] as const),
+  ...[...'“”„‟"「」『』‘’\'＂＇'].map((c) => [c, '"'] as const),
+  ...[...'〔［【['].map((c) => [c, '['] as const),
+  ...[...'〕］】]'].map((c) => [c, ']'] as const),
+  ...[...'—–－‐-'].map((c) => [c, '-'] as const),
+  ...[...'·•・'].map((c) => [c, '·'] as const),
+  ...[...'，,'].map((c) => [c, ','] as const),
+  ...[...'；;'].map((c) => [c, ';'] as const),
+  ...[...'：:'].map((c) => [c, ':'] as const),
+  ...[...'（('].map((c) => [c, '('] as const),
+  ...[...'）)'].map((c) => [c, ')'] as const),
+  ...[...'。、《》0123456789'].map((c) => [c, c] as const),
+]);
+
+function shapeOf(character: string): string {
+  const known = shapes.get(character);
+  if (known !== undefined) return known;
+  const folded = character.normalize('NFKC').replace(/\s+/g, '');
+  return shapes.get(folded) ?? folded;
+}
+
 /** Width (NFKC), quotes, brackets, dashes and layout spaces alone: what printing varies and no writer means. */
 export function foldWidth(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\s\u200b\ufeff_]+/g, '')
-    .replace(/[“”„‟"「」『』‘’']/g, '"')
-    .replace(/[〔［【[]/g, '[')
-    .replace(/[〕］】\]]/g, ']')
-    .replace(/[—–－‐-]+/g, '-')
-    .replace(/[·•・]/g, '·');
+  let folded = '';
+  let from = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x4e00 && code <= 0x9fff) continue;
+    folded += text.slice(from, i);
+    // A pair of surrogates is one character.
+    const length = code >= 0xd800 && code <= 0xdbff ? 2 : 1;
+    const shape = shapeOf(text.slice(i, i + length));
+    if (shape !== '-' || !folded.endsWith('-')) folded += shape;
+    i += length - 1;
+    from = i + 1;
+  }
+  return from === 0 ? text : folded + text.slice(from);
 }
 
 /**
@@ -128,5 +155,8 @@ export function foldWidth(text: string): string {
  * could have meant is folded away (negations, order and every content word stay).
  */
 export function foldText(text: string): string {
-  return foldDates(foldUnits(foldNumerals(foldWidth(text))));
+  const folded = foldWidth(text);
+  if (!/[\d〇零一二两三四五六七八九十百千万亿]/.test(folded)) return folded;
+  const counted = foldNumerals(folded);
+  return /\d/.test(counted) ? foldDates(foldUnits(counted)) : counted;
 }

@@ -41,7 +41,7 @@ export function clusterAdded(added: readonly (readonly FocusItem[])[]): AddedClu
   const entries = [...byKey.values()].sort((a, b) => b.rows.size - a.rows.size);
   const weights = weightsOf(entries.map((entry) => entry.features));
   const clusters: Draft[] = [];
-  const index = new Map<string, number[]>();
+  const index = new Map<number, number[]>();
   for (const entry of entries) {
     const mass = massOf(entry.features, weights);
     const tried = new Set<number>();

@@ -75,9 +75,13 @@ const fullDate = (date: string) => {
 /**
  * Holds every recurring and final date of the lower notice against the same duty of the upper one: a lower level must
  * collect before it has to report. Working days are those announced; for years without announced holidays they are not
- * counted. Only duties that both notices have are checked (`compareNotices` says which are missing).
+ * counted, nor with `workingDays: false`. Only duties that both notices have are checked (`compareNotices` says which are missing).
  */
-export function checkCalendar(upper: Notice, lower: Notice): CalendarCheck[] {
+export function checkCalendar(
+  upper: Notice,
+  lower: Notice,
+  { workingDays = true }: { readonly workingDays?: boolean } = {},
+): CalendarCheck[] {
   const { pairs } = alignDeadlines(upper.deadlines, lower.deadlines, {
     bureaus: [bureauOf(upper), bureauOf(lower)],
     names: campaignNames(upper, lower),
@@ -93,7 +97,7 @@ export function checkCalendar(upper: Notice, lower: Notice): CalendarCheck[] {
       const from = dueDay(b.due);
       if (to !== null && from !== null) {
         slackDays = Math.round(dayNumber(fullDate(to)) - dayNumber(fullDate(from)));
-        slackWorkingDays = countWorkingDays(fullDate(from), fullDate(to));
+        if (workingDays) slackWorkingDays = countWorkingDays(fullDate(from), fullDate(to));
       }
     }
     // On the same day the hour decides, where both are printed.

@@ -5,6 +5,7 @@ import { textEdits } from './edits.ts';
 import { judge, type Statement } from './effects.ts';
 import type { ItemAlignment, ItemEntry, SectionMap } from './items.ts';
 import { isOutOfRemit, type Remit } from './remit.ts';
+import { tokenFeature } from './similarity.ts';
 
 const round = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
 
@@ -103,6 +104,7 @@ export function compareItems(
   { details = true }: ItemComparisonOptions = {},
 ): Change<FocusItem>[] {
   const { left, right, rightOf, leftOf, weights, worth } = alignment;
+  const weightOf = (token: string) => weights(tokenFeature(token));
   const destinations = sectionDestinations(alignment, sectionMap);
   const changes: Change<FocusItem>[] = [];
   left.forEach((entry, i) => {
@@ -127,8 +129,8 @@ export function compareItems(
     const repeated = several && [lefts, rights].every(isOneMatter);
     const judgement =
       several && !repeated
-        ? judge(together(lefts), together(rights), weights)
-        : judge(lefts[0]!.statement, rights[0]!.statement, weights);
+        ? judge(together(lefts), together(rights), weightOf)
+        : judge(lefts[0]!.statement, rights[0]!.statement, weightOf);
     const effects = new Set<ChangeEffect>(judgement.effects);
     if (rights.length > 1) effects.add('split');
     if (lefts.length > 1) effects.add('merged');

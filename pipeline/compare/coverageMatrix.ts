@@ -107,7 +107,9 @@ export function coverageMatrix(
       counts,
       coverage: owed === 0 ? 1 : Math.round((met / owed) * 1000) / 1000,
       added,
-      lateDeadlines: checkCalendar(upper.notice, notice).filter((check) => check.finding !== null).length,
+      lateDeadlines: checkCalendar(upper.notice, notice, { workingDays: false }).filter(
+        (check) => check.finding !== null,
+      ).length,
     };
   });
   const { groups, copiedFromUpper } = findNearCopies(

@@ -15,42 +15,74 @@ export function editTokens(text: string): string[] {
   return text.match(tokenPattern) ?? [];
 }
 
-/** Edits looked for before a pair is called rewritten as a whole: keeps hostile input linear. */
-const maxEdits = 4000;
+/** Edits looked for within one passage before it is called rewritten: keeps hostile input linear. */
+const maxEdits = 160;
+const isPlain = (token: string) => token.length === 1 && token >= '\u4e00' && token <= '\u9fff';
+const keyOf = (token: string) => (isPlain(token) ? token : foldText(token));
+
+interface Part {
+  readonly op: TextEdit['op'];
+  readonly left: readonly string[];
+  readonly right: readonly string[];
+}
+
+/** The runs of equal, deleted and inserted pieces, in order; pieces are equal when their folded forms are. */
+function diffPieces(left: readonly string[], right: readonly string[]): Part[] {
+  const changes = diffArrays(left.map(keyOf), right.map(keyOf), { maxEditLength: maxEdits });
+  if (changes === undefined) {
+    return [
+      { op: 'delete', left, right: [] },
+      { op: 'insert', left: [], right },
+    ];
+  }
+  let i = 0;
+  let j = 0;
+  return changes.map(({ removed, added, value: { length } }) => {
+    const part: Part = {
+      op: removed ? 'delete' : added ? 'insert' : 'equal',
+      left: added ? [] : left.slice(i, i + length),
+      right: removed ? [] : right.slice(j, j + length),
+    };
+    i += part.left.length;
+    j += part.right.length;
+    return part;
+  });
+}
+
+const clausePattern = /[^。；;，,、：:！？\n]*[。；;，,、：:！？\n]|[^。；;，,、：:！？\n]+/g;
+/** Texts longer than this are first compared by clauses, and by tokens only where clauses differ. */
+const shortText = 120;
 
 /**
- * The edits that make `right` out of `left`, in order, or undefined when both are printed alike. The equal and inserted
- * texts joined are `right`; the equal and deleted ones are `left` (up to width, spaces and numerals, which are folded
- * before comparing).
+ * The edits that make `right` out of `left`, in order, or undefined when both say the same in print. The equal and
+ * inserted texts joined are `right`; the equal and deleted ones are `left` (up to width, spaces and numerals, which are
+ * folded before comparing).
  */
 export function textEdits(left: string, right: string): TextEdit[] | undefined {
   if (left === right) return undefined;
-  const leftTokens = editTokens(left);
-  const rightTokens = editTokens(right);
-  const leftKeys = leftTokens.map((token) => foldText(token));
-  const rightKeys = rightTokens.map((token) => foldText(token));
-  const parts = diffArrays(leftKeys, rightKeys, { maxEditLength: maxEdits });
-  if (parts === undefined) {
-    return [
-      { op: 'delete', text: left },
-      { op: 'insert', text: right },
-    ];
-  }
   const edits: TextEdit[] = [];
-  let i = 0;
-  let j = 0;
-  for (const part of parts) {
-    const count = part.value.length;
-    if (part.removed) {
-      edits.push({ op: 'delete', text: leftTokens.slice(i, i + count).join('') });
-      i += count;
-    } else if (part.added) {
-      edits.push({ op: 'insert', text: rightTokens.slice(j, j + count).join('') });
-      j += count;
-    } else {
-      edits.push({ op: 'equal', text: rightTokens.slice(j, j + count).join('') });
-      i += count;
-      j += count;
+  const byTokens = (a: string, b: string) => {
+    for (const { op, left: removed, right: inserted } of diffPieces(editTokens(a), editTokens(b))) {
+      edits.push({ op, text: (op === 'delete' ? removed : inserted).join('') });
+    }
+  };
+  if (left.length <= shortText && right.length <= shortText) byTokens(left, right);
+  else {
+    const parts = diffPieces(left.match(clausePattern) ?? [], right.match(clausePattern) ?? []);
+    for (let at = 0; at < parts.length; at++) {
+      const part = parts[at]!;
+      if (part.op === 'equal') {
+        edits.push({ op: 'equal', text: part.right.join('') });
+        continue;
+      }
+      // A run of deleted clauses and the inserted ones beside it are one passage, changed.
+      const next = parts[at + 1];
+      const together = next !== undefined && next.op !== 'equal' && next.op !== part.op;
+      byTokens(
+        [...part.left, ...(together ? next.left : [])].join(''),
+        [...part.right, ...(together ? next.right : [])].join(''),
+      );
+      if (together) at += 1;
     }
   }
   const joined = joinFragments(edits);
@@ -71,7 +103,7 @@ function joinFragments(edits: readonly TextEdit[]): TextEdit[] {
   edits.forEach((edit, at) => {
     if (edit.op === 'delete') removed += edit.text;
     else if (edit.op === 'insert') inserted += edit.text;
-    else {
+    else if (edit.text !== '') {
       const next = edits[at + 1];
       const isolated = (removed !== '' || inserted !== '') && next !== undefined && edit.text.length === 1;
       if (isolated && /[\u4e00-\u9fff]/.test(edit.text)) {

@@ -336,6 +336,12 @@ function alike(left: Statement, right: Statement): readonly [Statement, Statemen
  * later): `weakened` means that the right one asks less.
  */
 export function judge(first: Statement, second: Statement, weight: TokenWeight = () => 1): Judgement {
+  const unchanged =
+    first.text === second.text &&
+    first.subject === second.subject &&
+    first.action === second.action &&
+    first.lead === second.lead;
+  if (unchanged) return { same: true, effects: [] };
   const [left, right] = alike(first, second);
   const effects = new Set<ChangeEffect>();
   figureEffects(left, right, effects);

@@ -101,41 +101,42 @@ export interface ItemAlignment {
   readonly worth: ReadonlyMap<number, number>;
 }
 
-function subjectAgreement(a: ItemEntry, b: ItemEntry, weights: Weights): number {
+/** An entry with what its features weigh. */
+interface WeighedEntry extends ItemEntry {
+  readonly mass: number;
+  readonly wholeMass: number;
+  readonly subjectMass: number;
+}
+
+const weigh = (entry: ItemEntry, weights: Weights): WeighedEntry => ({
+  ...entry,
+  mass: massOf(entry.features, weights),
+  wholeMass: massOf(entry.wholeFeatures, weights),
+  subjectMass: massOf(entry.subjectFeatures, weights),
+});
+
+function subjectAgreement(a: WeighedEntry, b: WeighedEntry, weights: Weights): number {
   const empty = (a.subjectFeatures.size === 0 ? 1 : 0) + (b.subjectFeatures.size === 0 ? 1 : 0);
   if (empty === 2) return subjectBonus / 2;
   if (empty === 1) return 0;
-  const dice = diceOf(
-    a.subjectFeatures,
-    b.subjectFeatures,
-    weights,
-    massOf(a.subjectFeatures, weights),
-    massOf(b.subjectFeatures, weights),
-  );
+  if (a.item.subject === b.item.subject) return subjectBonus;
+  const dice = diceOf(a.subjectFeatures, b.subjectFeatures, weights, a.subjectMass, b.subjectMass);
   return dice >= 0.5 ? subjectBonus * dice : -subjectPenalty * (1 - dice);
 }
 
 function pairWorth(
-  a: ItemEntry,
-  b: ItemEntry,
-  text: number,
+  a: WeighedEntry,
+  b: WeighedEntry,
   place: number,
   weights: Weights,
   sectionMap: SectionMap,
   similarity: SimilarityFunction | undefined,
 ): number {
-  let base = text;
+  let base = a.item.text === b.item.text ? 1 : diceOf(a.features, b.features, weights, a.mass, b.mass);
   if ((a.subjectFeatures.size === 0) !== (b.subjectFeatures.size === 0)) {
-    const whole = diceOf(
-      a.wholeFeatures,
-      b.wholeFeatures,
-      weights,
-      massOf(a.wholeFeatures, weights),
-      massOf(b.wholeFeatures, weights),
-    );
-    base = Math.max(base, whole);
+    base = Math.max(base, diceOf(a.wholeFeatures, b.wholeFeatures, weights, a.wholeMass, b.wholeMass));
   }
-  if (differInActivity(a.statement.tokens, b.statement.tokens)) base *= otherActivity;
+  if (base < 1 && differInActivity(a.statement.tokens, b.statement.tokens)) base *= otherActivity;
   const outside = similarity?.(a.item.text, b.item.text);
   if (outside !== undefined && outside !== null) base = Math.max(base, outside);
   let context = subjectAgreement(a, b, weights);
@@ -163,8 +164,8 @@ export function alignItems(
     right.map((entry) => entry.wholeFeatures),
     weights,
   );
-  const massLeft = left.map((entry) => massOf(entry.features, weights));
-  const massRight = right.map((entry) => massOf(entry.features, weights));
+  const weighedLeft = left.map((entry) => weigh(entry, weights));
+  const weighedRight = right.map((entry) => weigh(entry, weights));
   const known = new Set(pairs.map((pair) => pair.left * width + pair.right));
   if (similarity) {
     left.forEach((_, i) => {
@@ -174,11 +175,10 @@ export function alignItems(
     });
   }
   const candidates = pairs.map(({ left: i, right: j }): Candidate => {
-    const a = left[i]!;
-    const b = right[j]!;
-    const text = diceOf(a.features, b.features, weights, massLeft[i]!, massRight[j]!);
+    const a = weighedLeft[i]!;
+    const b = weighedRight[j]!;
     const place = Math.abs(i / Math.max(1, left.length) - j / Math.max(1, width));
-    const value = pairWorth(a, b, text, place, weights, sectionMap, similarity);
+    const value = pairWorth(a, b, place, weights, sectionMap, similarity);
     worth.set(i * width + j, value);
     return { left: i, right: j, worth: value };
   });
@@ -305,7 +305,7 @@ function findParts(
 }
 
 function unionOf(all: readonly Features[]): Features {
-  const union = new Map<string, number>();
+  const union = new Map<number, number>();
   for (const features of all) {
     for (const [feature, count] of features) union.set(feature, Math.max(union.get(feature) ?? 0, count));
   }

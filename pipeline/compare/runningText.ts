@@ -7,7 +7,7 @@ import type { ItemComparisonOptions } from './compareItems.ts';
 import { textEdits } from './edits.ts';
 import { judge, type Statement, statementOf } from './effects.ts';
 import { barePath, placeSections } from './sections.ts';
-import { coverageOf, diceOf, type Features, featuresOf, massOf, type Weights } from './similarity.ts';
+import { coverageOf, diceOf, type Features, featuresOf, massOf, tokenFeature, type Weights } from './similarity.ts';
 
 /**
  * A matter is not dropped because the other notice says it in a sentence that is no list of items. Before an item is
@@ -17,7 +17,16 @@ import { coverageOf, diceOf, type Features, featuresOf, massOf, type Weights } f
 interface Sentence {
   readonly section: string;
   readonly text: string;
-  readonly features: Features;
+  /** Made when first asked for: most sentences share too few characters with any item to be looked at. */
+  readonly features: () => Features;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** The sentences of a notice without the items that were read from them: what those say is compared already. */
@@ -33,13 +42,15 @@ export function looseSentences(notice: Notice, bureau?: string): Sentence[] {
       .map((sentence) => ({
         section: barePath(path),
         text: sentence,
-        features: featuresOf(wordTokens(sentence, bureau)),
+        features: once(() => featuresOf(wordTokens(sentence, bureau))),
       }));
   });
 }
 
 /** The words of an item that a sentence must have before its clauses are looked at. */
 const inSentence = 0.7;
+/** The characters of an item that a sentence must have before its words are: synonyms may change the others. */
+const charactersInSentence = 0.5;
 /** How like the item a run of clauses must be: above what two items need, for here nothing says that it is one. */
 const clauseFloor = 0.6;
 /** Clauses that may make up one item. */
@@ -51,11 +62,20 @@ interface Found {
   readonly similarity: number;
 }
 
-function bestClauses(features: Features, sentences: readonly Sentence[], weights: Weights): Found | undefined {
+function bestClauses(
+  item: string,
+  features: Features,
+  sentences: readonly Sentence[],
+  weights: Weights,
+): Found | undefined {
   const mass = massOf(features, weights);
+  const characters = [...new Set(item)];
+  const least = characters.length * charactersInSentence;
   let best: Found | undefined;
   for (const sentence of sentences) {
-    if (coverageOf(features, sentence.features, weights) < inSentence) continue;
+    let shared = 0;
+    for (const c of characters) if (sentence.text.includes(c)) shared += 1;
+    if (shared < least || coverageOf(features, sentence.features(), weights) < inSentence) continue;
     const parts = sentence.text.split(/(?<=[，,、：:])/);
     for (let from = 0; from < parts.length; from++) {
       for (let to = from + 1; to <= Math.min(parts.length, from + longestRun); to++) {
@@ -125,6 +145,7 @@ export function searchRunningText(
   weights: Weights,
   { details = true }: ItemComparisonOptions = {},
 ): Change<FocusItem>[] {
+  const weightOf = (token: string) => weights(tokenFeature(token));
   let serial = 0;
   return changes.map((change) => {
     if (change.change !== 'dropped' && change.change !== 'added') return change;
@@ -134,7 +155,7 @@ export function searchRunningText(
     const features = featuresOf(wordTokens(item.text));
     // A word or two is found anywhere.
     if (features.size < 5) return change;
-    const found = bestClauses(features, other.sentences, weights);
+    const found = bestClauses(item.text, features, other.sentences, weights);
     if (found === undefined) return change;
     const lead = found.sentence.text.slice(0, found.sentence.text.indexOf(found.text));
     const own = statementOf(item, '');
@@ -150,7 +171,7 @@ export function searchRunningText(
       evidence: placeOf(found, other),
     };
     const theirs = withoutSurroundings(statementOf(counterpart, lead), own);
-    const judgement = dropped ? judge(own, theirs, weights) : judge(theirs, own, weights);
+    const judgement = dropped ? judge(own, theirs, weightOf) : judge(theirs, own, weightOf);
     const [from, to] = dropped ? [item.text, found.text] : [found.text, item.text];
     const edits = details ? textEdits(from, to) : undefined;
     return {

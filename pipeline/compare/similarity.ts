@@ -5,43 +5,67 @@ import type { Candidate } from './assignment.ts';
  * campaign) says little about which entry is meant, so tokens weigh by their inverse document frequency over both sides.
  */
 
-/** The tokens of one entry and each pair of neighbours, with how often each occurs. */
-export type Features = ReadonlyMap<string, number>;
+/**
+ * The tokens of one entry and each pair of neighbours, with how often each occurs. Tokens are 26-bit numbers (a single
+ * character is its own code, a longer one a hash) and pairs of them 52-bit ones: far cheaper than strings, and a
+ * collision among the few thousand tokens of two notices would shift one weight a little.
+ */
+export type Features = ReadonlyMap<number, number>;
 
+const tokenBits = 2 ** 26;
 /** Neighbouring tokens count, but less than the words themselves: lower levels change the order of words freely. */
 const neighbourWeight = 0.6;
-const neighbourMark = '\u0001';
+/** A word of several characters tells more than a character. */
+const wordWeight = 1.4;
+
+const isNeighbours = (feature: number) => feature >= tokenBits;
+
+/** The number that stands for a token. */
+export function tokenFeature(token: string): number {
+  if (token.length === 1) return token.charCodeAt(0);
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < token.length; i++) hash = Math.imul(hash ^ token.charCodeAt(i), 0x01000193);
+  hash ^= hash >>> 15;
+  return 0x10000 + ((hash >>> 0) % (tokenBits - 0x10000));
+}
 
 export function featuresOf(tokens: readonly string[]): Features {
-  const features = new Map<string, number>();
-  const add = (feature: string) => features.set(feature, (features.get(feature) ?? 0) + 1);
-  for (let i = 0; i < tokens.length; i++) {
-    add(tokens[i]!);
-    if (i > 0) add(`${tokens[i - 1]}${neighbourMark}${tokens[i]}`);
+  const features = new Map<number, number>();
+  let previous = -1;
+  for (const token of tokens) {
+    const feature = tokenFeature(token);
+    features.set(feature, (features.get(feature) ?? 0) + 1);
+    if (previous >= 0) {
+      const pair = (previous + 1) * tokenBits + feature;
+      features.set(pair, (features.get(pair) ?? 0) + 1);
+    }
+    previous = feature;
   }
   return features;
 }
 
 /** The weight of every feature: 1 for one that few entries have, towards 0.1 for one that all have. */
-export type Weights = (feature: string) => number;
+export type Weights = (feature: number) => number;
 
 export function weightsOf(entries: readonly Features[]): Weights {
-  const frequency = new Map<string, number>();
+  const frequency = new Map<number, number>();
   for (const entry of entries)
     for (const feature of entry.keys()) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
   // A pair is two entries, so a feature of just these two is as telling as can be.
   const count = Math.max(entries.length, 2);
   const scale = Math.log(1 + count / 2);
-  const cache = new Map<string, number>();
-  return (feature) => {
-    let weight = cache.get(feature);
-    if (weight === undefined) {
-      const idf = Math.log(1 + count / Math.max(2, frequency.get(feature) ?? 0)) / scale;
-      const length = feature.length > 1 && !feature.includes(neighbourMark) ? 1.4 : 1;
-      weight = Math.max(0.1, idf) * (feature.includes(neighbourMark) ? neighbourWeight : length);
-      cache.set(feature, weight);
+  const byFrequency = new Map<number, number>();
+  const idf = (times: number) => {
+    let value = byFrequency.get(times);
+    if (value === undefined) {
+      value = Math.max(0.1, Math.log(1 + count / times) / scale);
+      byFrequency.set(times, value);
     }
-    return weight;
+    return value;
+  };
+  return (feature) => {
+    const value = idf(Math.max(2, frequency.get(feature) ?? 0));
+    return value * (isNeighbours(feature) ? neighbourWeight : feature >= 0x10000 ? wordWeight : 1);
   };
 }
 
@@ -68,7 +92,7 @@ export function coverageOf(part: Features, whole: Features, weights: Weights): n
   let mass = 0;
   let shared = 0;
   for (const [feature, count] of part) {
-    if (feature.includes(neighbourMark)) continue;
+    if (isNeighbours(feature)) continue;
     const weight = weights(feature);
     mass += count * weight;
     shared += Math.min(count, whole.get(feature) ?? 0) * weight;
@@ -84,7 +108,7 @@ const candidatesPerEntry = 24;
  * through an index of features, so entries that share nothing cost nothing.
  */
 export function candidatePairs(left: readonly Features[], right: readonly Features[], weights: Weights): Candidate[] {
-  const index = new Map<string, [entry: number, count: number][]>();
+  const index = new Map<number, [entry: number, count: number][]>();
   right.forEach((features, j) => {
     for (const [feature, count] of features) {
       const list = index.get(feature);

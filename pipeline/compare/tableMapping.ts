@@ -17,6 +17,7 @@ interface AxisEntry {
   readonly axis: TableAxis;
   readonly key: string;
   readonly leafKey: string;
+  readonly leafTokens: readonly string[];
   readonly leaf: Features;
   readonly group: Features;
   readonly all: Features;
@@ -36,6 +37,7 @@ function entryOf(axis: TableAxis): AxisEntry {
     axis,
     key: axisKey(axis.path),
     leafKey: foldText(leafLabel),
+    leafTokens: leaf,
     leaf: featuresOf(leaf.length > 0 ? leaf : [leafLabel]),
     group: featuresOf(group),
     all: featuresOf([...group, ...leaf]),
@@ -61,7 +63,7 @@ function labelWorth(a: AxisEntry, b: AxisEntry, weights: Weights, place: number)
   const group = bothGrouped ? dice(a.group, b.group) : a.group.size === b.group.size ? 1 : 0.4;
   // A group's label may stand in the label of a row of a flat table: 立案查处/销售劣药 and 立案查处销售劣药案件数.
   const flat = bothGrouped ? 0 : dice(a.all, b.all);
-  const other = differInActivity([...a.leaf.keys()], [...b.leaf.keys()]) ? otherActivity : 1;
+  const other = differInActivity(a.leafTokens, b.leafTokens) ? otherActivity : 1;
   const text = other * Math.max(leaf * leafShare + (leaf > 0 ? group * (1 - leafShare) : 0), flat);
   return Math.min(0.99, text * (1 - orderShare) + (text > 0 ? orderShare * (1 - place) : 0));
 }
