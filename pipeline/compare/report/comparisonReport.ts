@@ -18,6 +18,7 @@ function changeTable<T>(
   changes: readonly Change<T>[],
   print: (fact: T) => string,
   quote: (fact: T) => string,
+  lead: (fact: T) => string = () => '',
 ): ReportTable {
   const sides = (facts: readonly T[]) => facts.map(print).join('\n');
   const rows = changes.map((change): ReportCell[] => {
@@ -26,8 +27,8 @@ function changeTable<T>(
     return [
       cell(changeWords[change.change], toneOf(change)),
       cell(printEffects(change.effects)),
-      { text: sides(change.left), ...edits, side: 'left' },
-      { text: sides(change.right), ...edits, side: 'right' },
+      { text: sides(change.left), ...edits, side: 'left', lead: change.left.slice(0, 1).map(lead).join('') },
+      { text: sides(change.right), ...edits, side: 'right', lead: change.right.slice(0, 1).map(lead).join('') },
       cell(change.nearest === undefined ? '' : `${print(change.nearest.item)}（${change.nearest.similarity}）`),
       cell([...change.left, ...change.right].map(quote).join('\n')),
     ];
@@ -52,8 +53,9 @@ function changeTable<T>(
 const quoteOf = (fact: { readonly evidence: readonly { readonly quote: string; readonly page: number }[] }) =>
   fact.evidence.map(({ quote, page }) => `第${page}页“${quote}”`).join(' ');
 
-const printItem = (item: FocusItem) =>
-  [item.subject === null ? '' : `〔${item.subject}〕`, item.action ?? '', item.text].join('');
+const leadOf = (item: FocusItem) => `${item.subject === null ? '' : `〔${item.subject}〕`}${item.action ?? ''}`;
+const printItem = (item: FocusItem) => `${leadOf(item)}${item.text}`;
+const dueOf = (deadline: Deadline) => `${printDue(deadline.due)}${deadline.time ?? ''} `;
 const printDeadline = (deadline: Deadline) =>
   `${printDue(deadline.due)}${deadline.time ?? ''} ${deadline.task}${deadline.recipient ? `（报${deadline.recipient}）` : ''}`;
 const printContact = (contact: Contact) =>
@@ -118,8 +120,8 @@ function calendarTable(checks: readonly CalendarCheck[]): ReportTable {
 export function comparisonReport(comparison: Comparison, calendar: readonly CalendarCheck[] = []): Report {
   const { summary } = comparison;
   const tables: ReportTable[] = [
-    changeTable('检查重点', comparison.items, printItem, quoteOf),
-    changeTable('时限要求', comparison.deadlines, printDeadline, quoteOf),
+    changeTable('检查重点', comparison.items, printItem, quoteOf, leadOf),
+    changeTable('时限要求', comparison.deadlines, printDeadline, quoteOf, dueOf),
     ...(calendar.length > 0 ? [calendarTable(calendar)] : []),
     changeTable('量化目标', comparison.targets, (target: Target) => target.text, quoteOf),
     changeTable('联系方式', comparison.contacts, printContact, quoteOf),

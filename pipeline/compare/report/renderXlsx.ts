@@ -45,6 +45,9 @@ function writeTable(workbook: ExcelJS.stream.xlsx.WorkbookWriter, table: ReportT
   const header = sheet.addRow(table.columns.map((column) => neutralText(column.header)));
   header.font = { bold: true };
   header.alignment = { wrapText: true, vertical: 'middle' };
+  // Room for the longest label at about two half-width characters per point of width.
+  const lines = Math.max(...table.columns.map(({ header: text, width }) => Math.ceil((text.length * 2) / width)));
+  header.height = Math.min(200, 16 * lines);
   header.commit();
   for (const cells of table.rows) {
     const row = sheet.addRow([]);

@@ -38,6 +38,8 @@ export interface ReportCell {
   /** The words changed, for formats that can show them: of the left side its deletions, of the right its insertions. */
   readonly edits?: readonly TextEdit[];
   readonly side?: 'left' | 'right';
+  /** What stands before the text that `edits` are of: whom and what governs it. */
+  readonly lead?: string;
 }
 
 /** Background of each tone, RGB. */
@@ -55,10 +57,11 @@ export const cell = (text: string | null | undefined, tone?: Tone): ReportCell =
   tone === undefined ? { text: text ?? '' } : { text: text ?? '', tone };
 
 /** The pieces of a changed text that one side shows, each with whether it changed. */
-export function sidePieces({ text, edits, side }: ReportCell): { readonly text: string; readonly changed: boolean }[] {
+export function sidePieces({ text, edits, side, lead }: ReportCell): { readonly text: string; readonly changed: boolean }[] {
   if (edits === undefined || side === undefined) return [{ text, changed: false }];
   const own = side === 'left' ? 'delete' : 'insert';
-  return edits
+  const pieces = edits
     .filter((edit) => edit.op === 'equal' || edit.op === own)
     .map((edit) => ({ text: edit.text, changed: edit.op !== 'equal' }));
+  return lead ? [{ text: lead, changed: false }, ...pieces] : pieces;
 }
