@@ -57,7 +57,12 @@ export const cell = (text: string | null | undefined, tone?: Tone): ReportCell =
   tone === undefined ? { text: text ?? '' } : { text: text ?? '', tone };
 
 /** The pieces of a changed text that one side shows, each with whether it changed. */
-export function sidePieces({ text, edits, side, lead }: ReportCell): { readonly text: string; readonly changed: boolean }[] {
+export function sidePieces({
+  text,
+  edits,
+  side,
+  lead,
+}: ReportCell): { readonly text: string; readonly changed: boolean }[] {
   if (edits === undefined || side === undefined) return [{ text, changed: false }];
   const own = side === 'left' ? 'delete' : 'insert';
   const pieces = edits
