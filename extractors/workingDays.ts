@@ -19,3 +19,18 @@ export function addWorkingDays(from: string, amount: number): string {
   }
   return date;
 }
+
+/**
+ * Working days after `from` up to and including `to`; negative where `to` lies before; null where the holidays of a
+ * year in between are not announced yet.
+ */
+export function countWorkingDays(from: string, to: string): number | null {
+  if (!holidaysAnnounced(from) || !holidaysAnnounced(to)) return null;
+  if (from > to) {
+    const back = countWorkingDays(to, from);
+    return back === null ? null : back === 0 ? 0 : -back;
+  }
+  let count = 0;
+  for (let date = addDays(from, 1); date <= to; date = addDays(date, 1)) if (chineseDays.isWorkday(date)) count++;
+  return count;
+}

@@ -1,4 +1,5 @@
 export * from './collection.ts';
+export * from './campaign.ts';
 export * from './comparison.ts';
 export * from './entryRule.ts';
 export * from './errors.ts';

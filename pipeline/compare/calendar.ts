@@ -1,0 +1,119 @@
+import { countWorkingDays } from '../../extractors/workingDays.ts';
+import type { CalendarCheck } from '../../models/comparison.ts';
+import type { Deadline, Due } from '../../models/facts.ts';
+import type { Finding } from '../../models/finding.ts';
+import type { Notice } from '../../models/notice.ts';
+import { daysInMonth } from '../../models/text/dates.ts';
+import { alignDeadlines, dueDay } from './compareDeadlines.ts';
+import { bureauOf, campaignNames } from './compareNotices.ts';
+
+const dayMs = 86_400_000;
+const dayNumber = (date: string) => Date.parse(`${date}T00:00:00Z`) / dayMs;
+
+type Recurring = Extract<Due, { kind: 'recurring' }>;
+
+/** The day within its period on which something recurring is owed; the last day of the month where none is printed. */
+function dayOf(due: Recurring): number | null {
+  if (due.day === null) return due.frequency === 'weekly' ? null : 31;
+  return due.day < 0 ? 32 + due.day : due.day;
+}
+
+/** Days of slack between two recurring dues of one period; null where the periods do not compare. */
+function recurringSlack(upper: Recurring, lower: Recurring): number | null {
+  const a = dayOf(upper);
+  const b = dayOf(lower);
+  if (a === null || b === null) return null;
+  if (upper.frequency === lower.frequency) {
+    if (upper.month !== null && lower.month !== null && upper.month !== lower.month) {
+      // 12 月 20 日 against 11 月 30 日 of the same year.
+      const days = (month: number, day: number) => dayNumber(`2025-01-01`) + (month - 1) * 30.4 + day;
+      return Math.round(days(upper.month, a) - days(lower.month, b));
+    }
+    return a - b;
+  }
+  // A county that collects every week has every month's figures in time.
+  const rank = ['weekly', 'monthly', 'quarterly', 'half-yearly', 'yearly'];
+  if (lower.frequency === 'weekly') return null;
+  return rank.indexOf(lower.frequency) < rank.indexOf(upper.frequency) ? a - b : null;
+}
+
+function printDue(due: Due): string {
+  const every: Record<Recurring['frequency'], string> = {
+    weekly: '每周',
+    monthly: '每月',
+    quarterly: '每季度',
+    'half-yearly': '每半年',
+    yearly: '每年',
+  };
+  if (due.kind === 'date') return due.date;
+  if (due.kind === 'recurring') {
+    const month = due.month === null ? '' : `${due.month}月`;
+    const day =
+      due.day === null ? '' : due.day < 0 ? '最后一天' : due.frequency === 'weekly' ? `第${due.day}天` : `${due.day}日`;
+    return `${every[due.frequency]}${month}${day}`;
+  }
+  if (due.kind === 'relative') return due.date ?? `${due.amount}${due.unit === 'month' ? '个月' : '日'}内`;
+  return `${due.start ?? ''}至${due.end ?? ''}`;
+}
+
+function lateFinding(upper: Deadline, lower: Deadline, days: number): Finding {
+  return {
+    code: 'deadline-after-upper-deadline',
+    severity: 'warning',
+    message: `“${lower.task}”定在${printDue(lower.due)}，晚于上级要求的${printDue(upper.due)}（晚${Math.abs(days)}天），下级收齐时已过上级期限。`,
+    evidence: [...lower.evidence, ...upper.evidence],
+  };
+}
+
+/** The last day of the month of YYYY-MM, for figuring; a full date as it is. */
+const fullDate = (date: string) => {
+  if (date.length === 10) return date;
+  const [year, month] = date.split('-').map(Number) as [number, number];
+  return `${date}-${daysInMonth(year, month)}`;
+};
+
+/**
+ * Holds every recurring and final date of the lower notice against the same duty of the upper one: a lower level must
+ * collect before it has to report. Working days are those announced; for years without announced holidays they are not
+ * counted, nor with `workingDays: false`. Only duties that both notices have are checked (`compareNotices` says which are missing).
+ */
+export function checkCalendar(
+  upper: Notice,
+  lower: Notice,
+  { workingDays = true }: { readonly workingDays?: boolean } = {},
+): CalendarCheck[] {
+  const { pairs } = alignDeadlines(upper.deadlines, lower.deadlines, {
+    bureaus: [bureauOf(upper), bureauOf(lower)],
+    names: campaignNames(upper, lower),
+  });
+  return pairs.map((pair): CalendarCheck => {
+    const a = upper.deadlines[pair.left]!;
+    const b = lower.deadlines[pair.right]!;
+    let slackDays: number | null = null;
+    let slackWorkingDays: number | null = null;
+    if (a.due.kind === 'recurring' && b.due.kind === 'recurring') slackDays = recurringSlack(a.due, b.due);
+    else {
+      const to = dueDay(a.due);
+      const from = dueDay(b.due);
+      if (to !== null && from !== null) {
+        slackDays = Math.round(dayNumber(fullDate(to)) - dayNumber(fullDate(from)));
+        if (workingDays) slackWorkingDays = countWorkingDays(fullDate(from), fullDate(to));
+      }
+    }
+    // On the same day the hour decides, where both are printed.
+    const sameDayTooLate = slackDays === 0 && a.time !== null && b.time !== null && b.time > a.time;
+    const late = slackDays !== null && (slackDays < 0 || sameDayTooLate);
+    return {
+      upper: a,
+      lower: b,
+      slackDays,
+      slackWorkingDays,
+      finding: late ? lateFinding(a, b, slackDays!) : null,
+    };
+  });
+}
+
+/** The findings alone: what a careful clerk would query in the lower notice. */
+export function calendarFindings(upper: Notice, lower: Notice): Finding[] {
+  return checkCalendar(upper, lower).flatMap(({ finding }) => (finding === null ? [] : [finding]));
+}

@@ -1,0 +1,198 @@
+import { wordTokens } from '../../extractors/lexicon/wording.ts';
+import type { Change, ChangeEffect } from '../../models/comparison.ts';
+import type { Deadline, Due, Frequency } from '../../models/facts.ts';
+import { assign, type Candidate } from './assignment.ts';
+import { textEdits } from './edits.ts';
+import { diceOf, featuresOf, massOf, weightsOf } from './similarity.ts';
+
+const dayMs = 86_400_000;
+const dayNumber = (date: string) => Date.parse(`${date}T00:00:00Z`) / dayMs;
+
+/** Days of one period: the more often something is owed, the more is asked. */
+const periodDays: Readonly<Record<Frequency, number>> = {
+  weekly: 7,
+  monthly: 30,
+  quarterly: 91,
+  'half-yearly': 182,
+  yearly: 365,
+};
+
+/** The day a due date stands for, where it is one day; YYYY-MM counts as its last day. */
+export function dueDay(due: Due): string | null {
+  if (due.kind === 'date') return due.date;
+  if (due.kind === 'relative') return due.date;
+  if (due.kind !== 'period' || due.end === null) return null;
+  if (due.end.length === 10) return due.end;
+  const [year, month] = due.end.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+}
+
+/** The day within a period, as a number that grows with lateness; -1 (the last day) is after every other. */
+function recurringDay(due: Extract<Due, { kind: 'recurring' }>): number | null {
+  if (due.day === null) return null;
+  const day = due.day < 0 ? 32 + due.day : due.day;
+  return (due.month ?? 0) * 31 + day;
+}
+
+/** Differences between two due dates of one duty. Empty: the same. */
+export function dueEffects(left: Due, right: Due, leftTime: string | null, rightTime: string | null): ChangeEffect[] {
+  const effects = new Set<ChangeEffect>();
+  if (left.kind === 'recurring' && right.kind === 'recurring') {
+    if (left.frequency !== right.frequency) {
+      effects.add(periodDays[right.frequency] < periodDays[left.frequency] ? 'strengthened' : 'weakened');
+    } else {
+      const a = recurringDay(left);
+      const b = recurringDay(right);
+      if (a !== null && b !== null && a !== b) effects.add(b < a ? 'date-earlier' : 'date-later');
+      else if (a !== b) effects.add('number-changed');
+    }
+  } else if (left.kind === 'relative' && right.kind === 'relative' && left.from === right.from) {
+    const days = (due: typeof left) => due.amount * (due.unit === 'month' ? 30 : due.unit === 'working-day' ? 1.4 : 1);
+    if (left.amount !== right.amount || left.unit !== right.unit) {
+      effects.add(days(right) < days(left) ? 'date-earlier' : 'date-later');
+    }
+  } else {
+    const a = dueDay(left);
+    const b = dueDay(right);
+    if (a !== null && b !== null && a !== b) effects.add(b < a ? 'date-earlier' : 'date-later');
+    else if (left.kind !== right.kind && (a === null || b === null)) effects.add('number-changed');
+  }
+  if (effects.size === 0 && leftTime !== null && rightTime !== null && leftTime !== rightTime) {
+    effects.add(rightTime < leftTime ? 'date-earlier' : 'date-later');
+  }
+  return [...effects];
+}
+
+/** Two dates this many days apart are half as likely to be one duty as on the same day. */
+const halfDays = 45;
+
+/** How likely two dues belong to one duty, 0..1, from their kind and date alone. */
+function dueAgreement(left: Due, right: Due): number {
+  if (left.kind === 'recurring' || right.kind === 'recurring') {
+    if (left.kind !== right.kind) return 0.1;
+    const a = left as Extract<Due, { kind: 'recurring' }>;
+    const b = right as Extract<Due, { kind: 'recurring' }>;
+    if (a.frequency !== b.frequency) return 0.45;
+    const days = Math.abs((recurringDay(a) ?? 15) - (recurringDay(b) ?? 15));
+    return 1 - Math.min(0.3, days / 100);
+  }
+  const a = dueDay(left);
+  const b = dueDay(right);
+  if (a === null || b === null) return left.kind === right.kind ? 0.7 : 0.4;
+  const distance = Math.abs(dayNumber(a) - dayNumber(b));
+  // Last year's notice has the same duty on about the same day of its own year.
+  const overYear = Math.abs((distance % 365.25) - (distance % 365.25 > 182 ? 365.25 : 0)) + (distance > 182 ? 20 : 0);
+  return 0.5 ** (Math.min(distance, overYear) / halfDays);
+}
+
+/** A pair below this is not the same duty. */
+const deadlineFloor = 0.36;
+const taskShare = 0.62;
+
+const round = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
+
+export interface DeadlinePair {
+  readonly left: number;
+  readonly right: number;
+  readonly worth: number;
+}
+
+export interface DeadlineContext {
+  /** The kinds of the issuing bodies: what 省局 and 市局 mean. */
+  readonly bureaus?: readonly [string | undefined, string | undefined];
+  /** Names of the campaigns: every task may carry them, none is told by them. */
+  readonly names?: readonly string[];
+}
+
+/** 报送“清源”行动工作总结 is about the 工作总结: the campaign's name, whole or by its quoted core, says nothing. */
+function withoutNames(task: string, names: readonly string[]): string {
+  let rest = task;
+  for (const name of names) {
+    const core = /[“"「][^”"」]+[”"」][^的报送]{0,6}?行动/.exec(name)?.[0];
+    for (const part of [name, core]) if (part) rest = rest.replaceAll(part, '');
+  }
+  return rest.replace(/[“"][^”"]{1,12}[”"](?:巩固提升|专项)?(?:整治)?行动/g, '');
+}
+
+/** Pairs the duties of two notices by what is owed, how often and when; one assignment over all. */
+export function alignDeadlines(
+  left: readonly Deadline[],
+  right: readonly Deadline[],
+  context: DeadlineContext = {},
+): { readonly pairs: readonly DeadlinePair[]; readonly worth: ReadonlyMap<number, number> } {
+  const { bureaus = [undefined, undefined], names = [] } = context;
+  const taskOf = (deadline: Deadline, bureau: string | undefined) => {
+    const tokens = wordTokens(withoutNames(deadline.task, names), bureau);
+    return featuresOf(tokens.length > 0 ? tokens : [deadline.task]);
+  };
+  const a = left.map((deadline) => taskOf(deadline, bureaus[0]));
+  const b = right.map((deadline) => taskOf(deadline, bureaus[1]));
+  const weights = weightsOf([...a, ...b]);
+  const massA = a.map((features) => massOf(features, weights));
+  const massB = b.map((features) => massOf(features, weights));
+  const candidates: Candidate[] = [];
+  const worth = new Map<number, number>();
+  left.forEach((x, i) => {
+    right.forEach((y, j) => {
+      const task = diceOf(a[i]!, b[j]!, weights, massA[i]!, massB[j]!);
+      const due = dueAgreement(x.due, y.due);
+      // The same day (or the same day of every month) makes little shared wording enough, but not none at all.
+      const same = task > 0 && dueEffects(x.due, y.due, null, null).length === 0 && x.due.kind === y.due.kind;
+      const value = task * taskShare + due * (1 - taskShare) * Math.min(1, 0.4 + task * 2) + (same ? 0.08 : 0);
+      worth.set(i * right.length + j, value);
+      candidates.push({ left: i, right: j, worth: Math.min(1, value) });
+    });
+  });
+  const assigned = assign(left.length, right.length, candidates, deadlineFloor);
+  const pairs: DeadlinePair[] = [];
+  assigned.forEach((j, i) => {
+    if (j >= 0) pairs.push({ left: i, right: j, worth: worth.get(i * right.length + j) ?? 0 });
+  });
+  return { pairs, worth };
+}
+
+/**
+ * The changes of the deadlines. A duty is kept when it is owed on the same day; that the lower level words it its own
+ * way, and owes it to another body, is what passing on means.
+ */
+export function compareDeadlines(
+  left: readonly Deadline[],
+  right: readonly Deadline[],
+  context: DeadlineContext = {},
+): Change<Deadline>[] {
+  const { pairs, worth } = alignDeadlines(left, right, context);
+  const rightOf = new Map(pairs.map((pair) => [pair.left, pair]));
+  const taken = new Set(pairs.map((pair) => pair.right));
+  const nearestOf = (items: readonly Deadline[], at: (other: number) => number) => {
+    let best: { item: Deadline; similarity: number } | undefined;
+    items.forEach((item, other) => {
+      const similarity = round(worth.get(at(other)) ?? 0);
+      if (similarity > (best?.similarity ?? 0)) best = { item, similarity };
+    });
+    return best === undefined ? {} : { nearest: best };
+  };
+  const changes = left.map((deadline, i): Change<Deadline> => {
+    const pair = rightOf.get(i);
+    if (pair === undefined) {
+      const nearest = nearestOf(right, (j) => i * right.length + j);
+      return { change: 'dropped', effects: [], left: [deadline], right: [], similarity: 0, ...nearest };
+    }
+    const other = right[pair.right]!;
+    const effects = dueEffects(deadline.due, other.due, deadline.time, other.time);
+    const edits = textEdits(deadline.task, other.task);
+    return {
+      change: effects.length === 0 ? 'kept' : 'modified',
+      effects,
+      left: [deadline],
+      right: [other],
+      similarity: round(pair.worth),
+      ...(edits ? { edits } : {}),
+    };
+  });
+  right.forEach((deadline, j) => {
+    if (taken.has(j)) return;
+    const nearest = nearestOf(left, (i) => i * right.length + j);
+    changes.push({ change: 'added', effects: [], left: [], right: [deadline], similarity: 0, ...nearest });
+  });
+  return changes;
+}

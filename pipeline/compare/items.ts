@@ -1,0 +1,313 @@
+import { wordTokens } from '../../extractors/lexicon/wording.ts';
+import type { FocusItem } from '../../models/facts.ts';
+import type { Notice, Section } from '../../models/notice.ts';
+import { foldText, foldWidth } from '../../models/text/fold.ts';
+import { assign, type Candidate } from './assignment.ts';
+import { differInActivity, type Statement, statementOf } from './effects.ts';
+import { barePath, placeSections } from './sections.ts';
+import {
+  candidatePairs,
+  coverageOf,
+  diceOf,
+  type Features,
+  featuresOf,
+  massOf,
+  type Weights,
+  weightsOf,
+} from './similarity.ts';
+
+/** Closeness in meaning from outside (an embedding model), 0..1; null where it has nothing to say. */
+export type SimilarityFunction = (a: string, b: string) => number | null;
+
+/** An item with all that aligning looks at, made once per notice. */
+export interface ItemEntry {
+  readonly item: FocusItem;
+  readonly statement: Statement;
+  readonly features: Features;
+  /** Subject and text together: one side may print the subject inside the text. */
+  readonly wholeFeatures: Features;
+  readonly subjectFeatures: Features;
+  readonly section: string | null;
+}
+
+/** The words of a sentence that govern an item: from the clause of its action up to the item itself. */
+function leadOf(item: FocusItem, textOf: ReadonlyMap<string, string>): string {
+  if (item.section === null) return '';
+  const text = textOf.get(barePath(item.section));
+  if (text === undefined) return '';
+  const at = text.indexOf(foldWidth(item.text));
+  if (at < 0) return '';
+  const sentence = text.slice(Math.max(text.lastIndexOf('。', at), text.lastIndexOf(';', at)) + 1, at);
+  const action = item.action === null ? -1 : sentence.lastIndexOf(foldWidth(item.action));
+  const upTo = action < 0 ? sentence.length : action;
+  const from = Math.max(sentence.lastIndexOf(',', upTo - 1), sentence.lastIndexOf(':', upTo - 1)) + 1;
+  return action < 0 ? sentence.slice(from) : sentence.slice(from, upTo);
+}
+
+function sectionTexts(sections: readonly Section[]): ReadonlyMap<string, string> {
+  return new Map(
+    placeSections(sections).map(({ path, section }) => [
+      barePath(path),
+      foldWidth(`${section.title ?? ''}。${section.text}`),
+    ]),
+  );
+}
+
+export function itemEntries(notice: Notice, bureau?: string): ItemEntry[] {
+  const textOf = sectionTexts(notice.sections);
+  return notice.focusItems.map((item) => {
+    const statement = statementOf(item, leadOf(item, textOf), bureau);
+    const tokens = wordTokens(item.text, bureau);
+    // An item of function words alone (等情形) still has to be told from others.
+    const features = featuresOf(tokens.length > 0 ? tokens : [...foldText(item.text)]);
+    return {
+      item,
+      statement,
+      features,
+      wholeFeatures:
+        statement.subjectTokens.length > 0 ? featuresOf([...statement.subjectTokens, ...tokens]) : features,
+      subjectFeatures: featuresOf(statement.subjectTokens),
+      section: item.section === null ? null : barePath(item.section),
+    };
+  });
+}
+
+/**
+ * Below this similarity an item has no counterpart. On the cascades and the pairs written by hand true counterparts lie
+ * above 0.52 and the best of others below 0.46 but for a handful.
+ */
+export const itemFloor = 0.43;
+/** What the context adds: never enough to make a pair of two texts that share nothing. */
+const subjectBonus = 0.09;
+const subjectPenalty = 0.05;
+const sectionBonus = 0.03;
+const actionBonus = 0.015;
+const orderBonus = 0.015;
+/** What remains of the likeness of two items that name different activities. */
+const otherActivity = 0.75;
+
+/** How a left section is expected to be called on the right; undefined: no counterpart. */
+export type SectionMap = ReadonlyMap<string, string>;
+
+export interface ItemAlignment {
+  readonly left: readonly ItemEntry[];
+  readonly right: readonly ItemEntry[];
+  readonly weights: Weights;
+  /** For every left item the right ones that stand for it: none, one, or several (split). */
+  readonly rightOf: readonly (readonly number[])[];
+  /** For every right item the left ones (several: merged). */
+  readonly leftOf: readonly (readonly number[])[];
+  /** The similarity of texts, subjects and context of each candidate pair, by `left * right.length + right`. */
+  readonly worth: ReadonlyMap<number, number>;
+}
+
+/** An entry with what its features weigh. */
+interface WeighedEntry extends ItemEntry {
+  readonly mass: number;
+  readonly wholeMass: number;
+  readonly subjectMass: number;
+}
+
+const weigh = (entry: ItemEntry, weights: Weights): WeighedEntry => ({
+  ...entry,
+  mass: massOf(entry.features, weights),
+  wholeMass: massOf(entry.wholeFeatures, weights),
+  subjectMass: massOf(entry.subjectFeatures, weights),
+});
+
+function subjectAgreement(a: WeighedEntry, b: WeighedEntry, weights: Weights): number {
+  const empty = (a.subjectFeatures.size === 0 ? 1 : 0) + (b.subjectFeatures.size === 0 ? 1 : 0);
+  if (empty === 2) return subjectBonus / 2;
+  if (empty === 1) return 0;
+  if (a.item.subject === b.item.subject) return subjectBonus;
+  const dice = diceOf(a.subjectFeatures, b.subjectFeatures, weights, a.subjectMass, b.subjectMass);
+  return dice >= 0.5 ? subjectBonus * dice : -subjectPenalty * (1 - dice);
+}
+
+function pairWorth(
+  a: WeighedEntry,
+  b: WeighedEntry,
+  place: number,
+  weights: Weights,
+  sectionMap: SectionMap,
+  similarity: SimilarityFunction | undefined,
+): number {
+  let base = a.item.text === b.item.text ? 1 : diceOf(a.features, b.features, weights, a.mass, b.mass);
+  if ((a.subjectFeatures.size === 0) !== (b.subjectFeatures.size === 0)) {
+    base = Math.max(base, diceOf(a.wholeFeatures, b.wholeFeatures, weights, a.wholeMass, b.wholeMass));
+  }
+  if (base < 1 && differInActivity(a.statement.tokens, b.statement.tokens)) base *= otherActivity;
+  const outside = similarity?.(a.item.text, b.item.text);
+  if (outside !== undefined && outside !== null) base = Math.max(base, outside);
+  let context = subjectAgreement(a, b, weights);
+  if (a.section !== null && b.section !== null && sectionMap.get(a.section) === b.section) context += sectionBonus;
+  if (a.item.action !== null && a.item.action === b.item.action) context += actionBonus;
+  context += orderBonus * (1 - place);
+  return Math.min(1, Math.max(0, base * 0.86 + context * Math.min(1, base * 2)));
+}
+
+/**
+ * Pairs the items of two notices: one optimal assignment over all, then the passes that find items cut in several and
+ * several drawn into one.
+ */
+export function alignItems(
+  left: readonly ItemEntry[],
+  right: readonly ItemEntry[],
+  sectionMap: SectionMap,
+  similarity?: SimilarityFunction,
+): ItemAlignment {
+  const weights = weightsOf([...left, ...right].map((entry) => entry.wholeFeatures));
+  const width = right.length;
+  const worth = new Map<number, number>();
+  const pairs = candidatePairs(
+    left.map((entry) => entry.wholeFeatures),
+    right.map((entry) => entry.wholeFeatures),
+    weights,
+  );
+  const weighedLeft = left.map((entry) => weigh(entry, weights));
+  const weighedRight = right.map((entry) => weigh(entry, weights));
+  const known = new Set(pairs.map((pair) => pair.left * width + pair.right));
+  if (similarity) {
+    left.forEach((_, i) => {
+      right.forEach((_, j) => {
+        if (!known.has(i * width + j)) pairs.push({ left: i, right: j, worth: 0 });
+      });
+    });
+  }
+  const candidates = pairs.map(({ left: i, right: j }): Candidate => {
+    const a = weighedLeft[i]!;
+    const b = weighedRight[j]!;
+    const place = Math.abs(i / Math.max(1, left.length) - j / Math.max(1, width));
+    const value = pairWorth(a, b, place, weights, sectionMap, similarity);
+    worth.set(i * width + j, value);
+    return { left: i, right: j, worth: value };
+  });
+  const assigned = assign(left.length, width, candidates, itemFloor);
+  const rightOf: number[][] = left.map((_, i) => (assigned[i]! >= 0 ? [assigned[i]!] : []));
+  const leftOf: number[][] = right.map(() => []);
+  assigned.forEach((j, i) => {
+    if (j >= 0) leftOf[j]!.push(i);
+  });
+  const sides = { left, right, weights };
+  joinRepetitions(left, right, rightOf, leftOf, (i, j) => worth.get(i * width + j) ?? 0);
+  joinRepetitions(right, left, leftOf, rightOf, (j, i) => worth.get(i * width + j) ?? 0);
+  findSplits(rightOf, leftOf, candidates, sides);
+  findSplits(leftOf, rightOf, candidates.map(flip), { left: right, right: left, weights });
+  return { left, right, weights, rightOf, leftOf, worth };
+}
+
+/** A repetition that was left with less than this has only taken what was over. */
+const poorCounterpart = 0.6;
+
+/**
+ * A notice that names a matter twice (among its aims and again among its tasks) has named it once: a repetition without
+ * counterpart of its own goes with the one that has. The same words for another subject are another matter.
+ */
+function joinRepetitions(
+  repeated: readonly ItemEntry[],
+  others: readonly ItemEntry[],
+  otherOf: number[][],
+  repeatedOf: number[][],
+  worthOf: (repeated: number, other: number) => number,
+): void {
+  const keyOf = (entry: ItemEntry) => [...entry.statement.tokens].sort().join(' ');
+  const byKey = new Map<string, number[]>();
+  repeated.forEach((entry, i) => {
+    if (otherOf[i]!.length === 1) byKey.set(keyOf(entry), [...(byKey.get(keyOf(entry)) ?? []), i]);
+  });
+  const subjectOf = (entry: ItemEntry) => [...entry.statement.subjectTokens].sort().join(' ');
+  repeated.forEach((entry, i) => {
+    const own = otherOf[i]![0];
+    const found = own === undefined ? 0 : worthOf(i, own);
+    if (found >= poorCounterpart || repeatedOf[own ?? -1]?.length === 2) return;
+    for (const first of byKey.get(keyOf(entry)) ?? []) {
+      const j = otherOf[first]![0]!;
+      if (first === i || worthOf(first, j) < poorCounterpart) continue;
+      const subjects = [entry, repeated[first]!, others[j]!].map(subjectOf).filter((subject) => subject !== '');
+      if (new Set(subjects).size > 1) continue;
+      if (own !== undefined) repeatedOf[own]!.splice(0);
+      otherOf[i]!.splice(0, 1, j);
+      repeatedOf[j]!.push(i);
+      repeatedOf[j]!.sort((a, b) => a - b);
+      return;
+    }
+  });
+}
+
+const flip = ({ left, right, worth }: Candidate): Candidate => ({ left: right, right: left, worth });
+
+/** A part must lie in the whole by this much, and bring at least this much of it that the first part did not have. */
+const partInWhole = 0.6;
+const newlyCovered = 0.18;
+/** A part that lies in the whole almost entirely may bring less. */
+const partWellInWhole = 0.85;
+const leastCovered = 0.04;
+
+/**
+ * An item without counterpart that lies inside an item already paired, and says what its counterpart left out, is the
+ * second part of it. `partsOf[i]` are the parts of whole i, `wholesOf[j]` the wholes of part j; both are extended.
+ */
+function findSplits(
+  partsOf: number[][],
+  wholesOf: number[][],
+  candidates: readonly Candidate[],
+  sides: { left: readonly ItemEntry[]; right: readonly ItemEntry[]; weights: Weights },
+): void {
+  const { left, right, weights } = sides;
+  const free = candidates
+    .filter(({ left: i, right: j }) => wholesOf[j]!.length === 0 && partsOf[i]!.length <= 1)
+    .sort((a, b) => b.worth - a.worth);
+  for (const { left: i, right: j } of free) {
+    if (wholesOf[j]!.length > 0 || partsOf[i]!.length === 0) continue;
+    const whole = left[i]!;
+    const first = partsOf[i]![0]!;
+    // A whole that is itself one of several parts of its counterpart is not cut again.
+    if (wholesOf[first]!.length > 1) continue;
+    const inside = coverageOf(right[j]!.features, whole.wholeFeatures, weights);
+    if (inside < partInWhole) continue;
+    const already = unionOf(partsOf[i]!.map((part) => right[part]!.features));
+    const before = coverageOf(whole.features, already, weights);
+    const after = coverageOf(whole.features, unionOf([already, right[j]!.features]), weights);
+    if (after - before < (inside >= partWellInWhole ? leastCovered : newlyCovered)) continue;
+    partsOf[i]!.push(j);
+    wholesOf[j]!.push(i);
+  }
+  findParts(partsOf, wholesOf, free, sides);
+  for (const parts of partsOf) parts.sort((a, b) => a - b);
+}
+
+/** A part that stands by itself must lie in its whole almost entirely, and the parts must make up this much of it. */
+const partAlone = 0.75;
+const wholeCovered = 0.25;
+
+/** A long list cut into its members shares too little with any one of them to be paired: found by what lies inside. */
+function findParts(
+  partsOf: number[][],
+  wholesOf: number[][],
+  candidates: readonly Candidate[],
+  { left, right, weights }: { left: readonly ItemEntry[]; right: readonly ItemEntry[]; weights: Weights },
+): void {
+  const partsFound = new Map<number, number[]>();
+  for (const { left: i, right: j } of candidates) {
+    if (partsOf[i]!.length > 0 || wholesOf[j]!.length > 0) continue;
+    if (coverageOf(right[j]!.features, left[i]!.wholeFeatures, weights) < partAlone) continue;
+    partsFound.set(i, [...(partsFound.get(i) ?? []), j]);
+  }
+  for (const [i, found] of partsFound) {
+    const parts = found.filter((j) => wholesOf[j]!.length === 0);
+    const union = unionOf(parts.map((j) => right[j]!.features));
+    if (parts.length === 0 || coverageOf(left[i]!.features, union, weights) < wholeCovered) continue;
+    for (const j of parts) {
+      partsOf[i]!.push(j);
+      wholesOf[j]!.push(i);
+    }
+  }
+}
+
+function unionOf(all: readonly Features[]): Features {
+  const union = new Map<number, number>();
+  for (const features of all) {
+    for (const [feature, count] of features) union.set(feature, Math.max(union.get(feature) ?? 0, count));
+  }
+  return union;
+}

@@ -1,0 +1,130 @@
+import { wordTokens } from '../../extractors/lexicon/wording.ts';
+import type { FocusItem } from '../../models/facts.ts';
+import type { AdministrativeLevel, Notice, Section } from '../../models/notice.ts';
+import type { Table } from '../../models/table.ts';
+import { foldWidth } from '../../models/text/fold.ts';
+
+/**
+ * Whether an item may be absent for a good reason: the subject is not this body's to supervise. Two witnesses: the
+ * body's own table marks the subject's column or row as not applicable, or the other notice keeps the subject for
+ * another level (省级药品监管部门负责……).
+ */
+
+/** The labels of the data columns and rows whose every cell is marked as not applicable. */
+export function notApplicableLabels(table: Table): { columns: Set<number>; rows: Set<number> } {
+  const columns = new Set<number>();
+  const rows = new Set<number>();
+  const dataRows = table.rowCount - table.headerRows;
+  const dataColumns = table.columnCount - table.stubColumns;
+  const marked = new Set<string>();
+  for (const cell of table.cells) {
+    if (cell.role !== 'not-applicable') continue;
+    for (let r = cell.row; r < cell.row + cell.rowSpan; r++) {
+      for (let c = cell.column; c < cell.column + cell.columnSpan; c++)
+        marked.add(`${r - table.headerRows},${c - table.stubColumns}`);
+    }
+  }
+  for (let c = 0; c < dataColumns && dataRows > 0; c++) {
+    let all = true;
+    for (let r = 0; r < dataRows && all; r++) all = marked.has(`${r},${c}`);
+    if (all) columns.add(c);
+  }
+  for (let r = 0; r < dataRows && dataColumns > 0; r++) {
+    let all = true;
+    for (let c = 0; c < dataColumns && all; c++) all = marked.has(`${r},${c}`);
+    if (all) rows.add(r);
+  }
+  return { columns, rows };
+}
+
+/** What a notice says is not its own to supervise, as sets of tokens. */
+export interface Remit {
+  readonly excluded: readonly (readonly string[])[];
+  /** Subjects that the notice's own table does ask for: never out of remit, whatever else shares their words. */
+  readonly included: readonly (readonly string[])[];
+}
+
+/** Words that many subjects share and that say nothing about which one is meant. */
+const generic = new Set(wordTokens('企业单位机构经营药品场所数量部门各类'));
+const telling = (text: string) => wordTokens(text).filter((token) => !generic.has(token));
+
+const levelWords: readonly (readonly [RegExp, AdministrativeLevel])[] = [
+  [/国家/, 'national'],
+  [/省|自治区|直辖市/, 'provincial'],
+  [/设区的?市|(?<!县)市|州|盟/, 'prefectural'],
+  [/县|区|旗/, 'county'],
+  [/乡|镇|街道/, 'township'],
+];
+
+/**
+ * Sentences that keep a subject for one level: 省级药品监管部门负责药品批发企业……的监督检查. Only sentences that name a
+ * single level are taken, and only where that level is not the one asking.
+ */
+const reserved =
+  /([^，。；：]{0,12}?(?:省|市|县|区)(?:级|局|厅)?[^，。；：]{0,14}?(?:部门|局|厅|委)|各?(?:省|市|县)局)(?:统一)?(?:负责|承担|组织(?:实施|开展)|依职责)(?:对)?([^。；]{2,60}?)(?:的)?(?:监督检查|检查|监管|排查|查处|整治|工作|[。；]|$)/g;
+
+function reservedSubjects(sections: readonly Section[], lower: AdministrativeLevel | null): string[][] {
+  return sections.flatMap((section) => {
+    const found: string[][] = [];
+    for (const match of foldWidth(section.text).replace(/,/g, '，').replace(/;/g, '；').matchAll(reserved)) {
+      const levels = levelWords.filter(([pattern]) => pattern.test(match[1]!)).map(([, level]) => level);
+      if (levels.length !== 1 || levels[0] === lower) continue;
+      for (const subject of match[2]!.split(/[、和及与]/)) {
+        const tokens = telling(subject);
+        if (tokens.length > 0) found.push(tokens);
+      }
+    }
+    return [...found, ...reservedSubjects(section.children, lower)];
+  });
+}
+
+/**
+ * What is outside the remit of `own` (the notice in which something is absent); `other` is the notice that has it and
+ * may reserve subjects to a level that is not `own`'s.
+ */
+export function remitOf(own: Notice, other: Notice): Remit {
+  const excluded: string[][] = [];
+  const included: string[][] = [];
+  for (const table of own.attachments.flatMap((attachment) => attachment.tables)) {
+    const marked = notApplicableLabels(table);
+    for (const c of marked.columns) excluded.push(telling(table.columns[c]?.path.join('') ?? ''));
+    for (const r of marked.rows) excluded.push(telling(table.rows[r]?.path.join('') ?? ''));
+    table.columns.forEach((column, c) => {
+      if (!marked.columns.has(c)) included.push(telling(column.path.join('')));
+    });
+    table.rows.forEach((row, r) => {
+      if (!marked.rows.has(r)) included.push(telling(row.path.join('')));
+    });
+  }
+  if (own.administrativeLevel !== null && own.administrativeLevel !== other.administrativeLevel) {
+    excluded.push(...reservedSubjects(other.sections, own.administrativeLevel));
+  }
+  return { excluded: excluded.filter((tokens) => tokens.length > 0), included };
+}
+
+/** A subject printed shorter than the label (连锁总部 for 药品零售连锁总部) must have this share of its words. */
+const shortSubject = 0.6;
+
+/** Whether an item's subject is one that the remit excludes: all telling words of the one are in the other. */
+export function isOutOfRemit(item: FocusItem, remit: Remit): boolean {
+  if (remit.excluded.length === 0) return false;
+  // Without a subject, only an item that names the excluded one in full is known to concern it.
+  const subject = item.subject === null ? [] : telling(item.subject);
+  const text = new Set(telling(item.text));
+  return remit.excluded.some((tokens) => {
+    if (subject.length > 0) {
+      const has = new Set(subject);
+      const isIncluded = remit.included.some(
+        (own) =>
+          own.length > 0 && own.every((token) => has.has(token)) && subject.every((token) => own.includes(token)),
+      );
+      if (isIncluded) return false;
+      const short = subject.every((token) => tokens.includes(token)) && has.size >= tokens.length * shortSubject;
+      const contained = tokens.every((token) => has.has(token)) || short;
+      // 药品批发和零售企业 is not 药品批发企业: a list is out of remit only as a whole.
+      const listed = /[、和与及]/.test(item.subject!) && !subject.every((token) => tokens.includes(token));
+      return contained && !listed;
+    }
+    return tokens.length > 1 && tokens.every((token) => text.has(token));
+  });
+}

@@ -1,0 +1,147 @@
+import type { Candidate } from './assignment.ts';
+
+/**
+ * What two texts share, by their tokens. A token that nearly every entry of both notices has (药品, 企业, the name of the
+ * campaign) says little about which entry is meant, so tokens weigh by their inverse document frequency over both sides.
+ */
+
+/**
+ * The tokens of one entry and each pair of neighbours, with how often each occurs. Tokens are 26-bit numbers (a single
+ * character is its own code, a longer one a hash) and pairs of them 52-bit ones: far cheaper than strings, and a
+ * collision among the few thousand tokens of two notices would shift one weight a little.
+ */
+export type Features = ReadonlyMap<number, number>;
+
+const tokenBits = 2 ** 26;
+/** Neighbouring tokens count, but less than the words themselves: lower levels change the order of words freely. */
+const neighbourWeight = 0.6;
+/** A word of several characters tells more than a character. */
+const wordWeight = 1.4;
+
+const isNeighbours = (feature: number) => feature >= tokenBits;
+
+/** The number that stands for a token. */
+export function tokenFeature(token: string): number {
+  if (token.length === 1) return token.charCodeAt(0);
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < token.length; i++) hash = Math.imul(hash ^ token.charCodeAt(i), 0x01000193);
+  hash ^= hash >>> 15;
+  return 0x10000 + ((hash >>> 0) % (tokenBits - 0x10000));
+}
+
+export function featuresOf(tokens: readonly string[]): Features {
+  const features = new Map<number, number>();
+  let previous = -1;
+  for (const token of tokens) {
+    const feature = tokenFeature(token);
+    features.set(feature, (features.get(feature) ?? 0) + 1);
+    if (previous >= 0) {
+      const pair = (previous + 1) * tokenBits + feature;
+      features.set(pair, (features.get(pair) ?? 0) + 1);
+    }
+    previous = feature;
+  }
+  return features;
+}
+
+/** The weight of every feature: 1 for one that few entries have, towards 0.1 for one that all have. */
+export type Weights = (feature: number) => number;
+
+export function weightsOf(entries: readonly Features[]): Weights {
+  const frequency = new Map<number, number>();
+  for (const entry of entries)
+    for (const feature of entry.keys()) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
+  // A pair is two entries, so a feature of just these two is as telling as can be.
+  const count = Math.max(entries.length, 2);
+  const scale = Math.log(1 + count / 2);
+  const byFrequency = new Map<number, number>();
+  const idf = (times: number) => {
+    let value = byFrequency.get(times);
+    if (value === undefined) {
+      value = Math.max(0.1, Math.log(1 + count / times) / scale);
+      byFrequency.set(times, value);
+    }
+    return value;
+  };
+  return (feature) => {
+    const value = idf(Math.max(2, frequency.get(feature) ?? 0));
+    return value * (isNeighbours(feature) ? neighbourWeight : feature >= 0x10000 ? wordWeight : 1);
+  };
+}
+
+export function massOf(features: Features, weights: Weights): number {
+  let mass = 0;
+  for (const [feature, count] of features) mass += count * weights(feature);
+  return mass;
+}
+
+/** The weighted share of features that both have (Dice), 0..1. */
+export function diceOf(a: Features, b: Features, weights: Weights, massA: number, massB: number): number {
+  if (massA + massB === 0) return 0;
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
+  let shared = 0;
+  for (const [feature, count] of small) {
+    const other = large.get(feature);
+    if (other !== undefined) shared += Math.min(count, other) * weights(feature);
+  }
+  return (2 * shared) / (massA + massB);
+}
+
+/** How much of `part` is found in `whole`, 0..1; only words count, not their neighbours. */
+export function coverageOf(part: Features, whole: Features, weights: Weights): number {
+  let mass = 0;
+  let shared = 0;
+  for (const [feature, count] of part) {
+    if (isNeighbours(feature)) continue;
+    const weight = weights(feature);
+    mass += count * weight;
+    shared += Math.min(count, whole.get(feature) ?? 0) * weight;
+  }
+  return mass === 0 ? 0 : shared / mass;
+}
+
+/** Candidates per left entry that are looked at; more never changed a result on any cascade tried. */
+const candidatesPerEntry = 24;
+
+/**
+ * All pairs that share a telling feature, with their similarity, the best `candidatesPerEntry` of each left entry. Goes
+ * through an index of features, so entries that share nothing cost nothing.
+ */
+export function candidatePairs(left: readonly Features[], right: readonly Features[], weights: Weights): Candidate[] {
+  const index = new Map<number, [entry: number, count: number][]>();
+  right.forEach((features, j) => {
+    for (const [feature, count] of features) {
+      const list = index.get(feature);
+      if (list) list.push([j, count]);
+      else index.set(feature, [[j, count]]);
+    }
+  });
+  const leftMass = left.map((features) => massOf(features, weights));
+  const rightMass = right.map((features) => massOf(features, weights));
+  const pairs: Candidate[] = [];
+  const shared = new Float64Array(right.length);
+  left.forEach((features, i) => {
+    const reached: number[] = [];
+    for (const [feature, count] of features) {
+      const list = index.get(feature);
+      if (!list) continue;
+      const weight = weights(feature);
+      for (const [j, other] of list) {
+        if (shared[j] === 0) reached.push(j);
+        shared[j]! += Math.min(count, other) * weight;
+      }
+    }
+    const found = reached.map((j) => ({
+      left: i,
+      right: j,
+      worth: (2 * shared[j]!) / (leftMass[i]! + rightMass[j]!),
+    }));
+    for (const j of reached) shared[j] = 0;
+    if (found.length > candidatesPerEntry) {
+      found.sort((a, b) => b.worth - a.worth);
+      found.length = candidatesPerEntry;
+    }
+    pairs.push(...found);
+  });
+  return pairs;
+}
