@@ -59,42 +59,54 @@ function nextWorkday(date: string): { readonly date: string; readonly known: boo
 
 /** A day of the month in the first half reports what has passed, one in the second half the month itself: common practice. */
 const firstHalf = 15;
+/** For quarters, half years and years: a day in the last month before the end belongs to the period itself. */
+const lastMonth = 31;
 
 function printedDue(deadline: Deadline, period: Period, offset: number): { date: string; assumed: boolean } | null {
   const { due } = deadline;
   if (due.kind === 'date') return { date: due.date, assumed: false };
   if (due.kind === 'relative') return due.date === null ? null : { date: due.date, assumed: false };
   if (due.kind !== 'recurring') return null;
-  const { frequency, year, index } = periodParts(period);
+  const { frequency, year } = periodParts(period);
   if (frequency !== due.frequency) return null;
-  const day = due.day === null || due.day === -1 ? 31 : due.day;
-  const later = offset === -1 ? (day <= firstHalf ? 1 : 0) : offset;
+  const { start, end } = periodRange(period);
   const assumed = offset === -1;
+  if (due.frequency === 'weekly') {
+    const weekday = due.day === null || due.day === -1 ? 7 : due.day;
+    return { date: addDaysTo(start, (offset === 1 ? 7 : 0) + weekday - 1), assumed };
+  }
+  const day = due.day === null || due.day === -1 ? 31 : due.day;
+  const candidates = [year, year + 1].flatMap((of) => monthsOf(due, day).map((month) => iso(of, month, day)));
+  const after = addDaysTo(end, 1);
+  const from =
+    offset === 0
+      ? start
+      : offset === 1
+        ? after
+        : due.frequency === 'monthly'
+          ? day <= firstHalf
+            ? after
+            : start
+          : addDaysTo(end, -lastMonth);
+  const date = candidates.find((candidate) => candidate >= from);
+  return date === undefined ? null : { date, assumed };
+}
+
+/** The months in which a recurring day falls: those of its rule (BYMONTH, RFC 5545), or those that its frequency suggests. */
+function monthsOf(due: Extract<Deadline['due'], { kind: 'recurring' }>, day: number): readonly number[] {
+  const printed = /BYMONTH=([\d,]+)/.exec(due.rrule)?.[1];
+  if (printed !== undefined) return printed.split(',').map(Number);
+  if (due.month !== null) return [due.month];
+  const early = day <= firstHalf;
   switch (due.frequency) {
-    case 'weekly': {
-      const monday = periodRange(period).start;
-      const weekday = due.day === null || due.day === -1 ? 7 : due.day;
-      return { date: addDaysTo(monday, (offset === 1 ? 7 : 0) + weekday - 1), assumed };
-    }
-    case 'monthly':
-      return { date: iso(year, index! + later, day), assumed };
-    case 'quarterly': {
-      // In the quarter: its last month; after it: the first month of the next. A printed month counts within the quarter.
-      const month = due.month === null ? (later === 1 ? 4 : 3) : due.month + (due.month === 1 || offset === 1 ? 3 : 0);
-      return { date: iso(year, (index! - 1) * 3 + month, day), assumed };
-    }
-    case 'half-yearly': {
-      const month =
-        due.month !== null && due.month > 6 === (index === 2) && offset !== 1
-          ? due.month
-          : (index! - 1) * 6 + (later === 1 ? 7 : 6);
-      return { date: iso(year, month, day), assumed };
-    }
-    case 'yearly': {
-      const month = due.month ?? (later === 1 ? 1 : 12);
-      const next = offset === 1 || (offset === -1 && month <= 6) ? 1 : 0;
-      return { date: iso(year + next, month, day), assumed };
-    }
+    case 'quarterly':
+      return early ? [1, 4, 7, 10] : [3, 6, 9, 12];
+    case 'half-yearly':
+      return early ? [1, 7] : [6, 12];
+    case 'yearly':
+      return early ? [1] : [12];
+    default:
+      return Array.from({ length: 12 }, (_, i) => i + 1);
   }
 }
 

@@ -169,12 +169,16 @@ function unitOf(
   return null;
 }
 
-/** A form that is filled in once (报名表) is of the day when it is due, or of the year in which it came. */
+/**
+ * A form that is not asked for again and again (报名表, or statistics owed on fixed days) is of the day when it is due: of
+ * several the one next to when it came. Without any, of the year in which it came.
+ */
 function onlyPeriod(form: FormModel | undefined, receivedAt: string): Period | null {
-  if (form === undefined || form.kind === 'statistics') return null;
-  if (form.deadlines.some((deadline) => deadline.due.kind === 'recurring')) return null;
-  const due = form.deadlines.find((deadline) => deadline.due.kind === 'date')?.due;
-  return due?.kind === 'date' ? due.date : receivedAt.slice(0, 4);
+  if (form === undefined || form.deadlines.some((deadline) => deadline.due.kind === 'recurring')) return null;
+  const distance = (date: string) => Math.abs(Date.parse(date) - Date.parse(receivedAt));
+  const dates = form.deadlines.flatMap(({ due }) => (due.kind === 'date' ? [due.date] : []));
+  const [nearest] = dates.sort((a, b) => distance(a) - distance(b));
+  return nearest ?? (form.kind === 'statistics' ? null : receivedAt.slice(0, 4));
 }
 
 /** The period of a return. `expected` is taken for a form without any place for it; `binding`: another is wrong. */

@@ -1,4 +1,8 @@
+import { splitUnit } from '../../extractors/tables.ts';
 import type { Table, TableAxis, TableCell } from '../../models/index.ts';
+
+/** A word that the reading of tables knows as a measure. */
+const isUnitName = (text: string) => splitUnit(`数量（${text}）`).unit !== null;
 
 /** The cell that covers a place of the grid, by place; spans are followed. */
 export function cellLookup(table: Pick<Table, 'cells'>): (row: number, column: number) => TableCell | null {
@@ -13,15 +17,9 @@ export function cellLookup(table: Pick<Table, 'cells'>): (row: number, column: n
   return (row, column) => covered.get(row * 16384 + column) ?? null;
 }
 
-const unitSuffix = /[（(](?:单位[：:])?([^（）()]{1,10})[）)]$/;
-const notUnit = /(盖章|签字|签名|选填|必填|可附|附后|全称|公章|是|否|其中|含|不含|注|见|如)/;
-
-/** 罚没款金额（万元） → 罚没款金额, 万元 */
-function splitUnit(label: string): { readonly label: string; readonly unit: string | null } {
-  const found = unitSuffix.exec(label);
-  if (!found || notUnit.test(found[1]!)) return { label, unit: null };
-  return { label: label.slice(0, found.index), unit: found[1]! };
-}
+/** Columns of serial numbers and codes say nothing about what stands in a row. */
+const codeHead = /^(序号|编号|代码|行次|栏次|甲|乙)$/;
+const unitHead = /^(计量|指标|数量|数据)?单位$/;
 
 function axisOf(cells: readonly (TableCell | null)[]): TableAxis {
   const path: string[] = [];
@@ -39,28 +37,34 @@ function axisOf(cells: readonly (TableCell | null)[]): TableAxis {
 
 /**
  * Rows and columns of a table with their label paths and units: those of the table, or worked out from its label cells
- * where it does not have one for each.
+ * where it does not have one for each. `tableUnit`: what the caption says of all figures (单位：万元).
  */
-export function tableAxes(table: Table): {
-  readonly rows: readonly TableAxis[];
-  readonly columns: readonly TableAxis[];
-} {
+export function tableAxes(
+  table: Table,
+  tableUnit: string | null = null,
+): { readonly rows: readonly TableAxis[]; readonly columns: readonly TableAxis[] } {
   const at = cellLookup(table);
   const range = (count: number) => Array.from({ length: Math.max(0, count) }, (_, i) => i);
   const dataRows = range(table.rowCount - table.headerRows);
   const dataColumns = range(table.columnCount - table.stubColumns);
-  const rows =
-    table.rows.length === dataRows.length
-      ? table.rows
-      : dataRows.map((i) => axisOf(range(table.stubColumns).map((column) => at(table.headerRows + i, column))));
-  const columns =
-    table.columns.length === dataColumns.length
-      ? table.columns
-      : dataColumns.map((j) => axisOf(range(table.headerRows).map((row) => at(row, table.stubColumns + j))));
-  return { rows, columns };
+  const head = (column: number) => (table.headerRows === 0 ? '' : (at(0, column)?.text ?? ''));
+  const rowAxis = (row: number): TableAxis => {
+    const labels = range(table.stubColumns).map((column) => at(row, column));
+    const unitCell = labels.find((cell) => cell !== null && unitHead.test(head(cell.column)) && isUnitName(cell.text));
+    const worded = labels.filter(
+      (cell) => cell !== unitCell && !(cell && codeHead.test(head(cell.column)) && /^[\d.,%\s]*$/.test(cell.text)),
+    );
+    const axis = axisOf(worded.some((cell) => cell !== null && cell.text !== '') ? worded : labels);
+    return { ...axis, unit: axis.unit ?? unitCell?.text ?? tableUnit };
+  };
+  return {
+    rows: table.rows.length === dataRows.length ? table.rows : dataRows.map((i) => rowAxis(table.headerRows + i)),
+    columns:
+      table.columns.length === dataColumns.length
+        ? table.columns
+        : dataColumns.map((j) => axisOf(range(table.headerRows).map((row) => at(row, table.stubColumns + j)))),
+  };
 }
-
-const unitColumn = /^(计量|数量|数据)?单位$/;
 
 /**
  * The unit of each data row where it stands in a column of its own (项目 | 计量单位 | 数量) instead of in the label; null
@@ -71,7 +75,7 @@ export function printedRowUnits(table: Table, isUnit: (text: string) => boolean)
   let column = -1;
   for (let c = 0; c < table.columnCount && column < 0; c++) {
     const head = table.headerRows > 0 ? at(table.headerRows - 1, c) : null;
-    if (head && unitColumn.test(head.text.replace(/\s+/g, ''))) column = c;
+    if (head && unitHead.test(head.text.replace(/\s+/g, ''))) column = c;
   }
   return Array.from({ length: Math.max(0, table.rowCount - table.headerRows) }, (_, i) => {
     const text = column < 0 ? '' : (at(table.headerRows + i, column)?.text.trim() ?? '');

@@ -28,7 +28,7 @@ const kinds: readonly (readonly [FieldKind, RegExp])[] = [
     'unit',
     /^(填报|报送|填表|上报|汇总|报告)?(单位|机关|部门|机构)(名称)?$|^(综合|填报)(机关|单位)名称$|^(填报|报送|上报)地区$|^地区$/,
   ],
-  ['person', /^(填报|填表|制表|经办|报送|统计|上报|联系|填写)(人|人员|员)(姓名|签字|签名)?$/],
+  ['person', /^(填报|填表|制表|经办|报送|统计|上报|联系|填写)(人|人员|员)(姓名|签字|签名|及(联系)?电话)?$/],
   ['head', /(负责人|审核人|审核|分管领导|领导签字|审批人|局长|签发人|复核人)(签字|签名|签章)?$/],
   ['phone', /(电话|手机|联系方式)(号码)?$/],
   ['date', /^(填报|填表|报送|上报|报出|制表|填写)(日期|时间)$|^日期$/],
@@ -79,7 +79,7 @@ function isBlankValue(value: string): boolean {
 }
 
 /** A blank period that stands behind another blank without a label of its own: 填报单位：____ 2025年 月 */
-const trailingPeriod = /^([_＿\s-]*[_＿\s])((?:20\d{2})?\s*年\s*[_＿Xx×]*\s*月份?)\s*$/;
+const trailingPeriod = /^([_＿\s-]*)((?:20\d{2})?\s*年\s*[_＿Xx×]*\s*月份?)\s*$/;
 
 /**
  * The lines between title and grid, taken apart: what is to be filled in (填报单位：____), what is stated (单位：万元), what
@@ -117,6 +117,10 @@ export function parseCaptions(caption: readonly string[]): Captions {
   return { lines, tableUnit };
 }
 
+/** Labels that end a run of words which holds more than the label. The longest one counts. */
+const fusedLabel =
+  /(?:填报|填表|报送|上报)?单位负责人|(?:填报|填表|制表|经办|报送|统计|上报|联系)人(?:员)?(?:及联系电话|及电话)?|(?:填报|报送|填表|上报)(?:单位|机关|日期|时间)|联系电话|办公电话|审核人|负责人|分管领导(?=(?:[（(][^（()）]*[)）])?$)/u;
+
 /** 填报单位：____ 填报人：____ → its labels (with colon) and what stands after each. A label without colon ends at a filler. */
 function labelValues(line: string): { label: string; value: string }[] {
   // A label that only a filler follows gets the colon that was not printed: 填报单位（盖章）-----
@@ -127,14 +131,21 @@ function labelValues(line: string): { label: string; value: string }[] {
     /([\p{Script=Han}A-Za-z]+(?:[ \u3000][\p{Script=Han}](?![\p{Script=Han}]))*(?:[（(][^（）()：:]{1,12}[)）])?[\p{Script=Han}]*)\s*[：:]/gu;
   const found = [...text.matchAll(label)];
   if (found.length === 0) return [{ label: '', value: text }];
+  // Where the blanks between were lost, the value before stands in front of the label: 年月日填报人 → 年月日, 填报人.
+  const labels = found.map((match) => {
+    const words = match[1]!;
+    const start = Math.max(0, fusedLabel.exec(words)?.index ?? 0);
+    const date = /^(?:20\d{2})?年(?:月日?)?(?=.)/.exec(words)?.[0].length ?? 0;
+    const skip = Math.max(start, date);
+    return { start: match.index + skip, label: words.slice(skip), end: match.index + match[0].length };
+  });
   const parts: { label: string; value: string }[] = [];
-  const lead = text.slice(0, found[0]!.index).trim();
+  const lead = text.slice(0, labels[0]!.start).trim();
   if (lead !== '' && !isBlankValue(lead)) parts.push({ label: '', value: lead });
-  for (const [i, match] of found.entries()) {
-    const end = found[i + 1]?.index ?? text.length;
+  for (const [i, { label: words, end }] of labels.entries()) {
     parts.push({
-      label: `${match[1]!.replace(/[ \u3000]+/g, '')}：`,
-      value: text.slice(match.index + match[0].length, end),
+      label: `${words.replace(/[ \u3000]+/g, '')}：`,
+      value: text.slice(end, labels[i + 1]?.start ?? text.length),
     });
   }
   return parts;

@@ -99,7 +99,7 @@ export function deadlineText(deadline: Deadline): string | null {
       case 'monthly':
         return `每月${day}${time}前`;
       case 'quarterly':
-        return day === '' ? '每季度' : `每季度${due.month === null ? '首月' : `第${due.month}个月`}${day}${time}前`;
+        return day === '' ? '每季度' : `每季度${quarterMonth(due.rrule)}${day}${time}前`;
       case 'half-yearly':
         return day === '' ? '每半年' : `每半年${day}${time}前`;
       case 'yearly':
@@ -108,6 +108,12 @@ export function deadlineText(deadline: Deadline): string | null {
   }
   if (due.kind === 'relative' && due.date !== null) return `${dateText(due.date)}${time}前`;
   return null;
+}
+
+/** The month of a quarter that a rule names. */
+function quarterMonth(rrule: string): string {
+  const first = /BYMONTH=(\d+)/.exec(rrule)?.[1];
+  return first === undefined ? '' : (['末月', '首月', '第二个月'][Number(first) % 3] ?? '');
 }
 
 /** 2025-06-17 → 2025年6月17日 */

@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import type { CellRole, FormIdentity, TableAxis, TableCell } from '../../models/index.ts';
 import { tableAxes } from './axes.ts';
+import { parseCaptions } from './captions.ts';
 import { readIdentities } from './identitySheet.ts';
 
 /** A blank form as it stands on a sheet: read from the sheet alone, by what a person sees (texts, merges, locks, fills). */
@@ -95,16 +96,11 @@ function readSheet(sheet: ExcelJS.Worksheet, identities: ReturnType<typeof readI
     }
   }
   const grid = { rowCount: bottom - top + 1, columnCount, headerRows, stubColumns, cells };
-  const axes = tableAxes({
-    ...grid,
-    title,
-    caption: [],
-    rows: [],
-    columns: [],
-    notes: [],
-    frequency: null,
-    evidence: [],
-  });
+  const above: string[] = [];
+  for (let row = 1; row < top; row++) sheet.getRow(row).eachCell((cell) => above.push(textOf(cell.value)));
+  const tableUnit = above.flatMap((text) => parseCaptions([text]).tableUnit ?? [])[0] ?? null;
+  const blank = { title, caption: [], rows: [], columns: [], notes: [], frequency: null, evidence: [] };
+  const axes = tableAxes({ ...grid, ...blank }, tableUnit);
   return {
     sheetName: sheet.name,
     identity: known?.identity ?? null,

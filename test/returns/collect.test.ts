@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   Collection,
   CollectState,
+  type Deadline,
   emptyCollectState,
   entryCells,
   type FormModel,
@@ -18,6 +19,7 @@ import {
   ledgerTable,
   monthly,
   noticeOf,
+  registrationTable,
   totalsTable,
 } from '../template/tables.ts';
 import { filled, withTotals } from './workbooks.ts';
@@ -297,6 +299,25 @@ describe('over the periods', () => {
       values: [10, null, 2, 0.1, null],
       differences: [2, null, 2, 0.9, null],
     });
+  });
+});
+
+describe('a form that is asked for once', () => {
+  it('is of the day when it is due, next to when it came', async () => {
+    const attachment = attachmentOf(registrationTable, { kind: 'form' });
+    const on = (date: string): Deadline => ({ ...monthly(1, '报送联络员报名表'), due: { kind: 'date', date } });
+    const notice = noticeOf([attachment], { deadlines: [on('2025-04-08'), on('2025-09-08')] });
+    const registration = formModel(notice, attachment, registrationTable);
+    const values = ['甲县局', '王某', '办公室', '科员', '010-1', '139', 'a@b.cn'];
+    const result = await readReturn(await filled(registration, values), '甲.xlsx', [registration]);
+    const { state, matrix } = collect(
+      [registration],
+      [{ result, receivedAt: '2025-04-10T00:00:00Z' }],
+      emptyCollectState(),
+      options(),
+    );
+    expect(state.returns).toMatchObject([{ unit: '甲县局', period: '2025-04-08', values }]);
+    expect(matrix.find((entry) => entry.unit === '甲县局')).toMatchObject({ status: 'late', due: '2025-04-08' });
   });
 });
 

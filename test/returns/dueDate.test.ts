@@ -50,6 +50,22 @@ describe('when a return is due', () => {
     expect(due(every('weekly', 5), 0, '2025-W23')?.printed).toBe('2025-06-06');
     expect(due(every('weekly', 5), 0, '2025-06')).toBeNull();
   });
+  it('takes the months that a rule names', () => {
+    const rule = (months: string, day: number): Deadline => ({
+      ...monthly(day, ''),
+      due: {
+        kind: 'recurring',
+        frequency: 'quarterly',
+        day,
+        month: null,
+        rrule: `FREQ=MONTHLY;BYMONTH=${months};BYMONTHDAY=${day}`,
+      },
+    });
+    expect(due(rule('1,4,7,10', 10), 1, '2025-Q2')?.printed).toBe('2025-07-10');
+    expect(due(rule('1,4,7,10', 10), 1, '2025-Q4')?.printed).toBe('2026-01-10');
+    expect(due(rule('3,6,9,12', 5), -1, '2025-Q2')?.printed).toBe('2025-06-05');
+    expect(due(rule('3,6,9,12', 28), 0, '2025-Q2')?.printed).toBe('2025-06-28');
+  });
   it('takes the first fixed date that does not lie before the period', () => {
     const dates: Deadline[] = ['2025-03-18', '2025-06-18', '2025-10-25'].map((date) => ({
       ...monthly(1, ''),

@@ -76,6 +76,13 @@ describe('which figures are expected not to exceed which', () => {
   it('prefers what was ordered to be rectified', () => {
     expect(pairs('发现违规企业数（家）', '责令整改企业数（家）', '完成整改企业数（家）')).toEqual([[2, 1]]);
   });
+  it('compares steps under headings that only name the step', () => {
+    expect(pairs('排查情况/发现火灾隐患（处）', '整改情况/整改火灾隐患（处）', '整改情况/整改率（%）')).toEqual([
+      [1, 0],
+    ]);
+    expect(pairs('应检查单位数（家）', '实际检查单位数（家）')).toEqual([[1, 0]]);
+    expect(pairs('城区/发现隐患（处）', '乡镇/整改隐患（处）')).toEqual([]);
+  });
   it('does not compare different units or different things', () => {
     expect(pairs('检查企业（家次）', '发现问题（个）')).toEqual([]);
     expect(pairs('检查网络销售企业数量（个）', '发现违规账号数量（个）')).toEqual([]);

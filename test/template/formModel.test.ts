@@ -44,6 +44,26 @@ describe('lines above the table', () => {
     expect(fields('填 报 人：____　审核人（签字）：')).toEqual(['person 填报人：', 'head 审核人（签字）：']);
   });
 
+  it('takes labels apart that stand without a blank between', () => {
+    const parts = (line: string) =>
+      parseCaptions([line])
+        .lines.flat()
+        .map((part) => (part.type === 'field' ? `${part.label}${part.value ?? ''}` : part.text));
+    expect(parts('填报单位（公章）：填报时间：年月日填报人及电话：')).toEqual([
+      '填报单位（公章）：',
+      '填报时间：',
+      '填报人及电话：',
+    ]);
+    expect(parts('填报单位：____填报人：____审核人：____填报日期：____')).toEqual([
+      '填报单位：',
+      '填报人：',
+      '审核人：',
+      '填报日期：',
+    ]);
+    expect(parts('填报单位：禾溪县住房局填报人：余某')).toEqual(['填报单位：禾溪县住房局', '填报人：余某']);
+    expect(parts('填报单位（盖章）：审核人：年月')).toEqual(['填报单位（盖章）：', '审核人：', '年月']);
+  });
+
   it('does not take the measure of the table for whoever reports', () => {
     expect(parseCaptions(['单位：万元'])).toMatchObject({ tableUnit: '万元', lines: [[{ type: 'statement' }]] });
     expect(parseCaptions(['单位：'])).toMatchObject({ tableUnit: null, lines: [[{ type: 'field', kind: 'unit' }]] });
