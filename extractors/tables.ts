@@ -59,7 +59,10 @@ function closeSpans(grid: Grid, rows: number): number {
 
 /** How many leading columns hold labels in the rows below the first. */
 function countStubColumns(grid: Grid): number {
-  const below = grid.texts.slice(1);
+  // Where cells are merged, the corner says how many rows head the labels; labels in those rows are heads of columns.
+  const corner = grid.cells.find((cell) => cell.row === 0 && cell.column === 0)?.rowSpan ?? 1;
+  const top = corner < grid.rowCount ? corner : 1;
+  const below = grid.texts.slice(top);
   const blank = (column: number) => below.filter((row) => !isLabel(row[column] ?? '')).length;
   let stub = 0;
   while (stub < grid.columnCount - 1) {
@@ -71,7 +74,7 @@ function countStubColumns(grid: Grid): number {
   }
   // A table that is all words: no column is a form's label column but the first.
   const open = below.reduce(
-    (sum, _, row) => sum + (grid.texts[row + 1]?.filter((text) => !isLabel(text)).length ?? 0),
+    (sum, _, row) => sum + (grid.texts[row + top]?.filter((text) => !isLabel(text)).length ?? 0),
     0,
   );
   if (open === 0 || stub >= grid.columnCount - 1) {

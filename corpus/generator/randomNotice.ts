@@ -236,12 +236,20 @@ function statisticsTable(
     rows.push({ path: [label.replace(unit, '')], unit: units[unit]! });
     row++;
   }
-  if (grouped) {
+  // Several groups make a table that crosses pages.
+  const groups = grouped
+    ? random.sample(
+        ['立案查处数量（件）', '责令整改数量（起）', '约谈企业数量（家）', '通报批评数量（次）', '媒体曝光数量（条）'],
+        random.pick([1, 1, 1, 2, 5]),
+      )
+    : [];
+  for (const group of groups) {
     const acts = random.sample(about.acts, random.integer(2, 4));
-    add(row, 0, '立案查处数量（件）', acts.length, 1);
+    const [, label = '', unit = ''] = /^(.*)（(.)）$/.exec(group) ?? [];
+    add(row, 0, group, acts.length, 1);
     for (const act of acts) {
       add(row, 1, act);
-      rows.push({ path: ['立案查处数量', act], unit: '件' });
+      rows.push({ path: [label, act], unit });
       row++;
     }
   }

@@ -113,7 +113,8 @@ function isCutCell(above: LayoutCell, cell: LayoutCell, upper: LayoutTable, rest
   const column = (cells: readonly LayoutCell[]) =>
     cells.filter((c) => c.column === cell.column && c !== above && c !== cell);
   const merged = above.rowSpan > 1 || cell.rowSpan > 1;
-  const mergedElsewhere = [...column(upper.cells), ...column(rest)].some(
+  // The header's own merged cells say nothing of the rows below it.
+  const mergedElsewhere = [...bodyCells(column(upper.cells), upper), ...column(rest)].some(
     (c) => c.rowSpan > 1 && c.columnSpan === cell.columnSpan,
   );
   if (!merged && !mergedElsewhere) return false;
@@ -135,7 +136,16 @@ function isCutRow(upper: LayoutTable, rest: readonly LayoutCell[]): boolean {
   if (!matches || first.length !== last.length || last.some((cell) => cell.rowSpan !== 1)) return false;
   const lead = first.find((cell) => cell.column === 0);
   if (!lead || textOf(lead) !== '' || first.every((cell) => textOf(cell) === '')) return false;
-  return upper.cells.filter((cell) => cell.column === 0).every((cell) => textOf(cell) !== '');
+  const leads = upper.cells.filter((cell) => cell.column === 0);
+  // A column of group labels: the empty cell is the rest of the group's, and the row is whole.
+  if ([...bodyCells(leads, upper), ...rest].some((cell) => cell.column === 0 && cell.rowSpan > 1)) return false;
+  return leads.every((cell) => textOf(cell) !== '');
+}
+
+/** Cells below the rows that the corner of the table spans. */
+function bodyCells(cells: readonly LayoutCell[], table: LayoutTable): LayoutCell[] {
+  const header = table.cells.find((cell) => cell.row === 0 && cell.column === 0)?.rowSpan ?? 1;
+  return cells.filter((cell) => cell.row >= header);
 }
 
 const tolerance = 4;
