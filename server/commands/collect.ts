@@ -20,7 +20,7 @@ import { renderCollection } from '../../pipeline/returns/renderCollection.ts';
 import { formModels } from '../../pipeline/template/formModel.ts';
 import type { Config } from '../config.ts';
 import { readInput } from '../inputFile.ts';
-import { readNotices } from '../noticeForms.ts';
+import { readNotices } from '../namedNotices.ts';
 import { reportFailure } from '../reportFailure.ts';
 import { writeOutput } from '../writeOutput.ts';
 import type { Command } from './command.ts';

@@ -6,6 +6,8 @@ import type { Command } from './command.ts';
  */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   extract: async () => (await import('./extract.ts')).extract,
+  compare: async () => (await import('./compare.ts')).compare,
+  matrix: async () => (await import('./matrix.ts')).matrix,
   template: async () => (await import('./template.ts')).template,
   collect: async () => (await import('./collect.ts')).collect,
   ingest: async () => (await import('./ingest.ts')).ingest,

@@ -9,7 +9,7 @@ import { renderXlsx } from '../../pipeline/template/renderXlsx.ts';
 import { type TextForm, textForms } from '../../pipeline/template/textForm.ts';
 import { zipUnitForms } from '../../pipeline/template/unitForms.ts';
 import { readInput } from '../inputFile.ts';
-import { type NamedNotices, readNotices } from '../noticeForms.ts';
+import { type NamedNotices, readNotices } from '../namedNotices.ts';
 import { writeOutput } from '../writeOutput.ts';
 import type { Command } from './command.ts';
 
