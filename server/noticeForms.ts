@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Extraction, HongtouError, type Notice } from '../models/index.ts';
 import { extractFile } from '../pipeline/run.ts';
 import type { Config } from './config.ts';
 import { readInput } from './inputFile.ts';
+import { openLibrary } from './library.ts';
 import { readRegions } from './regions.ts';
+import { databasePath } from './store/sqliteStore.ts';
 
 export interface NamedNotices {
   readonly fileName: string;
@@ -13,19 +16,46 @@ export interface NamedNotices {
 }
 
 /**
- * The notices that FILE or FILE#n2 names: a notice in any format, or what `hongtou extract --json` printed for one (.json).
+ * The notices that FILE or FILE#n2 names: a notice in any format, the id of one in the library, or what `hongtou extract --json` printed for one (.json).
  * Throws HongtouError for what cannot be read, and NOT_FOUND for a notice that the file does not have.
  */
 export async function readNotices(argument: string, config: Config, signal: AbortSignal): Promise<NamedNotices> {
   const named = /^(.+)#(n\d{1,4})$/.exec(argument);
   const file = named?.[1] ?? argument;
+  const kept = await keptExtraction(file, config);
+  if (kept !== null) return { ...kept, notices: namedNotices(kept.extraction, named?.[2], argument) };
   const input = await readInput(file);
   const regions = config.regions === undefined ? undefined : await readRegions(config.regions);
   const stored = path.extname(file).toLowerCase() === '.json' ? storedExtraction(input.bytes) : null;
   const extraction = stored ?? (await extractFile(input, { signal, ...(regions && { regions }) }));
-  const notices = named === null ? extraction.notices : extraction.notices.filter((notice) => notice.id === named[2]);
+  return { fileName: input.fileName, extraction, notices: namedNotices(extraction, named?.[2], argument) };
+}
+
+function namedNotices(extraction: Extraction, noticeId: string | undefined, argument: string): readonly Notice[] {
+  const notices = extraction.notices.filter((notice) => noticeId === undefined || notice.id === noticeId);
   if (notices.length === 0) throw new HongtouError('NO_TABLE', { fileName: argument });
-  return { fileName: input.fileName, extraction, notices };
+  return notices;
+}
+
+/** What the library holds under an id or its beginning (8 digits or more); null where it is no id, or names a file. */
+async function keptExtraction(
+  argument: string,
+  config: Config,
+): Promise<{ readonly fileName: string; readonly extraction: Extraction } | null> {
+  if (!/^[0-9a-f]{8,64}$/.test(argument) || existsSync(argument) || !existsSync(databasePath(config.data))) return null;
+  const library = await openLibrary(config);
+  try {
+    const [file, another] = await library.store.findFilesByPrefix(argument);
+    if (file === undefined) return null;
+    if (another !== undefined) {
+      throw new HongtouError('NOT_ALLOWED', { what: `The id ${argument}`, reason: 'several files begin with it' });
+    }
+    const stored = await library.store.findExtraction(file.fileId);
+    if (stored === undefined) throw new HongtouError('NOT_READ_YET', { fileName: file.fileName });
+    return { fileName: file.fileName, extraction: stored.extraction };
+  } finally {
+    await library.close();
+  }
 }
 
 function storedExtraction(bytes: Uint8Array): Extraction | null {

@@ -60,7 +60,16 @@ export function toExtraction(row: ExtractionRow): Extraction {
 export interface EventRecord {
   readonly at: string;
   readonly actor: string;
-  readonly action: 'received' | 'received-again' | 'extracted' | 'failed' | 'deleted' | 'restored' | 'purged';
+  readonly action:
+    | 'received'
+    | 'received-again'
+    | 'extracted'
+    | 'corrected'
+    | 'correction-removed'
+    | 'failed'
+    | 'deleted'
+    | 'restored'
+    | 'purged';
   readonly sha256: string;
   readonly detail: string | null;
 }

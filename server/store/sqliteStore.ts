@@ -5,6 +5,7 @@ import { HongtouError } from '../../models/index.ts';
 import type { FileId, LibraryFile } from '../records.ts';
 import { backUp } from './backup.ts';
 import { checkLibrary } from './check.ts';
+import { correctionMethods } from './corrections.ts';
 import { type Database, write } from './database.ts';
 import { extractionMethods } from './extractions.ts';
 import type { Originals } from './originals.ts';
@@ -121,6 +122,7 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
     },
 
     ...extractionMethods({ database, now, fileOrThrow }),
+    ...correctionMethods({ database, now, fileOrThrow }),
 
     async deleteFile(fileId, actor) {
       return write(database, async (transaction) => {

@@ -75,6 +75,7 @@ describe('A library on disk', () => {
     const database = await openDatabase(databasePath(folder));
     // As it was before the queue came.
     await database.writer.raw('drop table job');
+    await database.writer.raw('drop table correction');
     await database.writer.raw('pragma user_version = 1');
     await database.close();
     const library = await openLibrary(options(folder));
