@@ -8,20 +8,25 @@ export function maskExtraction(extraction: Extraction): Extraction {
   const known = extraction.notices
     .flatMap((notice) => notice.contacts)
     .flatMap((contact) => [...contact.phones, ...(contact.fax === null ? [] : [contact.fax]), ...contact.emails]);
-  const mask = (text: string) => maskText(text, known);
-  const text = mask(extraction.text);
-  const walk = (value: unknown): unknown => {
-    if (typeof value === 'string') return mask(value);
-    if (Array.isArray(value)) return value.map(walk);
-    if (typeof value !== 'object' || value === null) return value;
-    const walked = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, walk(member)]));
-    // A quote may begin or end within a number: it is what now stands at its place.
-    return 'quote' in walked && typeof walked.start === 'number' && typeof walked.end === 'number'
+  const text = maskText(extraction.text, known);
+  const { source, text: _text, ...rest } = extraction;
+  return { ...maskStrings(rest, known, text), source, text };
+}
+
+/** The same value with every text in it masked; of evidence, the quote is what now stands at its place in `text`. */
+export function maskStrings<T>(value: T, known: readonly string[] = [], text: string | null = null): T {
+  const walk = (member: unknown): unknown => {
+    if (typeof member === 'string') return maskText(member, known);
+    if (Array.isArray(member)) return member.map(walk);
+    if (typeof member !== 'object' || member === null) return member;
+    const walked = Object.fromEntries(Object.entries(member).map(([key, part]) => [key, walk(part)]));
+    // A quote may begin or end within a number.
+    return text !== null && 'quote' in walked && typeof walked.start === 'number' && typeof walked.end === 'number'
       ? { ...walked, quote: text.slice(walked.start, walked.end) }
       : walked;
   };
-  const { source, text: _text, ...rest } = extraction;
-  return { ...(walk(rest) as Omit<Extraction, 'source' | 'text'>), source, text };
+  // The shape stays: only texts become other texts of the same length.
+  return walk(value) as T;
 }
 
 /** Masks the numbers and addresses that look like such, and the known ones, however they are spaced. */

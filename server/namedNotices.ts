@@ -18,53 +18,19 @@ export interface NamedNotices {
 }
 
 /**
- * The notices that FILE or FILE#n2 names: a notice in any format, what `hongtou extract --json` printed for one (.json), or the
- * id of a file in the library (or how it begins, six characters at least). Throws HongtouError for what cannot be read, and NOT_FOUND for a notice that the file does not have.
+ * The notices that FILE or FILE#n2 names: a notice in any format, the id of one in the library, or what `hongtou extract --json` printed for one (.json).
+ * Throws HongtouError for what cannot be read, and NOT_FOUND for a notice that the file does not have.
  */
 export async function readNotices(argument: string, config: Config, signal: AbortSignal): Promise<NamedNotices> {
   const named = /^(.+)#(n\d{1,4})$/.exec(argument);
   const file = named?.[1] ?? argument;
-  const kept = await fromLibrary(file, config);
-  if (kept) return chosen(argument, named?.[2], kept.fileName, kept.extraction);
+  const kept = await keptExtraction(file, config);
+  if (kept !== null) return { ...kept, notices: namedNotices(kept.extraction, named?.[2], argument) };
   const input = await readInput(file);
   const regions = config.regions === undefined ? undefined : await readRegions(config.regions);
   const stored = path.extname(file).toLowerCase() === '.json' ? storedExtraction(input.bytes) : null;
   const extraction = stored ?? (await extractFile(input, { signal, ...(regions && { regions }) }));
-  return chosen(argument, named?.[2], input.fileName, extraction);
-}
-
-function chosen(
-  argument: string,
-  noticeId: string | undefined,
-  fileName: string,
-  extraction: Extraction,
-): NamedNotices {
-  const notices = noticeId === undefined ? extraction.notices : extraction.notices.filter(({ id }) => id === noticeId);
-  if (notices.length === 0) throw new HongtouError('NOT_FOUND', { what: `Notice ${noticeId ?? ''} of "${argument}"` });
-  return { fileName, extraction, notices };
-}
-
-/** What the library has under an id; undefined where the argument is none, or a file of that name exists. */
-async function fromLibrary(
-  id: string,
-  config: Config,
-): Promise<{ fileName: string; extraction: Extraction } | undefined> {
-  if (!/^[0-9a-f]{6,64}$/.test(id) || existsSync(id) || !existsSync(databasePath(path.resolve(config.data))))
-    return undefined;
-  const library = await openLibrary(config);
-  try {
-    const found = await library.store.findFilesByPrefix(id);
-    const [file] = found;
-    if (file === undefined || found.length > 1) {
-      throw new HongtouError('NOT_FOUND', { what: found.length > 1 ? `One file that begins with "${id}"` : `"${id}"` });
-    }
-    const stored = await library.store.findExtraction(file.fileId);
-    if (stored === undefined)
-      throw new HongtouError('NOT_FOUND', { what: `What "${file.fileName}" says (it is not read yet)` });
-    return { fileName: file.fileName, extraction: stored.extraction };
-  } finally {
-    await library.close();
-  }
+  return { fileName: input.fileName, extraction, notices: namedNotices(extraction, named?.[2], argument) };
 }
 
 /** The notice that an argument names, ready to be compared: without #n2 the one that holds the content, with what it passes on. */
@@ -73,6 +39,33 @@ export async function comparedNotice(argument: string, config: Config, signal: A
   const notice = notices.length === 1 ? notices[0] : contentNotice(notices);
   if (notice === undefined) throw new HongtouError('NOT_FOUND', { what: `A notice in "${argument}"` });
   return { fileName, notice: effectiveNotice(notice, extraction.notices), text: extraction.text };
+}
+
+function namedNotices(extraction: Extraction, noticeId: string | undefined, argument: string): readonly Notice[] {
+  const notices = extraction.notices.filter((notice) => noticeId === undefined || notice.id === noticeId);
+  if (notices.length === 0) throw new HongtouError('NOT_FOUND', { what: `Notice ${noticeId ?? ''} of "${argument}"` });
+  return notices;
+}
+
+/** What the library holds under an id or its beginning (8 digits or more); null where it is no id, or names a file. */
+async function keptExtraction(
+  argument: string,
+  config: Config,
+): Promise<{ readonly fileName: string; readonly extraction: Extraction } | null> {
+  if (!/^[0-9a-f]{8,64}$/.test(argument) || existsSync(argument) || !existsSync(databasePath(config.data))) return null;
+  const library = await openLibrary(config);
+  try {
+    const [file, another] = await library.store.findFilesByPrefix(argument);
+    if (file === undefined) return null;
+    if (another !== undefined) {
+      throw new HongtouError('NOT_ALLOWED', { what: `The id ${argument}`, reason: 'several files begin with it' });
+    }
+    const stored = await library.store.findExtraction(file.fileId);
+    if (stored === undefined) throw new HongtouError('NOT_READ_YET', { fileName: file.fileName });
+    return { fileName: file.fileName, extraction: stored.extraction };
+  } finally {
+    await library.close();
+  }
 }
 
 function storedExtraction(bytes: Uint8Array): Extraction | null {

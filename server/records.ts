@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AdministrativeLevel, type ErrorCode, HongtouError, Region, Severity } from '../models/index.ts';
+import { AdministrativeLevel, type ErrorCode, HongtouError, Notice, Region, Severity } from '../models/index.ts';
 
 /**
  * What the library keeps and the API answers. The shapes of extractions and comparisons are in models/; these are the
@@ -100,6 +100,44 @@ export const LibraryFile = z
   .readonly()
   .meta({ id: 'LibraryFile', title: '入库文件' });
 export type LibraryFile = z.infer<typeof LibraryFile>;
+
+/** A part of a notice that people may correct: a field of it as the model names it. */
+export const CorrectedField = Notice.unwrap()
+  .keyof()
+  .exclude(['id', 'forwards'])
+  .meta({ id: 'CorrectedField', title: '更正项' });
+
+export const NewCorrection = z
+  .strictObject({
+    field: CorrectedField,
+    quote: z.string().max(10_000).nullable().default(null).meta({
+      description:
+        'Of a list, the words in which the item stands, from its evidence; null: the whole field, or a new item.',
+    }),
+    value: z
+      .json()
+      .meta({ description: 'What it should be, in the shape of the field or of its items; null: there is none.' }),
+    note: z.string().max(2_000).nullable().default(null).meta({ description: 'Why.' }),
+  })
+  .readonly()
+  .meta({ id: 'NewCorrection', title: '新更正' });
+export type NewCorrection = z.infer<typeof NewCorrection>;
+
+export const Correction = z
+  .object({
+    correctionId: z.int(),
+    fileId: FileId,
+    noticeId: z.string(),
+    field: CorrectedField,
+    quote: z.string().nullable(),
+    value: z.json(),
+    note: z.string().nullable(),
+    actor: z.string(),
+    at: Instant,
+  })
+  .readonly()
+  .meta({ id: 'Correction', title: '更正' });
+export type Correction = z.infer<typeof Correction>;
 
 export const JobState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 export type JobState = z.infer<typeof JobState>;

@@ -8,6 +8,7 @@ import { mount } from './mount.ts';
 import { openApiDocument } from './openapi.ts';
 import { noSuchAddress, problemHandler } from './problem.ts';
 import type { Context, Route } from './route.ts';
+import { correctionRoutes } from './routes/corrections.ts';
 import { fileRoutes } from './routes/files.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { noticeRoutes } from './routes/notices.ts';
@@ -15,7 +16,7 @@ import { statusRoutes } from './routes/status.ts';
 
 /** Every address of the API. A new one is a record in routes/ and shows up here, in /openapi.json and in its checks. */
 export function allRoutes(metrics: Metrics): readonly Route[] {
-  return [...fileRoutes, ...noticeRoutes, ...jobRoutes, ...statusRoutes(metrics)];
+  return [...fileRoutes, ...noticeRoutes, ...correctionRoutes, ...jobRoutes, ...statusRoutes(metrics)];
 }
 
 /** The whole web server as an Express application. */

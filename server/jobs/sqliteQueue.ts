@@ -1,16 +1,16 @@
 import type { Knex } from 'knex';
 import { HongtouError } from '../../models/index.ts';
 import { isFinal, type Job, JobKind, JobProgress, JobState, type Problem, problem } from '../records.ts';
-import { write } from '../store/database.ts';
+import { type Database, write } from '../store/database.ts';
 import { recordEvent, toProblem } from '../store/rows.ts';
 import { type ClaimedJob, type NewJob, type Queue, queueLimits } from './queue.ts';
 
 /** The queue in the library's own SQLite file. */
-export function sqliteQueue(database: Knex, now: () => Date = () => new Date()): Queue {
-  const jobs = (source: Knex = database) =>
+export function sqliteQueue(database: Database, now: () => Date = () => new Date()): Queue {
+  const jobs = (source: Knex = database.reader) =>
     source<JobRow>('job').join('file', 'file.id', 'job.file_id').select<JobRow[]>('job.*', 'file.name as file_name');
 
-  const jobOrThrow = async (jobId: number, source: Knex = database): Promise<Job> => {
+  const jobOrThrow = async (jobId: number, source: Knex = database.reader): Promise<Job> => {
     const row = await jobs(source).where('job.id', jobId).first();
     if (row === undefined) throw new HongtouError('NOT_FOUND', { what: `Job ${jobId}` });
     return toJob(row);
@@ -68,7 +68,7 @@ export function sqliteQueue(database: Knex, now: () => Date = () => new Date()):
       return row && toJob(row);
     },
     async listJobs({ state, fileId, limit, offset }) {
-      const chosen = database('job').modify((query) => {
+      const chosen = database.reader('job').modify((query) => {
         if (state !== undefined) query.where('job.state', state);
         if (fileId !== undefined) query.where('job.file_id', fileId);
       });
@@ -79,9 +79,10 @@ export function sqliteQueue(database: Knex, now: () => Date = () => new Date()):
       return { items: rows.map(toJob), total: Number(counted?.total ?? 0) };
     },
     async countJobs() {
-      const rows: readonly { state: JobState; total: number }[] = await database('job')
+      const rows: readonly { state: JobState; total: number }[] = await database
+        .reader('job')
         .groupBy('state')
-        .select('state', database.raw('count(*) as total'));
+        .select('state', database.reader.raw('count(*) as total'));
       const counts = { queued: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
       for (const row of rows) counts[row.state] = row.total;
       return counts;
@@ -105,7 +106,7 @@ export function sqliteQueue(database: Knex, now: () => Date = () => new Date()):
     async claimJob(kinds, leaseMs) {
       const at = now();
       // A look without the write lock first: most often there is nothing to do.
-      const due: readonly unknown[] = await database.raw(
+      const due: readonly unknown[] = await database.reader.raw(
         `select 1 from job where (state = 'queued' and run_at <= ?) or (state = 'running' and lease_until < ?) limit 1`,
         [at.toISOString(), at.toISOString()],
       );
@@ -147,7 +148,10 @@ export function sqliteQueue(database: Knex, now: () => Date = () => new Date()):
     },
     finishJob: (claim) => settle(claim, { state: 'done', problem: null, finished_at: now().toISOString() }),
     async failJob(claim, reason, retry) {
-      const row = await database('job').where('id', claim.jobId).first<{ failures: number } | undefined>('failures');
+      const row = await database
+        .reader('job')
+        .where('id', claim.jobId)
+        .first<{ failures: number } | undefined>('failures');
       if (row === undefined) return false;
       const failures = row.failures + 1;
       const again = retry && failures < queueLimits.failures;

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { access, copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import knex, { type Knex } from 'knex';
+import knex from 'knex';
 import { HongtouError } from '../../models/index.ts';
+import type { Database } from './database.ts';
 import type { Originals } from './originals.ts';
 
 /**
@@ -10,14 +11,14 @@ import type { Originals } from './originals.ts';
  * originals it names (an original never changes, and a final deletion waits at least for its term). The folder gets its
  * name when all is there, so a half copy never looks like a backup.
  */
-export async function backUp(database: Knex, originals: Originals, folder: string): Promise<void> {
+export async function backUp(database: Database, originals: Originals, folder: string): Promise<void> {
   const target = path.resolve(folder);
   if (await exists(target))
     throw new HongtouError('NOT_ALLOWED', { what: `Writing to ${target}`, reason: 'it exists already' });
   const partial = `${target}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(path.join(partial, 'originals'), { recursive: true, mode: 0o700 });
-  await database.raw('vacuum into ?', [path.join(partial, 'library.sqlite')]);
+  await database.reader.raw('vacuum into ?', [path.join(partial, 'library.sqlite')]);
   const copied = knex({
     client: 'sqlite3',
     connection: { filename: path.join(partial, 'library.sqlite') },
@@ -30,7 +31,7 @@ export async function backUp(database: Knex, originals: Originals, folder: strin
       await mkdir(path.dirname(copy), { recursive: true });
       await copyFile(originals.pathOf(id), copy, constants.COPYFILE_FICLONE).catch(async (error: unknown) => {
         // Its deletion became final since the copy of the database was made.
-        const isGone = (await database('file').where('id', id).first('seq')) === undefined;
+        const isGone = (await database.reader('file').where('id', id).first('seq')) === undefined;
         if (!isGone) throw error;
         await copied.raw('pragma foreign_keys = on');
         await copied('file').where('id', id).delete();

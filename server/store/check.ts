@@ -1,24 +1,26 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { Knex } from 'knex';
 import { Extraction } from '../../models/index.ts';
+import type { Database } from './database.ts';
 import type { Originals } from './originals.ts';
+import { type ExtractionRow, toExtraction } from './rows.ts';
 import type { CheckReport } from './store.ts';
 
 /**
  * Verifies a library: every original has the hash it is named after, every row its bytes, every extraction its shape
  * and its quotes, and the database is whole. It changes nothing.
  */
-export async function checkLibrary(database: Knex, originals: Originals): Promise<CheckReport> {
+export async function checkLibrary(database: Database, originals: Originals): Promise<CheckReport> {
   const faults: string[] = [];
-  const integrity: readonly { integrity_check: string }[] = await database.raw('pragma integrity_check');
+  const integrity: readonly { integrity_check: string }[] = await database.reader.raw('pragma integrity_check');
   for (const row of integrity) if (row.integrity_check !== 'ok') faults.push(`database: ${row.integrity_check}`);
-  const dangling: readonly { table: string; parent: string }[] = await database.raw('pragma foreign_key_check');
+  const dangling: readonly { table: string; parent: string }[] = await database.reader.raw('pragma foreign_key_check');
   for (const row of dangling) faults.push(`a row of ${row.table} refers to nothing in ${row.parent}`);
 
   const files: readonly { id: string; name: string; state: string; seq: number; extracted: string | null }[] =
-    await database('file')
+    await database
+      .reader('file')
       .leftJoin('extraction', 'extraction.file_id', 'file.id')
       .select('file.id', 'file.name', 'file.state', 'file.seq', 'extraction.file_id as extracted');
   for (const file of files) {
@@ -33,7 +35,7 @@ export async function checkLibrary(database: Knex, originals: Originals): Promis
   for (const sha256 of await originals.list())
     if (!known.has(sha256)) faults.push(`${sha256}: bytes that no file owns`);
 
-  const searched: readonly { rowid: number }[] = await database.raw('select rowid from file_search');
+  const searched: readonly { rowid: number }[] = await database.reader.raw('select rowid from file_search');
   const indexed = new Set(searched.map((row) => row.rowid));
   for (const file of files) {
     if (file.extracted !== null && !indexed.has(file.seq))
@@ -42,15 +44,18 @@ export async function checkLibrary(database: Knex, originals: Originals): Promis
   return { files: files.length, extractions: files.filter((file) => file.extracted !== null).length, faults };
 }
 
-async function faultsOfExtraction(database: Knex, fileId: string, name: string): Promise<readonly string[]> {
-  const row = await database('extraction').where('file_id', fileId).first<{ body: string } | undefined>('body');
+async function faultsOfExtraction(database: Database, fileId: string, name: string): Promise<readonly string[]> {
+  const row = await database.reader('extraction').where('file_id', fileId).first<ExtractionRow | undefined>();
   if (row === undefined) return [];
-  const parsed = Extraction.safeParse(JSON.parse(row.body));
+  const parsed = Extraction.safeParse(toExtraction(row));
   if (!parsed.success) return [`${fileId} "${name}": its extraction has not the shape of one`];
   const extraction = parsed.data;
   const faults: string[] = [];
   if (extraction.source.sha256 !== fileId) faults.push(`${fileId} "${name}": its extraction is of another file`);
-  const rows: readonly { notice_id: string }[] = await database('notice').where('file_id', fileId).select('notice_id');
+  const rows: readonly { notice_id: string }[] = await database
+    .reader('notice')
+    .where('file_id', fileId)
+    .select('notice_id');
   const listed = rows.map((notice) => notice.notice_id).sort();
   const held = extraction.notices.map((notice) => notice.id).sort();
   if (listed.join() !== held.join())

@@ -4,19 +4,47 @@ import knex, { type Knex } from 'knex';
 import { HongtouError } from '../../models/index.ts';
 import { migrations } from './migrations/index.ts';
 
+/** An open SQLite file. SQLite has one writer at a time; readers see the last commit and never wait for it. */
+export interface Database {
+  /** For questions alone, several at a time. */
+  readonly reader: Knex;
+  /** One connection; use `write`. */
+  readonly writer: Knex;
+  close(): Promise<void>;
+}
+
 /**
  * Opens the SQLite file of a library and brings it to the newest form. A database that already holds something is
- * copied to `backups/` before its form changes.
+ * copied to `before-form-….sqlite` beside it before its form changes.
  */
-export async function openDatabase(file: string): Promise<Knex> {
-  const database = knex({
+export async function openDatabase(file: string): Promise<Database> {
+  const writer = connect(file, 1);
+  try {
+    await writer.raw('create table if not exists write_turn (turn integer primary key)');
+    await migrate(writer, file);
+  } catch (error) {
+    await writer.destroy();
+    throw error;
+  }
+  const reader = connect(file, 3);
+  return {
+    reader,
+    writer,
+    async close() {
+      await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+function connect(file: string, connections: number): Knex {
+  return knex({
     client: 'sqlite3',
     connection: { filename: file },
     useNullAsDefault: true,
     pool: {
-      // One connection: SQLite has one writer anyway, and a transaction can then never wait for another of ours.
-      min: 1,
-      max: 1,
+      min: 0,
+      max: connections,
       afterCreate: (connection: SqliteConnection, done: (error: Error | null) => void) => {
         // FULL: a commit is on the disk when it returns, also if the power fails.
         connection.exec(
@@ -26,14 +54,6 @@ export async function openDatabase(file: string): Promise<Knex> {
       },
     },
   });
-  try {
-    await database.raw('create table if not exists write_turn (turn integer primary key)');
-    await migrate(database, file);
-    return database;
-  } catch (error) {
-    await database.destroy();
-    throw error;
-  }
 }
 
 interface SqliteConnection {
@@ -48,7 +68,7 @@ async function migrate(database: Knex, file: string): Promise<void> {
   }
   if (before === migrations.length) return;
   if (before > 0 && file !== ':memory:') await copyBefore(database, file, before);
-  await write(database, async (transaction) => {
+  await write({ writer: database }, async (transaction) => {
     // Another process may have come first while this one waited for the lock.
     const from = await formOf(transaction);
     for (const [index, step] of migrations.entries()) if (index >= from) await step(transaction);
@@ -70,9 +90,12 @@ async function copyBefore(database: Knex, file: string, form: number): Promise<v
  * A transaction that takes the write lock first. A SQLite transaction that begins with a read and then writes fails at
  * once when another process wrote in between; one that begins with a write waits for its turn.
  */
-export async function write<T>(database: Knex, work: (transaction: Knex.Transaction) => Promise<T>): Promise<T> {
+export async function write<T>(
+  { writer }: Pick<Database, 'writer'>,
+  work: (transaction: Knex.Transaction) => Promise<T>,
+): Promise<T> {
   try {
-    return await database.transaction(async (transaction) => {
+    return await writer.transaction(async (transaction) => {
       await transaction.raw('delete from write_turn');
       return work(transaction);
     });

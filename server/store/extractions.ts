@@ -1,13 +1,13 @@
 import type { Knex } from 'knex';
-import { AdministrativeLevel, Extraction, type Notice, Severity } from '../../models/index.ts';
+import { AdministrativeLevel, type Extraction, type Notice, Severity } from '../../models/index.ts';
 import type { FileId, LibraryFile, NoticeSummary } from '../records.ts';
-import { write } from './database.ts';
-import { type FileRow, recordEvent } from './rows.ts';
+import { type Database, write } from './database.ts';
+import { type ExtractionRow, type FileRow, recordEvent, toExtraction } from './rows.ts';
 import { searchExpression, searchSnippet, searchTokens } from './searchTokens.ts';
 import type { NoticeQuery, Store } from './store.ts';
 
 interface Parts {
-  readonly database: Knex;
+  readonly database: Database;
   readonly now: () => Date;
   readonly fileOrThrow: (fileId: FileId, source?: Knex) => Promise<LibraryFile>;
 }
@@ -20,7 +20,8 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
     async saveExtraction(fileId, extraction, extractorVersion, actor) {
       const at = now().toISOString();
       // Made before the lock is taken: a long text takes a while to cut.
-      const body = JSON.stringify(extraction);
+      const { text, ...rest } = extraction;
+      const body = JSON.stringify(rest);
       const tokens = searchTokens(extraction.text);
       const rows = extraction.notices.map((notice, position) => toNoticeRow(fileId, notice, position));
       await write(database, async (transaction) => {
@@ -32,6 +33,7 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
             extracted_at: at,
             media_type: extraction.source.mediaType,
             gravest_finding: gravest(extraction),
+            text,
             body,
           })
           .onConflict('file_id')
@@ -49,12 +51,10 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
     },
     async findExtraction(fileId) {
       await fileOrThrow(fileId);
-      const row = await database('extraction')
-        .where('file_id', fileId)
-        .first<{ body: string; extractor_version: string; extracted_at: string } | undefined>();
+      const row = await database.reader('extraction').where('file_id', fileId).first<ExtractionRow | undefined>();
       return (
         row && {
-          extraction: Extraction.parse(JSON.parse(row.body)),
+          extraction: toExtraction(row),
           extractorVersion: row.extractor_version,
           extractedAt: row.extracted_at,
         }
@@ -64,9 +64,10 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
   };
 }
 
-async function listNotices(database: Knex, query: NoticeQuery) {
+async function listNotices(database: Database, query: NoticeQuery) {
   const search = query.q === undefined ? null : searchExpression(query.q);
-  const chosen = database('notice')
+  const chosen = database
+    .reader('notice')
     .join('file', 'file.id', 'notice.file_id')
     .whereNull('file.deleted_at')
     .modify((builder) => {
@@ -77,7 +78,7 @@ async function listNotices(database: Knex, query: NoticeQuery) {
       if (query.issuedFrom !== undefined) builder.where('issue_date', '>=', query.issuedFrom);
       if (query.issuedTo !== undefined) builder.where('issue_date', '<=', query.issuedTo);
       const matching = (expression: string) =>
-        database('file_search').select('rowid').whereRaw('file_search match ?', [expression]);
+        database.reader('file_search').select('rowid').whereRaw('file_search match ?', [expression]);
       if (search?.include) builder.whereIn('file.seq', matching(search.include));
       if (search?.exclude) builder.whereNotIn('file.seq', matching(search.exclude));
     });
@@ -87,7 +88,7 @@ async function listNotices(database: Knex, query: NoticeQuery) {
     .join('extraction', 'extraction.file_id', 'notice.file_id')
     .select('notice.*', 'file.name as file_name', 'extraction.gravest_finding')
     .modify((builder) => {
-      if (search?.include) builder.select(database.raw("extraction.body ->> '$.text' as text"));
+      if (search?.include) builder.select('extraction.text');
     })
     // No date stands last.
     .orderByRaw('issue_date is null, issue_date desc, file.seq desc, position')

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Extraction } from '../../models/index.ts';
 import { type LibraryFile, Problem } from '../records.ts';
 
 /** A row of `file` with the columns of its extraction; SQLite gives dates as the text we wrote. */
@@ -41,10 +42,34 @@ export function toProblem(json: string | null): Problem | null {
   return json === null ? null : Problem.parse(JSON.parse(json));
 }
 
+export interface ExtractionRow {
+  readonly file_id: string;
+  readonly extractor_version: string;
+  readonly extracted_at: string;
+  /** `Extraction.text`; the rest of it is `body`, as JSON. */
+  readonly text: string;
+  readonly body: string;
+}
+
+/** As it was saved: its shape is not checked again at each reading, but by `hongtou check`. */
+export function toExtraction(row: ExtractionRow): Extraction {
+  const { schemaVersion, source, ...rest }: Omit<Extraction, 'text'> = JSON.parse(row.body);
+  return { schemaVersion, source, text: row.text, ...rest };
+}
+
 export interface EventRecord {
   readonly at: string;
   readonly actor: string;
-  readonly action: 'received' | 'received-again' | 'extracted' | 'failed' | 'deleted' | 'restored' | 'purged';
+  readonly action:
+    | 'received'
+    | 'received-again'
+    | 'extracted'
+    | 'corrected'
+    | 'correction-removed'
+    | 'failed'
+    | 'deleted'
+    | 'restored'
+    | 'purged';
   readonly sha256: string;
   readonly detail: string | null;
 }

@@ -48,18 +48,24 @@ export function searchExpression(query: string): SearchExpression {
 
 /** The text around the first of the terms, for a list of results; null where none is found as it stands. */
 export function searchSnippet(text: string, terms: readonly string[], around = 30): string | null {
+  // Most often a term stands as it was typed, and the text need not be folded.
+  const plain = terms.find((term) => text.includes(term));
+  if (plain !== undefined) return excerpt(text, text.indexOf(plain), plain.length, around);
   // Folding by character keeps offsets except where a compatibility character unfolds; then the snippet is a bit off.
   const folded = foldText(text);
   for (const term of terms) {
     const at = folded.indexOf(term);
     if (at < 0) continue;
-    const source = folded.length === text.length ? text : folded;
-    const start = Math.max(0, at - around);
-    const end = Math.min(source.length, at + term.length + around);
-    const line = source.slice(start, end).replace(/\s+/g, ' ').trim();
-    return `${start > 0 ? '…' : ''}${line}${end < source.length ? '…' : ''}`;
+    return excerpt(folded.length === text.length ? text : folded, at, term.length, around);
   }
   return null;
+}
+
+function excerpt(text: string, at: number, length: number, around: number): string {
+  const start = Math.max(0, at - around);
+  const end = Math.min(text.length, at + length + around);
+  const line = text.slice(start, end).replace(/\s+/g, ' ').trim();
+  return `${start > 0 ? '…' : ''}${line}${end < text.length ? '…' : ''}`;
 }
 
 /** Width, case and the shapes of quotes and minus signs. */

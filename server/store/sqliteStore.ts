@@ -5,14 +5,15 @@ import { HongtouError } from '../../models/index.ts';
 import type { FileId, LibraryFile } from '../records.ts';
 import { backUp } from './backup.ts';
 import { checkLibrary } from './check.ts';
-import { write } from './database.ts';
+import { correctionMethods } from './corrections.ts';
+import { type Database, write } from './database.ts';
 import { extractionMethods } from './extractions.ts';
 import type { Originals } from './originals.ts';
 import { type FileRow, recordEvent, toLibraryFile } from './rows.ts';
 import type { Actor, Store } from './store.ts';
 
 export interface SqliteStoreOptions {
-  readonly database: Knex;
+  readonly database: Database;
   readonly originals: Originals;
   /** Days before a deletion is final. */
   readonly keepDeletedDays: number;
@@ -25,7 +26,7 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
   const now = options.now ?? (() => new Date());
 
   /** Files as the library shows them. */
-  const files = (source: Knex = database) =>
+  const files = (source: Knex = database.reader) =>
     source<FileRow>('file')
       .leftJoin('extraction', 'extraction.file_id', 'file.id')
       .select<FileRow[]>(
@@ -36,7 +37,7 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
         source.raw('(select count(*) from notice where notice.file_id = file.id) as notice_count'),
       );
 
-  const fileOrThrow = async (fileId: FileId, source: Knex = database): Promise<LibraryFile> => {
+  const fileOrThrow = async (fileId: FileId, source: Knex = database.reader): Promise<LibraryFile> => {
     const row = await files(source).where('file.id', fileId).first();
     if (row === undefined) throw new HongtouError('NOT_FOUND', { what: `File ${fileId}` });
     return toLibraryFile(row);
@@ -104,7 +105,7 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
       return rows.map(toLibraryFile);
     },
     async listFiles({ state, deleted, limit, offset }) {
-      const chosen = database('file').modify((query) => {
+      const chosen = database.reader('file').modify((query) => {
         if (state !== undefined) query.where('file.state', state);
         if (deleted) query.whereNotNull('file.deleted_at');
         else query.whereNull('file.deleted_at');
@@ -121,6 +122,7 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
     },
 
     ...extractionMethods({ database, now, fileOrThrow }),
+    ...correctionMethods({ database, now, fileOrThrow }),
 
     async deleteFile(fileId, actor) {
       return write(database, async (transaction) => {
@@ -178,7 +180,7 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
 
     check: () => checkLibrary(database, originals),
     backup: (folder) => backUp(database, originals, folder),
-    close: () => database.destroy(),
+    close: () => database.close(),
   };
 }
 
@@ -186,7 +188,7 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
  * Removes what a crash left behind: incoming bytes of dead processes, and placed bytes whose row was never committed.
  * Nobody was told that those were accepted.
  */
-export async function sweep(database: Knex, originals: Originals): Promise<void> {
+export async function sweep(database: Database, originals: Originals): Promise<void> {
   await originals.sweepIncoming();
   await write(database, async (transaction) => {
     const known = new Set((await transaction('file').select<{ id: string }[]>('id')).map((row) => row.id));

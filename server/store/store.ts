@@ -1,5 +1,5 @@
 import type { AdministrativeLevel, Extraction } from '../../models/index.ts';
-import type { FileId, LibraryFile, NoticeSummary } from '../records.ts';
+import type { Correction, FileId, LibraryFile, NewCorrection, NoticeSummary } from '../records.ts';
 
 /** Who did it: a user's name, or `cli`, `server`. Every change records its actor. */
 export type Actor = string;
@@ -70,6 +70,13 @@ export interface Store {
   findExtraction(fileId: FileId): Promise<StoredExtraction | undefined>;
   /** Notices of files that are not deleted: latest 成文日期 first. */
   listNotices(query: NoticeQuery): Promise<Page<NoticeSummary>>;
+
+  /** Notes what somebody says against what was read. It stays when the file is read again. */
+  addCorrection(fileId: FileId, noticeId: string, correction: NewCorrection, actor: Actor): Promise<Correction>;
+  /** In the order they were made: of two that speak of the same, the later one holds. */
+  listCorrections(fileId: FileId, noticeId: string): Promise<readonly Correction[]>;
+  /** Takes a correction back. Throws NOT_FOUND. */
+  removeCorrection(fileId: FileId, correctionId: number, actor: Actor): Promise<void>;
 
   /** Hides a file; after the term `purgeDeleted` makes it final. */
   deleteFile(fileId: FileId, actor: Actor): Promise<LibraryFile>;

@@ -5,7 +5,9 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Extraction } from '../../models/index.ts';
 import { main } from '../../server/cli.ts';
+import { loadConfig } from '../../server/config.ts';
 import { openLibrary } from '../../server/library.ts';
+import { readNotices } from '../../server/noticeForms.ts';
 import { packageRoot } from '../../server/packageRoot.ts';
 import { temporaryFolder } from '../store/folders.ts';
 
@@ -224,6 +226,21 @@ describe('hongtou ingest', () => {
     expect((await library.store.check()).faults).toEqual([]);
     expect(await readdir(path.join(data, 'incoming'))).toEqual([]);
     await library.close();
+  });
+});
+
+describe('A notice of the library', () => {
+  it('is found by its id or the beginning of it, where a file would be named', async () => {
+    const data = path.join(await temporaryFolder(), 'library');
+    const id = JSON.parse((await run('ingest', good, '--data', data, '--json')).out).file.fileId;
+    const loaded = loadConfig({ data }, {});
+    if (!loaded.ok) throw new Error(loaded.explanation);
+    const find = (argument: string) => readNotices(argument, loaded.config, new AbortController().signal);
+    for (const argument of [id, id.slice(0, 8), `${id.slice(0, 12)}#n1`]) {
+      expect(await find(argument)).toMatchObject({ fileName: '通知.txt', notices: [{ id: 'n1' }] });
+    }
+    await expect(find('0'.repeat(12))).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+    await expect(find(id.slice(0, 5))).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
   });
 });
 

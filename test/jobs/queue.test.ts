@@ -26,7 +26,7 @@ describe('The queue', () => {
     time = Date.parse('2025-01-01T00:00:00Z');
     queue = sqliteQueue(database, () => new Date(time));
     close = async () => {
-      await database.destroy();
+      await database.close();
       await library.close();
     };
   });

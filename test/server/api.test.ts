@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Extraction, Notice } from '../../models/index.ts';
-import { Job, LibraryFile } from '../../server/records.ts';
+import { Correction, Job, LibraryFile } from '../../server/records.ts';
 import { sha256Of } from '../extraction.ts';
 import { type Client, expectProblem, Files, jsonOf, Notices, runServer, Uploaded } from './running.ts';
 
@@ -119,6 +119,43 @@ describe('The API', () => {
       deletedAt: null,
     });
     expect(await found('要删除')).toBe(1);
+  });
+
+  it('takes corrections of the shape of what they correct, and shows who made them', async () => {
+    const { file } = await server.put('更正.txt', '要更正的通知\n各单位：\n请于2025年4月30日前报送。\n');
+    const address = `/api/files/${file.fileId}/notices/n1/corrections`;
+    const post = (body: unknown) =>
+      fetch(server.url + address, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      });
+    const made = await post({ field: 'issueDate', value: { value: '2025-04-01' }, note: '见印章' });
+    expect(made.status).toBe(201);
+    const correction = await jsonOf(made, Correction);
+    expect(correction).toMatchObject({ field: 'issueDate', quote: null, actor: 'local', note: '见印章' });
+    expect((await post({ field: 'mainRecipients', quote: '各单位', value: { value: '各县单位' } })).status).toBe(201);
+    expect((await post({ field: 'deadlines', quote: '请于2025年4月30日前报送', value: null })).status).toBe(201);
+    const listed = await jsonOf(server.get(address), z.object({ items: z.array(Correction) }));
+    expect(listed.items.map((item) => item.field)).toEqual(['issueDate', 'mainRecipients', 'deadlines']);
+    for (const wrong of [
+      { field: 'issueDate', value: 7 },
+      { field: 'deadlines', value: { task: '无期限' } },
+      { field: 'id', value: 'n2' },
+      { field: '__proto__', value: null },
+      { field: 'issueDate' },
+      { field: 'issueDate', value: null, more: 1 },
+      [],
+      '{"field":',
+      'null',
+    ]) {
+      await expectProblem(await post(wrong), 400, 'BAD_REQUEST');
+    }
+    const large = { field: 'title', value: { value: '长'.repeat(1_000_000) } };
+    await expectProblem(await post(large), 413, 'UPLOAD_TOO_LARGE');
+    const removed = `/api/files/${file.fileId}/corrections/${correction.correctionId}`;
+    expect((await server.send('DELETE', removed)).status).toBe(200);
+    await expectProblem(await server.send('DELETE', removed), 404, 'NOT_FOUND');
   });
 
   it('follows a job by events to its end', async () => {

@@ -58,7 +58,13 @@ describe('A masked extraction', () => {
   it('is what the API answers where the setting says so', async () => {
     const server = await runServer({ maskContacts: 'true' });
     const { file } = await server.put('通知.txt', `浅川县教育局关于检查的通知\n各学校：\n${text}\n`);
+    await fetch(`${server.url}/api/files/${file.fileId}/notices/n1/corrections`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ field: 'signatory', quote: '0600-7733602', value: { value: '桑榆 0600-7733602' } }),
+    });
     for (const address of [
+      `/api/files/${file.fileId}/notices/n1/corrections`,
       `/api/files/${file.fileId}/extraction`,
       `/api/files/${file.fileId}/notices/n1`,
       '/api/notices?q=7733602',

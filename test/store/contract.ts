@@ -217,6 +217,29 @@ export function storeContract(name: string, open: () => Promise<OpenedLibrary>):
       expect(items[0]?.snippet).toContain('食堂管理');
     });
 
+    it('keeps corrections apart from what was read, and through reading anew', async () => {
+      const text = '成文日期看错的通知';
+      const { file } = await add(text);
+      await library.store.saveExtraction(file.fileId, extractionOf(text), '1', 'tester');
+      library.setTime('2025-03-01T08:00:00.000Z');
+      const value = { value: '2025-02-27', evidence: [] };
+      const given = { field: 'issueDate', quote: null, value, note: '印章下的日期' } as const;
+      const first = await library.store.addCorrection(file.fileId, 'n1', given, '李明');
+      expect(first).toMatchObject({ ...given, noticeId: 'n1', actor: '李明', at: '2025-03-01T08:00:00.000Z' });
+      const second = await library.store.addCorrection(file.fileId, 'n1', { ...given, value: null }, '王芳');
+      await library.store.saveExtraction(file.fileId, extractionOf(text), '2', 'tester');
+      expect(await library.store.listCorrections(file.fileId, 'n1')).toEqual([first, second]);
+      expect((await library.store.findExtraction(file.fileId))?.extraction).toEqual(extractionOf(text));
+      await library.store.removeCorrection(file.fileId, first.correctionId, '王芳');
+      expect(await library.store.listCorrections(file.fileId, 'n1')).toEqual([second]);
+      const missing = { code: 'NOT_FOUND' };
+      await expect(library.store.removeCorrection(file.fileId, 99, '王芳')).rejects.toMatchObject(missing);
+      await expect(library.store.addCorrection(file.fileId, 'n7', given, '王芳')).rejects.toMatchObject(missing);
+      await library.store.deleteFile(file.fileId, 'tester');
+      expect(await library.store.purgeDeleted(new Date('2026-01-01T00:00:00Z'))).toBe(1);
+      expect((await library.store.check()).faults).toEqual([]);
+    });
+
     it('makes a backup that is a library, while files come in', async () => {
       const { file } = await add('要备份的通知');
       await library.store.saveExtraction(file.fileId, extractionOf('要备份的通知'), '1', 'tester');

@@ -53,11 +53,11 @@ describe('A library on disk', () => {
     const { library } = await libraryWith(folder, '重开之后还在');
     await library.close();
     const database = await openDatabase(databasePath(folder));
-    expect(await database.raw('pragma journal_mode')).toEqual([{ journal_mode: 'wal' }]);
-    expect(await database.raw('pragma foreign_keys')).toEqual([{ foreign_keys: 1 }]);
-    expect(await database.raw('pragma user_version')).toEqual([{ user_version: migrations.length }]);
-    expect(await database('notice').count({ total: '*' })).toEqual([{ total: 1 }]);
-    await database.destroy();
+    expect(await database.writer.raw('pragma journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+    expect(await database.writer.raw('pragma foreign_keys')).toEqual([{ foreign_keys: 1 }]);
+    expect(await database.writer.raw('pragma user_version')).toEqual([{ user_version: migrations.length }]);
+    expect(await database.writer('notice').count({ total: '*' })).toEqual([{ total: 1 }]);
+    await database.close();
   });
 
   it('says so when a newer program wrote it', async () => {
@@ -65,8 +65,8 @@ describe('A library on disk', () => {
     const library = await openLibrary(options(folder));
     await library.close();
     const database = await openDatabase(databasePath(folder));
-    await database.raw('pragma user_version = 999');
-    await database.destroy();
+    await database.writer.raw('pragma user_version = 999');
+    await database.close();
     await expect(openLibrary(options(folder))).rejects.toMatchObject({ code: 'LIBRARY_TOO_NEW' });
   });
 
@@ -74,9 +74,10 @@ describe('A library on disk', () => {
     const folder = await temporaryFolder();
     const database = await openDatabase(databasePath(folder));
     // As it was before the queue came.
-    await database.raw('drop table job');
-    await database.raw('pragma user_version = 1');
-    await database.destroy();
+    await database.writer.raw('drop table job');
+    await database.writer.raw('drop table correction');
+    await database.writer.raw('pragma user_version = 1');
+    await database.close();
     const library = await openLibrary(options(folder));
     expect(await library.queue.countJobs()).toMatchObject({ queued: 0 });
     await library.close();
@@ -107,13 +108,13 @@ describe('A library on disk', () => {
     const { library } = await libraryWith(folder, '已有的通知');
     const originals = await openOriginals(folder);
     const database = await openDatabase(databasePath(folder));
-    await database.raw(`create trigger full before insert on file begin select raise(abort, 'no room'); end`);
+    await database.writer.raw(`create trigger full before insert on file begin select raise(abort, 'no room'); end`);
     const incoming = library.incoming.incomingPath();
     await writeFile(incoming, '记不下来的通知');
     await expect(library.store.addFile({ fileName: 'a', path: incoming }, 'tester')).rejects.toThrow('no room');
     expect(await readdir(path.join(folder, 'incoming'))).toEqual([]);
     expect(await originals.list()).toHaveLength(1);
-    await database.destroy();
+    await database.close();
     await library.close();
   });
 
@@ -124,9 +125,9 @@ describe('A library on disk', () => {
     await writeFile(await library.store.originalPath(files[0]!.fileId), 'changed');
     await rm(await library.store.originalPath(files[1]!.fileId));
     const database = await openDatabase(databasePath(folder));
-    await database('notice').where('file_id', files[2]!.fileId).delete();
-    await database.raw('delete from file_search');
-    await database.destroy();
+    await database.writer('notice').where('file_id', files[2]!.fileId).delete();
+    await database.writer.raw('delete from file_search');
+    await database.close();
     const { faults } = await library.store.check();
     expect(faults.filter((fault) => fault.includes('was changed'))).toHaveLength(1);
     expect(faults.filter((fault) => fault.includes('not there'))).toHaveLength(1);

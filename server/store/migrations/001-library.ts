@@ -29,6 +29,7 @@ const statements = [
     extracted_at text not null,
     media_type text not null,
     gravest_finding text,
+    text text not null,
     body text not null
   ) strict`,
   `create table notice (
