@@ -7,7 +7,7 @@ import { Extraction } from '../../models/index.ts';
 import { main } from '../../server/cli.ts';
 import { loadConfig } from '../../server/config.ts';
 import { openLibrary } from '../../server/library.ts';
-import { readNotices } from '../../server/noticeForms.ts';
+import { readNotices } from '../../server/namedNotices.ts';
 import { packageRoot } from '../../server/packageRoot.ts';
 import { temporaryFolder } from '../store/folders.ts';
 
