@@ -270,14 +270,16 @@ function markupTables(source: string): { start: number; end: number }[] {
   return ranges;
 }
 
-/** Tables put back on lines in one line; each looks at all that is left of it. */
+/** Tables put back on lines in one line, each looking at all that is left of it; longer lines are no document. */
 const maxUnfolded = 50;
+const maxFoldedLine = 200_000;
 
 /** A Markdown document whose line breaks were lost: tables and headings in the middle of a long line begin lines again. */
 function unfoldedLines(line: string): readonly string[] {
   const result: string[] = [];
   let rest: string | undefined = line;
-  for (let count = 0; count < maxUnfolded && rest?.includes('|') && rest.includes('---'); count++) {
+  const most = line.length <= maxFoldedLine ? maxUnfolded : 0;
+  for (let count = 0; count < most && rest?.includes('|') && rest.includes('---'); count++) {
     const parts = unfoldedTable(rest);
     if (parts === null) break;
     const isRow = (part: string | undefined): boolean => part?.startsWith('|') === true;

@@ -128,7 +128,7 @@ describe('time grows with length', () => {
     ['bars', `|${' '.repeat(400_000)}`],
     ['dollars', '$ '.repeat(200_000)],
     ['rows of dashes', '|---'.repeat(100_000)],
-    ['tables on one line', '甲 |a|b| |---|---| |1|2| 乙 '.repeat(20_000)],
+    ['tables on one line', '甲 |a|b| |---|---| |1|2| 乙 '.repeat(6_000)],
     ['nested tables', '<table><tr><td>'.repeat(4_000)],
   ];
   test.each(hostile)(
