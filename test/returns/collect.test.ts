@@ -11,7 +11,8 @@ import {
 } from '../../models/index.ts';
 import { type CollectOptions, collect } from '../../pipeline/returns/collect.ts';
 import { readReturn } from '../../pipeline/returns/readReturn.ts';
-import { formModel } from '../../pipeline/template/formModel.ts';
+import { type FormOptions, formModel } from '../../pipeline/template/formModel.ts';
+import { renderXlsx } from '../../pipeline/template/renderXlsx.ts';
 import {
   attachmentOf,
   columnUnitTable,
@@ -318,6 +319,33 @@ describe('a form that is asked for once', () => {
     );
     expect(state.returns).toMatchObject([{ unit: '甲县局', period: '2025-04-08', values }]);
     expect(matrix.find((entry) => entry.unit === '甲县局')).toMatchObject({ status: 'late', due: '2025-04-08' });
+  });
+});
+
+describe('a workbook with all forms of a notice', () => {
+  const attachments = [attachmentOf(table), attachmentOf(registrationTable, { number: 2, kind: 'form' })];
+  const notice = noticeOf(attachments, { deadlines: [monthly(17, '报送当月统计表')] });
+  const both = (known: FormOptions = {}) =>
+    attachments.map((attachment) => formModel(notice, attachment, attachment.tables[0]!, known));
+  it('may come back with one of them filled in', async () => {
+    const bytes = await renderXlsx(both({ period: '2025-06', unit: '甲县局' }), [[10, 2, 0.1, 90], null]);
+    const result = await readReturn(bytes, '甲.xlsx', both());
+    const { state, issues } = collect(
+      both(),
+      [{ result, receivedAt: '2025-06-16T00:00:00Z' }],
+      emptyCollectState(),
+      options(),
+    );
+    expect(issues).toEqual([]);
+    expect(state.returns.map((stored) => stored.values)).toEqual([[10, 2, 0.1, 90]]);
+    expect(state.rejected).toEqual([]);
+  });
+  it('is told to be empty when all are', async () => {
+    const result = await readReturn(await renderXlsx(both({ period: '2025-06', unit: '甲县局' })), '甲.xlsx', both());
+    expect(result.returns.flatMap((one) => one.issues.map((issue) => issue.code))).toEqual([
+      'empty-return',
+      'empty-return',
+    ]);
   });
 });
 
