@@ -23,7 +23,7 @@ import {
   registrationTable,
   totalsTable,
 } from '../template/tables.ts';
-import { filled, withTotals } from './workbooks.ts';
+import { filled, savedElsewhere, withTotals } from './workbooks.ts';
 
 const table = drawTable(['项目|数量', '检查学校（所）|', '发现问题学校（所）|', '罚款金额（万元）|', '整改率（%）|'], {
   headerRows: 1,
@@ -164,6 +164,26 @@ describe('collecting', () => {
       options({ ...june, units: list }),
     );
     expect(state.returns[0]!.unit).toBe('甲县市场监督管理局');
+  });
+});
+
+describe('a faulty cell', () => {
+  it('is left out of the sums and named, and what follows from it is not reported again', async () => {
+    const whole = made(columnUnitTable, null, null);
+    const own = made(columnUnitTable, '2025-06', '甲县局');
+    // 检查 5, 发现 4, 整改 4 in every row; one 发现 is negative, so its total is smaller than that of 整改.
+    const values = withTotals(
+      own,
+      entryCells(own).map((cell) => (cell.entry!.type !== 'whole' ? null : cell.column === 1 ? 5 : 4)),
+    );
+    const result = await readReturn(await savedElsewhere(own, values, { set: { C5: -4 } }), '甲.xlsx', [whole]);
+    const returns = [{ result, receivedAt: '2025-06-16T00:00:00Z' }];
+    const { issues, consolidated } = collect([whole], returns, emptyCollectState(), options(june));
+    expect(issues.map((issue) => [issue.code, issue.cell])).toEqual([['negative', 'C5']]);
+    const index = (key: string) => entryCells(whole).findIndex((cell) => cell.key === key);
+    const [cell, total] = [index('幼儿园食堂|发现违规单位数量'), index('合计|发现违规单位数量')];
+    expect(consolidated[0]!.excluded).toEqual([cell, total].map((one) => ({ cell: one, unit: '甲县局' })));
+    expect([consolidated[0]!.values[cell], consolidated[0]!.values[total]]).toEqual([null, 8]);
   });
 });
 
