@@ -268,6 +268,23 @@ const generalSubjectTokens = new Set([
   ...'者类户',
 ]);
 
+const memberTexts = (subject: string) =>
+  foldText(subject)
+    .split(listMark)
+    .map((member) => member.replace(/等(?:单位|场所|机构|企业)?.*$/, ''))
+    .filter((member) => member !== '');
+
+/** 学校 → 小学, 医疗机构 → 民营医院: told by what is a kind of what. */
+function kindsAmong(left: string, right: string): 'scope-narrowed' | 'scope-widened' | undefined {
+  const a = memberTexts(left);
+  const b = memberTexts(right);
+  const within = (parts: readonly string[], wholes: readonly string[]) =>
+    parts.every((part) => wholes.some((whole) => part === whole || isKindOf(part, whole))) &&
+    parts.some((part) => wholes.some((whole) => isKindOf(part, whole)));
+  if (within(b, a)) return 'scope-narrowed';
+  return within(a, b) ? 'scope-widened' : undefined;
+}
+
 /** 餐饮用户 among 餐饮企业、学校食堂等单位用户: every member shares a word of two characters with one of the others. */
 function areAmong(few: string, many: string): boolean {
   const others = foldText(many).split(listMark);
@@ -289,6 +306,11 @@ function scopeOfSubjects(
   given: ReadonlySet<string>,
 ): void {
   if (left.subject === null || right.subject === null) return;
+  const kinds = kindsAmong(left.subject, right.subject);
+  if (kinds !== undefined) {
+    effects.add(kinds);
+    return;
+  }
   const a = new Set(left.subjectTokens);
   const b = new Set(right.subjectTokens);
   for (const token of [...generalSubjectTokens, ...given]) {
@@ -304,10 +326,7 @@ function scopeOfSubjects(
   const leftMembers = members(left.subject).length;
   const rightMembers = members(right.subject).length;
   if (onlyLeft.length > 0 && onlyRight.length > 0) {
-    // 中小学、幼儿园 → 小学: told by what is a kind of what.
-    if (onlyRight.every((b) => [...a].some((whole) => isKindOf(b, whole)))) effects.add('scope-narrowed');
-    else if (onlyLeft.every((one) => [...b].some((whole) => isKindOf(one, whole)))) effects.add('scope-widened');
-    else if (leftMembers > rightMembers && areAmong(right.subject, left.subject)) effects.add('scope-narrowed');
+    if (leftMembers > rightMembers && areAmong(right.subject, left.subject)) effects.add('scope-narrowed');
     else if (rightMembers > leftMembers && areAmong(left.subject, right.subject)) effects.add('scope-widened');
     return;
   }
