@@ -29,34 +29,38 @@ interface Clause {
 export function extractDeadlines(context: NoticeContext): Deadline[] {
   const { flow, notice } = context;
   const found: Deadline[] = [];
+  // Not spread into push: a text of millions of characters has more of them than a call takes arguments.
+  const add = (deadlines: readonly Deadline[]) => {
+    for (const deadline of deadlines) found.push(deadline);
+  };
   const year = context.issueDate ? Number(context.issueDate.slice(0, 4)) : null;
   for (const passage of notice.passages) {
-    found.push(...bracketedLimits(context, passage));
+    add(bracketedLimits(context, passage));
     const phase = passage.section?.title ? phaseHeading.test(textOf(flow, passage.section.title)) : false;
-    found.push(...readRange(context, passage, { issueDate: context.issueDate, year: null, month: null }, phase));
+    add(readRange(context, passage, { issueDate: context.issueDate, year: null, month: null }, phase));
   }
   for (const attachment of notice.attachments) {
     for (const paragraph of attachment.paragraphs) {
-      found.push(...readRange(context, paragraph, { issueDate: context.issueDate, year, month: null }, false));
+      add(readRange(context, paragraph, { issueDate: context.issueDate, year, month: null }, false));
     }
     for (const { table } of attachment.tables) {
       const listed = taskTableDeadlines(context, table);
-      found.push(...listed);
+      add(listed);
       if (listed.length > 0) continue;
       for (const cell of table.cells) {
         if (cell.end - cell.start < 12) continue;
-        found.push(...readRange(context, cell, { issueDate: context.issueDate, year, month: null }, false));
+        add(readRange(context, cell, { issueDate: context.issueDate, year, month: null }, false));
       }
     }
   }
-  for (const table of notice.tables) found.push(...taskTableDeadlines(context, table));
+  for (const table of notice.tables) add(taskTableDeadlines(context, table));
   for (const note of notice.notes)
-    found.push(...readRange(context, note, { issueDate: context.issueDate, year, month: null }, false));
+    add(readRange(context, note, { issueDate: context.issueDate, year, month: null }, false));
   return withoutRepeats(found);
 }
 
 const bracketed =
-  /[（(〔][^（()）〔〕]*?(?:完成|办结|整改|落实)?(?:时限|期限|完成时间)\s?[:：]\s?(?<limit>[^；;，,（()）〔〕]{2,30})[^（()）〔〕]*[）)〕]/gu;
+  /[（(〔][^（()）〔〕]{0,200}?(?:完成|办结|整改|落实)?(?:时限|期限|完成时间)\s?[:：]\s?(?<limit>[^；;，,（()）〔〕]{2,30})[^（()）〔〕]{0,200}[）)〕]/gu;
 
 /** （责任单位：市住建局；完成时限：2023年6月30日）: the section is the task, the bracket says who and when. */
 function bracketedLimits({ flow, issueDate }: NoticeContext, passage: Passage): Deadline[] {

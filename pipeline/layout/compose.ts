@@ -61,7 +61,7 @@ function toPieces(layout: Layout): FlowPiece[] {
   const pieces: FlowPiece[] = [];
   for (const page of layout.pages) {
     pieces.push({ type: 'page', page: page.page, text: page.member, color: null });
-    for (const block of page.blocks) pieces.push(...blockPieces(block, page.page));
+    for (const block of page.blocks) for (const piece of blockPieces(block, page.page)) pieces.push(piece);
   }
   return pieces;
 }

@@ -64,7 +64,7 @@ function rowIsFree(
 
 /** A table of rows of texts, ragged rows filled up with empty cells: merged cells were flattened by the source. */
 export function flatTable(rows: readonly (readonly (readonly string[])[])[]): LayoutTable {
-  const columnCount = Math.min(maxColumns, Math.max(1, ...rows.map((row) => row.length)));
+  const columnCount = rows.reduce((most, row) => Math.min(maxColumns, Math.max(most, row.length)), 1);
   const raw = rows.flatMap((row, r) =>
     row.slice(0, columnCount).map((lines, column) => ({
       row: r,
@@ -82,6 +82,8 @@ export function flatTable(rows: readonly (readonly (readonly string[])[])[]): La
  * converters take for a table (GB/T 9704-2012, 7.4). Null for a table.
  */
 export function unframed(table: LayoutTable): LayoutLine[] | null {
+  // A longer one is a table for sure, and may have thousands of rows.
+  if (table.rowCount > 4) return null;
   const rows = Array.from({ length: table.rowCount }, (_, row) =>
     table.cells.filter((cell) => cell.row === row && cell.lines.length > 0),
   );

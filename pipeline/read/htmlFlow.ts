@@ -233,10 +233,10 @@ export function isLayoutTable(table: HtmlElement): boolean {
     ),
   );
   if (cells.length <= 1) return true;
-  const columns = Math.max(...rows.map((row) => row.childNodes.filter(isElement).length));
+  const columns = rows.reduce((most, row) => Math.max(most, row.childNodes.filter(isElement).length), 0);
   const lengths = cells.map((cell) => textOf(cell).length);
   const total = lengths.reduce((sum, length) => sum + length, 0);
-  const largest = Math.max(...lengths);
+  const largest = lengths.reduce((most, length) => Math.max(most, length), 0);
   const main = cells[lengths.indexOf(largest)]!;
   const nested = [...elementsOf(main.childNodes)].some((element) => element.tagName === 'table');
   const bordered =

@@ -28,7 +28,7 @@ export function textBlocks(source: string, context: TextContext): { blocks: Layo
   const pushTable = (table: LayoutTable): void => {
     const lines = unframed(table);
     if (lines !== null) {
-      blocks.push(...lines);
+      for (const line of lines) blocks.push(line);
       lastTable = undefined;
       return;
     }
@@ -67,7 +67,8 @@ export function textBlocks(source: string, context: TextContext): { blocks: Layo
       continue;
     }
     const underline = setextLevel(text, lines[i + 1]);
-    blocks.push(...textLines(item.line, { heading: underline, next: lines[i + 1], context, furniture }));
+    for (const block of textLines(item.line, { heading: underline, next: lines[i + 1], context, furniture }))
+      blocks.push(block);
     if (underline !== null) i++;
   }
   return { blocks, furniture };

@@ -39,7 +39,7 @@ export function pipeTables(lines: readonly string[], from: number): TextTables |
 
 function pipeTable(source: readonly string[], hasHeader: boolean): LayoutTable[] {
   const widths = source.map((line) => splitPipes(line, true).length);
-  const columnCount = Math.max(0, ...widths);
+  const columnCount = widths.reduce((most, width) => Math.max(most, width), 0);
   const rows = source.map((line, i) => {
     const cells = splitPipes(line, true);
     // "|\|\|" is a row of cells that do not apply, not of escaped bars, when that makes it as wide as the others.

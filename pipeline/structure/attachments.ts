@@ -87,7 +87,7 @@ export function readNote(
       }
       if (entries.length > 0 || index > from + 1) break;
     }
-    entries.push(...entriesOf(text.slice(at), start + at));
+    for (const entry of entriesOf(text.slice(at), start + at)) entries.push(entry);
     count++;
     if (entries.length === 0) break;
   }
