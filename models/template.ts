@@ -69,7 +69,7 @@ export type FormCell = z.infer<typeof FormCell>;
 export const GridPlace = z
   .tuple([z.int().min(0), z.int().min(0)])
   .readonly()
-  .meta({ id: 'GridPlace', description: 'Row and column within the grid.' });
+  .meta({ id: 'GridPlace', title: '格位', description: 'Row and column within the grid.' });
 export type GridPlace = z.infer<typeof GridPlace>;
 
 /** A cell that is the sum of others. */
@@ -100,7 +100,7 @@ export type FieldKind = z.infer<typeof FieldKind>;
 export const SheetRange = z
   .object({ top: z.int(), left: z.int(), bottom: z.int(), right: z.int() })
   .readonly()
-  .meta({ id: 'SheetRange' });
+  .meta({ id: 'SheetRange', title: '表位' });
 export type SheetRange = z.infer<typeof SheetRange>;
 
 /** A line part above the grid to be filled in: 填报单位：____ */
