@@ -100,7 +100,7 @@ export function parseFullDate(text: string): string | undefined {
   if (text.length > DATE_LENGTH) return undefined;
   const compact = text.replace(/\s/g, '').replace(/[。.]$/, '');
   const [only] = findDates(compact);
-  if (!only || only.start !== 0 || only.end !== compact.length) return undefined;
+  if (only?.start !== 0 || only.end !== compact.length) return undefined;
   if (only.year === null || only.month === null || only.day === null) return undefined;
   return isoDate(only.year, only.month, only.day);
 }
