@@ -77,11 +77,11 @@ function countStubColumns(grid: Grid): number {
     (sum, _, row) => sum + (grid.texts[row + top]?.filter((text) => !isLabel(text)).length ?? 0),
     0,
   );
-  if (open === 0 || stub >= grid.columnCount - 1) {
-    const last = grid.columnCount - 1;
-    if (blank(last) < below.length * 0.5) return Math.min(1, stub);
-  }
-  return stub;
+  const last = grid.columnCount - 1;
+  if ((open === 0 || stub >= last) && blank(last) < below.length * 0.5) return Math.min(1, stub);
+  // Words to the right of the data (a list of persons with their numbers): only the first column names the rows.
+  const wordsBehind = range(stub, grid.columnCount).some((column) => blank(column) < below.length * 0.5);
+  return wordsBehind && below.length > 1 ? Math.min(1, stub) : stub;
 }
 
 /** Reads a table: grid, header and label trees, units, roles of cells (contract: Table). */

@@ -85,6 +85,12 @@ export const errorCatalog = {
       `"${p.fileName}" prescribes ${p.count} tables; there is no table ${p.table}.`,
     hint: 'Tables are counted over all attachments of the file, from 1.',
   },
+  NOT_A_RETURN: {
+    status: 415,
+    message: (p: { fileName: string; detail: string }) =>
+      `"${p.fileName}" is ${p.detail}; returns are read as .xlsx or .csv.`,
+    hint: 'Open it in Excel or WPS, save it as .xlsx and submit that.',
+  },
   NOT_WRITABLE: {
     status: 500,
     message: (p: { fileName: string; reason: string }) => `"${p.fileName}" could not be written: ${p.reason}.`,

@@ -1,5 +1,5 @@
-export * from './collection.ts';
 export * from './campaign.ts';
+export * from './collection.ts';
 export * from './comparison.ts';
 export * from './entryRule.ts';
 export * from './errors.ts';

@@ -127,6 +127,10 @@ export const StoredReturn = z
       .meta({
         description: 'Values that a correction replaced, oldest first: index, old value, the file it came from.',
       }),
+    recordHistory: z
+      .array(z.object({ records: z.array(z.array(EntryValue).readonly()).readonly(), import: z.int() }).readonly())
+      .readonly()
+      .meta({ description: 'Of a list: the rows that a correction replaced, oldest first.' }),
   })
   .readonly()
   .meta({ id: 'StoredReturn', title: '已收报送' });

@@ -120,3 +120,16 @@ export function parseCsv(text: string): string[][] {
   if (value !== '' || row.length > 0) rows.push([...row, value]);
   return rows;
 }
+
+/** Width in half-width characters: a Han character takes two. */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const character of text)
+    width +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u2018-\u201d\u2026\u2014]/.test(
+        character,
+      )
+        ? 2
+        : 1;
+  return width;
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Deadline } from './facts.ts';
 import { Diagnostic } from './finding.ts';
 import { Period } from './period.ts';
-import { CellRole, TableAxis } from './table.ts';
+import { CellRole, type Table, TableAxis } from './table.ts';
 
 /** Which form a sheet is: stands in the hidden sheet of every workbook and comes back with the return. */
 export const FormIdentity = z
@@ -69,7 +69,7 @@ export type FormCell = z.infer<typeof FormCell>;
 export const GridPlace = z
   .tuple([z.int().min(0), z.int().min(0)])
   .readonly()
-  .meta({ id: 'GridPlace', description: 'Row and column within the grid.' });
+  .meta({ id: 'GridPlace', title: '格位', description: 'Row and column within the grid.' });
 export type GridPlace = z.infer<typeof GridPlace>;
 
 /** A cell that is the sum of others. */
@@ -100,7 +100,7 @@ export type FieldKind = z.infer<typeof FieldKind>;
 export const SheetRange = z
   .object({ top: z.int(), left: z.int(), bottom: z.int(), right: z.int() })
   .readonly()
-  .meta({ id: 'SheetRange' });
+  .meta({ id: 'SheetRange', title: '表位' });
 export type SheetRange = z.infer<typeof SheetRange>;
 
 /** A line part above the grid to be filled in: 填报单位：____ */
@@ -191,20 +191,47 @@ export const FormModel = z
   .meta({ id: 'FormModel', title: '表样' });
 export type FormModel = z.infer<typeof FormModel>;
 
-/** Data rows and data columns of an upper form (left) and of ours (right) that hold the same figures. */
+/** From which data rows (columns) of our form the data rows (columns) of the upper one are added up. Indices from 0. */
+export const AxisMapping = z
+  .object({
+    sources: z
+      .array(
+        z
+          .object({
+            upper: z.int().min(0),
+            lower: z
+              .array(z.int().min(0))
+              .readonly()
+              .meta({ description: 'Added together; empty: it cannot be filled.' }),
+            factor: z.number().meta({ description: 'Turns our measure into theirs: 0.0001 from 元 to 万元.' }),
+            zero: z.boolean().meta({ description: 'Our level has nothing to report here.' }),
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly()
+  .meta({ id: 'AxisMapping' });
+export type AxisMapping = z.infer<typeof AxisMapping>;
+
+/** How our form adds up into the upper level's one; a comparison of the two tables makes it. */
 export const TableMapping = z
   .object({
-    rows: z
+    rows: AxisMapping,
+    columns: AxisMapping,
+    transposed: z.boolean().meta({ description: 'Their rows are our columns.' }),
+    missing: z
       .array(
-        z.object({ left: z.array(z.int().min(0)).readonly(), right: z.array(z.int().min(0)).readonly() }).readonly(),
+        z
+          .object({
+            axis: z.enum(['row', 'column']),
+            path: z.array(z.string()).readonly(),
+            reason: z.enum(['absent', 'merged', 'unit']),
+            message: z.string(),
+          })
+          .readonly(),
       )
       .readonly(),
-    columns: z
-      .array(
-        z.object({ left: z.array(z.int().min(0)).readonly(), right: z.array(z.int().min(0)).readonly() }).readonly(),
-      )
-      .readonly(),
-    complete: z.boolean().meta({ description: 'Every row and column of left has its counterpart.' }),
   })
   .readonly()
   .meta({ id: 'TableMapping', title: '表间对应' });
@@ -236,4 +263,30 @@ export function entryCells(form: FormModel): readonly FormCell[] {
   return form.grid.cells
     .filter((cell) => cell.use === 'open' || cell.use === 'total')
     .sort((a, b) => a.row - b.row || a.column - b.column);
+}
+
+/** The table that a form was made from, with the rows that were added to it. */
+export function tableOfForm(form: FormModel): Table {
+  const { rowCount, columnCount, headerRows, stubColumns, cells } = form.grid;
+  return {
+    title: form.identity.tableTitle,
+    caption: [],
+    rowCount,
+    columnCount,
+    headerRows,
+    stubColumns,
+    cells: cells.map(({ row, column, rowSpan, columnSpan, text, role }) => ({
+      row,
+      column,
+      rowSpan,
+      columnSpan,
+      text,
+      role,
+    })),
+    columns: form.columns,
+    rows: form.rows,
+    notes: [],
+    frequency: null,
+    evidence: [],
+  };
 }

@@ -36,6 +36,7 @@ const fillerToken = '';
 const wordIndex = indexWords([
   ...synonyms.groups.flatMap((group) => group.map((word) => [word, group[0]!] as const)),
   ...agencies.kinds.flatMap((kind) => kind.map((word) => [word, kind[0]!] as const)),
+  ...scope.verbs.filter((verb) => verb.length > 1).map((verb) => [verb, verb] as const),
   ...synonyms.fillers.map((word) => [word, fillerToken] as const),
 ]);
 const agencyIndex = indexWords(agencies.kinds.flatMap((kind) => kind.map((word) => [word, kind[0]!] as const)));
@@ -161,11 +162,22 @@ const kinds: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(scope.kinds).map(([whole, parts]) => [whole, new Set(parts)]),
 );
 
-/** Whether a word names one kind of what another names in general: 初中 of 中学, 诊所 of 医疗机构. */
+/** Whether a word names one kind of what another names in general: 初中 of 中学, 诊所 of 医疗机构, 小学食堂 of 学校食堂. */
 export function isKindOf(part: string, whole: string): boolean {
+  if (part === whole) return false;
+  let common = 0;
+  while (common < Math.min(part.length, whole.length) - 1 && part.at(-1 - common) === whole.at(-1 - common))
+    common += 1;
+  for (let cut = 0; cut <= common; cut++) {
+    if (isKindOfWord(part.slice(0, part.length - cut), whole.slice(0, whole.length - cut))) return true;
+  }
+  return false;
+}
+
+function isKindOfWord(part: string, whole: string): boolean {
   const direct = kinds.get(whole);
   if (direct === undefined) return false;
-  return direct.has(part) || [...direct].some((kind) => isKindOf(part, kind));
+  return direct.has(part) || [...direct].some((kind) => isKindOfWord(part, kind));
 }
 
 const contrastGroups = scope.contrasts.map((group) => new Set(group));
@@ -177,7 +189,20 @@ export function areContrasted(a: string, b: string): boolean {
   return contrastGroups.some((group) => onlyA.some((c) => group.has(c)) && onlyB.some((c) => group.has(c)));
 }
 
-const activities = new Set([...scope.verbs, ...scope.verbs.flatMap((verb) => wordTokens(verb))]);
+const headingIndex = synonyms.headings.flatMap((group) => group.map((word) => [foldText(word), group[0]!] as const));
+
+/** What a customary heading announces (保障措施 and 工作要求 alike); undefined for a heading of the matter itself. */
+export function headingKind(title: string): string | undefined {
+  const folded = foldText(title);
+  if (folded.length > 14) return undefined;
+  let found: readonly [string, string] | undefined;
+  for (const entry of headingIndex) {
+    if (folded.includes(entry[0]) && entry[0].length > (found?.[0].length ?? 0)) found = entry;
+  }
+  return found?.[1];
+}
+
+const activities = new Set(scope.verbs.flatMap((verb) => wordTokens(verb)));
 
 /** Whether a token names something that one does with a thing (生产, 销售, 储存): members of a list without a comma. */
 export function isActivity(token: string): boolean {

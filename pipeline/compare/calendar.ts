@@ -4,7 +4,7 @@ import type { Deadline, Due } from '../../models/facts.ts';
 import type { Finding } from '../../models/finding.ts';
 import type { Notice } from '../../models/notice.ts';
 import { daysInMonth } from '../../models/text/dates.ts';
-import { alignDeadlines, dueDay } from './compareDeadlines.ts';
+import { alignDeadlines, dueDay, periodShift } from './compareDeadlines.ts';
 import { bureauOf, campaignNames } from './compareNotices.ts';
 
 const dayMs = 86_400_000;
@@ -91,8 +91,12 @@ export function checkCalendar(
     const b = lower.deadlines[pair.right]!;
     let slackDays: number | null = null;
     let slackWorkingDays: number | null = null;
-    if (a.due.kind === 'recurring' && b.due.kind === 'recurring') slackDays = recurringSlack(a.due, b.due);
-    else {
+    if (a.due.kind === 'recurring' && b.due.kind === 'recurring') {
+      const slack = recurringSlack(a.due, b.due);
+      const length = a.due.frequency === 'weekly' ? 7 : 30;
+      // 当月 by the 28th stands before 上月 by the 3rd.
+      slackDays = slack === null ? null : slack - periodShift(a, b) * length;
+    } else {
       const to = dueDay(a.due);
       const from = dueDay(b.due);
       if (to !== null && from !== null) {

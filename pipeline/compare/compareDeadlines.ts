@@ -3,7 +3,7 @@ import type { Change, ChangeEffect } from '../../models/comparison.ts';
 import type { Deadline, Due, Frequency } from '../../models/facts.ts';
 import { assign, type Candidate } from './assignment.ts';
 import { textEdits } from './edits.ts';
-import { diceOf, featuresOf, massOf, weightsOf } from './similarity.ts';
+import { diceOf, type Features, featuresOf, massOf, tokenFeature, weightsOf } from './similarity.ts';
 
 const dayMs = 86_400_000;
 const dayNumber = (date: string) => Date.parse(`${date}T00:00:00Z`) / dayMs;
@@ -34,8 +34,33 @@ function recurringDay(due: Extract<Due, { kind: 'recurring' }>): number | null {
   return (due.month ?? 0) * 31 + day;
 }
 
-/** Differences between two due dates of one duty. Empty: the same. */
-export function dueEffects(left: Due, right: Due, leftTime: string | null, rightTime: string | null): ChangeEffect[] {
+/**
+ * How many periods after the one reported on something is owed: the figures of last month (上月) by the 3rd come after
+ * those of this month (当月) by the 28th. undefined where the task does not say.
+ */
+export function periodsAfter(task: string): number | undefined {
+  if (/上个?(?:月|季度?|周|半年|年度?)|前一个?月|上月/.test(task)) return 1;
+  return /当(?:月|季|周)|本(?:月|季度?|周)/.test(task) ? 0 : undefined;
+}
+
+/** Periods by which the right duty lies after the left one, beyond its day. */
+export function periodShift(left: Deadline, right: Deadline): number {
+  const a = periodsAfter(left.task);
+  const b = periodsAfter(right.task);
+  return a === undefined || b === undefined ? 0 : b - a;
+}
+
+/**
+ * Differences between two due dates of one duty. Empty: the same. `shift`: periods by which the right one lies later
+ * (`periodShift`).
+ */
+export function dueEffects(
+  left: Due,
+  right: Due,
+  leftTime: string | null,
+  rightTime: string | null,
+  shift = 0,
+): ChangeEffect[] {
   const effects = new Set<ChangeEffect>();
   if (left.kind === 'recurring' && right.kind === 'recurring') {
     if (left.frequency !== right.frequency) {
@@ -43,7 +68,8 @@ export function dueEffects(left: Due, right: Due, leftTime: string | null, right
     } else {
       const a = recurringDay(left);
       const b = recurringDay(right);
-      if (a !== null && b !== null && a !== b) effects.add(b < a ? 'date-earlier' : 'date-later');
+      const later = a === null || b === null ? 0 : b + shift * periodDays[left.frequency] - a;
+      if (later !== 0) effects.add(later < 0 ? 'date-earlier' : 'date-later');
       else if (a !== b) effects.add('number-changed');
     }
   } else if (left.kind === 'relative' && right.kind === 'relative' && left.from === right.from) {
@@ -72,7 +98,7 @@ function dueAgreement(left: Due, right: Due): number {
     if (left.kind !== right.kind) return 0.1;
     const a = left as Extract<Due, { kind: 'recurring' }>;
     const b = right as Extract<Due, { kind: 'recurring' }>;
-    if (a.frequency !== b.frequency) return 0.45;
+    if (a.frequency !== b.frequency) return 0.55;
     const days = Math.abs((recurringDay(a) ?? 15) - (recurringDay(b) ?? 15));
     return 1 - Math.min(0.3, days / 100);
   }
@@ -90,6 +116,25 @@ const deadlineFloor = 0.36;
 const taskShare = 0.62;
 
 const round = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
+
+/** What nearly every duty says: that something is sent in. What is sent tells them apart. */
+const commonDuties = new Set([...wordTokens('报送填报汇总附件'), ...'报送附件']);
+
+/** What is handed in; two duties to hand in the same are alike, whatever else their sentences say. */
+const products = [
+  '统计表',
+  '工作总结',
+  '阶段性总结',
+  '实施方案',
+  '联络员',
+  '典型案例',
+  '部署启动',
+  '自查报告',
+  '台账',
+  '简报',
+].map((word) => tokenFeature(wordTokens(word)[0] ?? word));
+const sameProduct = 0.45;
+const sharesProduct = (a: Features, b: Features) => products.some((product) => a.has(product) && b.has(product));
 
 export interface DeadlinePair {
   readonly left: number;
@@ -114,6 +159,18 @@ function withoutNames(task: string, names: readonly string[]): string {
   return rest.replace(/[“"][^”"]{1,12}[”"](?:巩固提升|专项)?(?:整治)?行动/g, '');
 }
 
+/** 工作方案报省厅燃气管理处: to whom it is owed changes with every level and says nothing of what is owed. */
+function withoutRecipient(task: string, recipient: string | null): string {
+  const named = recipient === null ? task : task.replaceAll(recipient, '');
+  const bare = named
+    .replace(/^(?:由[^，。]{1,20}?)?向[^，。报]{2,24}?(?=报送|上报|提交|报告)/, '')
+    .replace(
+      /(?:报送|上报|报|送|交|发送)(?:至|给|到|往)?[^，。；报送]{0,20}(?:局|厅|处|科|股|室|部门|办公室|专班|中心|邮箱)(?=$|[，。；])/g,
+      '报送',
+    );
+  return bare === '' ? task : bare;
+}
+
 /** Pairs the duties of two notices by what is owed, how often and when; one assignment over all. */
 export function alignDeadlines(
   left: readonly Deadline[],
@@ -122,19 +179,21 @@ export function alignDeadlines(
 ): { readonly pairs: readonly DeadlinePair[]; readonly worth: ReadonlyMap<number, number> } {
   const { bureaus = [undefined, undefined], names = [] } = context;
   const taskOf = (deadline: Deadline, bureau: string | undefined) => {
-    const tokens = wordTokens(withoutNames(deadline.task, names), bureau);
-    return featuresOf(tokens.length > 0 ? tokens : [deadline.task]);
+    const tokens = wordTokens(withoutRecipient(withoutNames(deadline.task, names), deadline.recipient), bureau);
+    const telling = tokens.filter((token) => !commonDuties.has(token));
+    return featuresOf(telling.length > 0 ? telling : tokens.length > 0 ? tokens : [deadline.task]);
   };
   const a = left.map((deadline) => taskOf(deadline, bureaus[0]));
   const b = right.map((deadline) => taskOf(deadline, bureaus[1]));
-  const weights = weightsOf([...a, ...b]);
+  const weights = weightsOf([...a, ...b], 0.5);
   const massA = a.map((features) => massOf(features, weights));
   const massB = b.map((features) => massOf(features, weights));
   const candidates: Candidate[] = [];
   const worth = new Map<number, number>();
   left.forEach((x, i) => {
     right.forEach((y, j) => {
-      const task = diceOf(a[i]!, b[j]!, weights, massA[i]!, massB[j]!);
+      const kin = sharesProduct(a[i]!, b[j]!) ? sameProduct : 0;
+      const task = Math.max(kin, diceOf(a[i]!, b[j]!, weights, massA[i]!, massB[j]!));
       const due = dueAgreement(x.due, y.due);
       // The same day (or the same day of every month) makes little shared wording enough, but not none at all.
       const same = task > 0 && dueEffects(x.due, y.due, null, null).length === 0 && x.due.kind === y.due.kind;
@@ -178,7 +237,7 @@ export function compareDeadlines(
       return { change: 'dropped', effects: [], left: [deadline], right: [], similarity: 0, ...nearest };
     }
     const other = right[pair.right]!;
-    const effects = dueEffects(deadline.due, other.due, deadline.time, other.time);
+    const effects = dueEffects(deadline.due, other.due, deadline.time, other.time, periodShift(deadline, other));
     const edits = textEdits(deadline.task, other.task);
     return {
       change: effects.length === 0 ? 'kept' : 'modified',

@@ -91,6 +91,8 @@ function bestOf(
 export interface ItemComparisonOptions {
   /** false: leave out `edits` and `nearest`, which a matrix of thousands does not show. */
   readonly details?: boolean;
+  /** Tokens of the campaign's name, which go without saying. */
+  readonly given?: ReadonlySet<string>;
 }
 
 /**
@@ -101,7 +103,7 @@ export function compareItems(
   alignment: ItemAlignment,
   sectionMap: SectionMap,
   remits: { readonly left: Remit; readonly right: Remit },
-  { details = true }: ItemComparisonOptions = {},
+  { details = true, given = new Set() }: ItemComparisonOptions = {},
 ): Change<FocusItem>[] {
   const { left, right, rightOf, leftOf, weights, worth } = alignment;
   const weightOf = (token: string) => weights(tokenFeature(token));
@@ -129,8 +131,8 @@ export function compareItems(
     const repeated = several && [lefts, rights].every(isOneMatter);
     const judgement =
       several && !repeated
-        ? judge(together(lefts), together(rights), weightOf)
-        : judge(lefts[0]!.statement, rights[0]!.statement, weightOf);
+        ? judge(together(lefts), together(rights), weightOf, given)
+        : judge(lefts[0]!.statement, rights[0]!.statement, weightOf, given);
     const effects = new Set<ChangeEffect>(judgement.effects);
     if (rights.length > 1) effects.add('split');
     if (lefts.length > 1) effects.add('merged');

@@ -1,6 +1,7 @@
-import { agencyKind } from '../../extractors/lexicon/wording.ts';
+import { agencyKind, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { Comparison, NoticeRef } from '../../models/comparison.ts';
 import type { Notice } from '../../models/notice.ts';
+import { foldWidth } from '../../models/text/fold.ts';
 import { compareDeadlines } from './compareDeadlines.ts';
 import { compareItems } from './compareItems.ts';
 import { compareTables } from './compareTables.ts';
@@ -46,6 +47,12 @@ export function campaignNames(...notices: readonly Notice[]): string[] {
   return [...new Set(names)].sort((x, y) => y.length - x.length);
 }
 
+/** The words of the campaign's name: in its notices they go without saying. */
+export function givenTokens(...notices: readonly Notice[]): Set<string> {
+  // Single characters too: 瓶装气 is short for 瓶装液化石油气.
+  return new Set(campaignNames(...notices).flatMap((name) => [...wordTokens(name), ...foldWidth(name)]));
+}
+
 /** Where each left section is on the right. */
 export function sectionMapOf(alignment: SectionAlignment): Map<string, string> {
   const map = new Map<string, string>();
@@ -68,11 +75,13 @@ export function compareNotices(left: ComparedNotice, right: ComparedNotice, opti
   const sections = alignSections(sectionEntries(a.sections, bureaus[0]), sectionEntries(b.sections, bureaus[1]));
   const sectionMap = sectionMapOf(sections);
   const aligned = alignItems(itemEntries(a, bureaus[0]), itemEntries(b, bureaus[1]), sectionMap, options.similarity);
+  const given = givenTokens(a, b);
   const items = searchRunningText(
-    compareItems(aligned, sectionMap, { left: remitOf(a, b), right: remitOf(b, a) }),
+    compareItems(aligned, sectionMap, { left: remitOf(a, b), right: remitOf(b, a) }, { given }),
     { notice: a, text: left.text, sentences: looseSentences(a, bureaus[0]) },
     { notice: b, text: right.text, sentences: looseSentences(b, bureaus[1]) },
     aligned.weights,
+    { given },
   );
   const count = (change: 'kept' | 'modified' | 'dropped' | 'added') =>
     items.filter((item) => item.change === change).length;

@@ -42,8 +42,10 @@ function groupCounterparts(
   });
   const counterparts = new Map<string, Set<string>>();
   for (const [from, counts] of tally) {
+    // A group that is still there is its own counterpart; a renamed one is where most of its rows went.
     const most = Math.max(...counts.values());
-    counterparts.set(from, new Set([...counts].filter(([to, n]) => to === from || n === most).map(([to]) => to)));
+    const renamed = [...counts].filter(([, n]) => n === most).map(([to]) => to);
+    counterparts.set(from, new Set(counts.has(from) ? [from] : renamed));
   }
   return counterparts;
 }

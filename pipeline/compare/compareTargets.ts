@@ -1,14 +1,15 @@
-import { wordTokens } from '../../extractors/lexicon/wording.ts';
+import { dutyWords, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { Change, ChangeEffect } from '../../models/comparison.ts';
 import type { Contact, Target } from '../../models/facts.ts';
 import { foldText } from '../../models/text/fold.ts';
 import { assign, type Candidate } from './assignment.ts';
 import { textEdits } from './edits.ts';
-import { diceOf, featuresOf, massOf, weightsOf } from './similarity.ts';
+import { coverageOf, diceOf, type Features, featuresOf, massOf, weightsOf } from './similarity.ts';
 
 const round = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
 
-const targetFloor = 0.42;
+/** 检查覆盖率 and 报警装置安装率 are two goals, however much else their sentences share. */
+const targetFloor = 0.6;
 /** Units that count the same thing under two names. */
 const unitOf = (unit: string) => foldText(unit).replace(/^(?:户|家|个)$/, '家');
 
@@ -34,8 +35,14 @@ function targetEffects(left: Target, right: Target): ChangeEffect[] {
   if (left.by !== null && right.by !== null && left.by !== right.by) {
     effects.add(right.by < left.by ? 'date-earlier' : 'date-later');
   }
+  // 力争达到 promises less than 达到.
+  const soft = dutyWords(right.text).soft.length - dutyWords(left.text).soft.length;
+  if (effects.size === 0 && soft !== 0) effects.add(soft > 0 ? 'weakened' : 'strengthened');
   return [...effects];
 }
+
+/** Words of a goal that must stand in another for the two to be drawn together there. */
+const containedShare = 0.85;
 
 /** The changes of the quantified goals: paired by what is measured, judged by figure, comparison and date. */
 export function compareTargets(left: readonly Target[], right: readonly Target[]): Change<Target>[] {
@@ -44,7 +51,7 @@ export function compareTargets(left: readonly Target[], right: readonly Target[]
   // Two targets may share their metric (覆盖率); the rest of the sentence tells them apart.
   const wordsA = left.map((target) => featuresOf(wordTokens(target.text).filter((token) => !/^\d/.test(token))));
   const wordsB = right.map((target) => featuresOf(wordTokens(target.text).filter((token) => !/^\d/.test(token))));
-  const weights = weightsOf([...wordsA, ...wordsB]);
+  const weights = weightsOf([...wordsA, ...wordsB], 0.3);
   const candidates: Candidate[] = [];
   const worth = new Map<number, number>();
   left.forEach((x, i) => {
@@ -60,25 +67,59 @@ export function compareTargets(left: readonly Target[], right: readonly Target[]
     });
   });
   const assigned = assign(left.length, right.length, candidates, targetFloor);
-  const taken = new Set<number>();
-  const changes = left.map((target, i): Change<Target> => {
-    const j = assigned[i]!;
-    if (j < 0) return { change: 'dropped', effects: [], left: [target], right: [], similarity: 0 };
-    taken.add(j);
-    const other = right[j]!;
-    const effects = targetEffects(target, other);
-    const edits = textEdits(target.text, other.text);
-    return {
-      change: effects.length === 0 ? 'kept' : 'modified',
-      effects,
-      left: [target],
-      right: [other],
-      similarity: round(worth.get(i * right.length + j) ?? 0),
-      ...(edits ? { edits } : {}),
-    };
+  const lefts = right.map((_, j) => left.map((_x, i) => i).filter((i) => assigned[i] === j));
+  const rights = left.map((_, i) => (assigned[i]! >= 0 ? [assigned[i]!] : []));
+  // 充装企业覆盖率、经营企业覆盖率均达到100%: two goals in one sentence.
+  const join = (one: Target, other: Target, part: Features, whole: Features) =>
+    one.value === other.value &&
+    unitOf(one.unit) === unitOf(other.unit) &&
+    coverageOf(part, whole, weights) >= containedShare;
+  left.forEach((target, i) => {
+    if (rights[i]!.length > 0) return;
+    const j = right.findIndex(
+      (other, at) =>
+        lefts[at]!.length > 0 && rights[lefts[at]![0]!]!.length === 1 && join(target, other, a[i]!, wordsB[at]!),
+    );
+    if (j < 0) return;
+    rights[i]!.push(j);
+    lefts[j]!.push(i);
   });
   right.forEach((target, j) => {
-    if (!taken.has(j)) changes.push({ change: 'added', effects: [], left: [], right: [target], similarity: 0 });
+    if (lefts[j]!.length > 0) return;
+    const i = left.findIndex(
+      (other, at) =>
+        rights[at]!.length > 0 && lefts[rights[at]![0]!]!.length === 1 && join(target, other, b[j]!, wordsA[at]!),
+    );
+    if (i < 0) return;
+    rights[i]!.push(j);
+    lefts[j]!.push(i);
+  });
+  const changes = left.flatMap((target, i): Change<Target>[] => {
+    const partners = rights[i]!;
+    if (partners.length === 0) return [{ change: 'dropped', effects: [], left: [target], right: [], similarity: 0 }];
+    const wholes = [...lefts[partners[0]!]!].sort((x, y) => x - y);
+    if (wholes[0] !== i) return [];
+    const effects = new Set(wholes.flatMap((at) => partners.flatMap((j) => targetEffects(left[at]!, right[j]!))));
+    if (partners.length > 1) effects.add('split');
+    if (wholes.length > 1) effects.add('merged');
+    const edits = textEdits(
+      wholes.map((at) => left[at]!.text).join('、'),
+      partners.map((j) => right[j]!.text).join('、'),
+    );
+    return [
+      {
+        change: effects.size === 0 ? 'kept' : 'modified',
+        effects: [...effects],
+        left: wholes.map((at) => left[at]!),
+        right: partners.map((j) => right[j]!),
+        similarity: round(worth.get(i * right.length + partners[0]!) ?? 0),
+        ...(edits ? { edits } : {}),
+      },
+    ];
+  });
+  right.forEach((target, j) => {
+    if (lefts[j]!.length === 0)
+      changes.push({ change: 'added', effects: [], left: [], right: [target], similarity: 0 });
   });
   return changes;
 }

@@ -4,7 +4,7 @@ import type { Region } from '../../models/notice.ts';
 import { clusterAdded } from './addedClusters.ts';
 import { checkCalendar } from './calendar.ts';
 import { compareItems } from './compareItems.ts';
-import { bureauOf, type ComparedNotice, noticeRef, sectionMapOf } from './compareNotices.ts';
+import { bureauOf, type ComparedNotice, givenTokens, noticeRef, sectionMapOf } from './compareNotices.ts';
 import { alignItems, itemEntries, type SimilarityFunction } from './items.ts';
 import { findNearCopies } from './nearCopies.ts';
 import { remitOf } from './remit.ts';
@@ -67,7 +67,8 @@ export function coverageMatrix(
     const sectionMap = sectionMapOf(alignSections(upperSections, sectionEntries(notice.sections, bureau)));
     const aligned = alignItems(upperItems, itemEntries(notice, bureau), sectionMap, options.similarity);
     const remits = { left: remitOf(upper.notice, notice), right: remitOf(notice, upper.notice) };
-    const found = compareItems(aligned, sectionMap, remits, { details: false });
+    const brief = { details: false, given: givenTokens(upper.notice, notice) };
+    const found = compareItems(aligned, sectionMap, remits, brief);
     const isWhole = found.every(({ change }) => change === 'kept' || change === 'modified');
     const changes = isWhole
       ? found
@@ -76,7 +77,7 @@ export function coverageMatrix(
           { notice: upper.notice, text: upper.text, sentences: upperSentences },
           { notice, text: lower.text, sentences: looseSentences(notice, bureau) },
           aligned.weights,
-          { details: false },
+          brief,
         );
     const cells: CoverageCell[] = upper.notice.focusItems.map(() => ({
       state: 'dropped',

@@ -7,8 +7,25 @@ import { foldText } from '../../models/text/fold.ts';
  * Latin word changes as a whole; Chinese text goes by character and is joined where only a single character would stay
  * between two changes.
  */
-const tokenPattern =
-  /[\u4e00-\u9fffA-Za-z]{1,12}[〔[［【]\s*\d{4}\s*[〕\]］】]\s*第?\d+号|\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{4}-\d{1,2}-\d{1,2}|百分之[〇零一二三四五六七八九十百点\d.]+|[〇零一二两三四五六七八九十百千万]*[十百千万][〇零一二两三四五六七八九十百千万]*(?:余)?(?:个工作日|平方米|公里|小时|万元|亿元|[元年月日天周家个件次名人户所处份吨倍成条项])|\d[\d,]*(?:\.\d+)?\s*(?:个工作日|个百分点|平方米|公里|小时|分钟|万元|亿元|[%％‰元年月日天周家个件次名人户所处份吨倍成条项])?|[A-Za-z][A-Za-z0-9._@-]*|\s+|[\s\S]/gu;
+const digit = '[\\d０-９]';
+const han = '[〇零一二两三四五六七八九十百千万]';
+const unit =
+  '(?:个工作日|个百分点|平方米|公里|小时|分钟|公斤|千克|毫升|万元|亿元|[%％‰元年月日天周家个件次名人户所处份吨克升度倍成条项])';
+const tokenPattern = new RegExp(
+  [
+    `[\\u4e00-\\u9fffA-Za-z]{1,12}[〔[［【]\\s*${digit}{4}\\s*[〕\\]］】]\\s*第?${digit}+号`,
+    `${digit}{4}\\s*年\\s*${digit}{1,2}\\s*月(?:\\s*${digit}{1,2}\\s*[日号])?`,
+    `${digit}{1,2}\\s*月\\s*${digit}{1,2}\\s*[日号]`,
+    `${digit}{4}-${digit}{1,2}-${digit}{1,2}`,
+    `百分之[〇零一二三四五六七八九十百点\\d.]+`,
+    `${han}*[十百千万]${han}*余?${unit}`,
+    `${digit}(?:${digit}|,(?=${digit}))*(?:\\.${digit}+)?\\s*${unit}?`,
+    '[A-Za-z][A-Za-z0-9._@-]*',
+    '\\s+',
+    '[\\s\\S]',
+  ].join('|'),
+  'gu',
+);
 
 /** The tokens of a text as printed; joined they are the text again. */
 export function editTokens(text: string): string[] {

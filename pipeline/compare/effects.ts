@@ -202,7 +202,7 @@ function surplusIsMember(extra: readonly Run[], longer: Statement, shorter: Stat
 
 /** A word and its other wording share a morpheme and do not stand against each other: 地址/地点, 破旧/老旧. */
 function isParaphrase(a: string, b: string): boolean {
-  if (a.length > paraphraseLength || b.length > paraphraseLength) return false;
+  if (Math.max(a.length, b.length) > paraphraseLength || Math.abs(a.length - b.length) > 1) return false;
   if (isFigure(a) || isFigure(b) || areContrasted(a, b)) return false;
   return [...a].some((c) => b.includes(c) && !/[不未无非]/.test(c));
 }
@@ -257,16 +257,63 @@ function withoutParaphrases(
 
 /** A denial that comes or goes by itself turns the sense; one in a longer run belongs to what was added. */
 const isNegation = (run: Run) => run.tokens.every((token) => negations.has(token));
+/** 制度落实情况 and 是否落实制度 name what is looked at, 未落实制度 what would be found: one matter. */
+const isAspect = (text: string) => /是否|有无|能否|情况|与否/.test(text);
 const rhythmTokens = new Set('每日天周月季度半年学期旬'.split(''));
 const hasScope = (effects: ReadonlySet<ChangeEffect>) => effects.has('scope-narrowed') || effects.has('scope-widened');
 
-const generalSubjectTokens = wordTokens('经营单位机构场所者类户');
+const generalSubjectTokens = new Set([
+  '经营',
+  ...['单位', '机构', '场所', '环节', '用户', '主体'].flatMap((word) => wordTokens(word)),
+  ...'者类户',
+]);
 
-function scopeOfSubjects(left: Statement, right: Statement, effects: Set<ChangeEffect>): void {
+const memberTexts = (subject: string) =>
+  foldText(subject)
+    .split(listMark)
+    .map((member) => member.replace(/等(?:单位|场所|机构|企业)?.*$/, ''))
+    .filter((member) => member !== '');
+
+/** 学校 → 小学, 医疗机构 → 民营医院: told by what is a kind of what. */
+function kindsAmong(left: string, right: string): 'scope-narrowed' | 'scope-widened' | undefined {
+  const a = memberTexts(left);
+  const b = memberTexts(right);
+  const within = (parts: readonly string[], wholes: readonly string[]) =>
+    parts.every((part) => wholes.some((whole) => part === whole || isKindOf(part, whole))) &&
+    parts.some((part) => wholes.some((whole) => isKindOf(part, whole)));
+  if (within(b, a)) return 'scope-narrowed';
+  return within(a, b) ? 'scope-widened' : undefined;
+}
+
+/** 餐饮用户 among 餐饮企业、学校食堂等单位用户: every member shares a word of two characters with one of the others. */
+function areAmong(few: string, many: string): boolean {
+  const others = foldText(many).split(listMark);
+  return foldText(few)
+    .split(listMark)
+    .filter((member) => member !== '')
+    .every((member) =>
+      others.some((other) => {
+        for (let i = 0; i + 2 <= member.length; i++) if (other.includes(member.slice(i, i + 2))) return true;
+        return false;
+      }),
+    );
+}
+
+function scopeOfSubjects(
+  left: Statement,
+  right: Statement,
+  effects: Set<ChangeEffect>,
+  given: ReadonlySet<string>,
+): void {
   if (left.subject === null || right.subject === null) return;
+  const kinds = kindsAmong(left.subject, right.subject);
+  if (kinds !== undefined) {
+    effects.add(kinds);
+    return;
+  }
   const a = new Set(left.subjectTokens);
   const b = new Set(right.subjectTokens);
-  for (const token of generalSubjectTokens) {
+  for (const token of [...generalSubjectTokens, ...given]) {
     // 燃气企业 is short for 燃气经营企业; 药品生产企业 is not short for 药品经营企业.
     if (a.has(token) !== b.has(token) && a.size > 1 && b.size > 1) {
       a.delete(token);
@@ -279,9 +326,8 @@ function scopeOfSubjects(left: Statement, right: Statement, effects: Set<ChangeE
   const leftMembers = members(left.subject).length;
   const rightMembers = members(right.subject).length;
   if (onlyLeft.length > 0 && onlyRight.length > 0) {
-    // 中小学、幼儿园 → 小学: told by what is a kind of what.
-    if (onlyRight.every((b) => [...a].some((whole) => isKindOf(b, whole)))) effects.add('scope-narrowed');
-    else if (onlyLeft.every((one) => [...b].some((whole) => isKindOf(one, whole)))) effects.add('scope-widened');
+    if (leftMembers > rightMembers && areAmong(right.subject, left.subject)) effects.add('scope-narrowed');
+    else if (rightMembers > leftMembers && areAmong(left.subject, right.subject)) effects.add('scope-widened');
     return;
   }
   if (onlyLeft.length === 0) effects.add(rightMembers > leftMembers ? 'scope-widened' : 'scope-narrowed');
@@ -332,10 +378,16 @@ function alike(left: Statement, right: Statement): readonly [Statement, Statemen
 }
 
 /**
- * Judges two statements that are each other's counterpart. Direction is from left (upper, earlier) to right (lower,
+ * Judges two statements that are each other's counterpart. `given` are words that go without saying in both notices (those
+ * of the campaign's name): printing them or not is no change. Direction is from left (upper, earlier) to right (lower,
  * later): `weakened` means that the right one asks less.
  */
-export function judge(first: Statement, second: Statement, weight: TokenWeight = () => 1): Judgement {
+export function judge(
+  first: Statement,
+  second: Statement,
+  weight: TokenWeight = () => 1,
+  given: ReadonlySet<string> = new Set(),
+): Judgement {
   const unchanged =
     first.text === second.text &&
     first.subject === second.subject &&
@@ -347,16 +399,19 @@ export function judge(first: Statement, second: Statement, weight: TokenWeight =
   figureEffects(left, right, effects);
   strengthEffects(left, right, effects);
   scopeWords(left, right, effects);
-  scopeOfSubjects(left, right, effects);
+  scopeOfSubjects(left, right, effects, given);
 
   const rhythmChanged = rhythmEffects(left, right, effects);
 
-  const telling = ({ token }: { token: string }) =>
-    !isFigure(token) &&
-    (weight(token) >= commonTokenWeight || isActivity(token) || negations.has(token)) &&
-    !(rhythmChanged && rhythmTokens.has(token));
   // What one notice prints inside the item may stand before it in the other; a member lost from a list may not.
   const listChanged = members(left.text).length !== members(right.text).length;
+  const aspect = isAspect(left.text) !== isAspect(right.text);
+  const telling = ({ token }: { token: string }) =>
+    !isFigure(token) &&
+    !given.has(token) &&
+    (listChanged || weight(token) >= commonTokenWeight || isActivity(token) || negations.has(token)) &&
+    !(rhythmChanged && rhythmTokens.has(token)) &&
+    !(aspect && negations.has(token));
   const around = (one: Statement) => (listChanged ? [] : [...one.leadTokens, ...one.subjectTokens]);
   const rest = withoutParaphrases(
     runs(surplus(left.tokens, [...right.tokens, ...around(right)]).filter(telling)),

@@ -27,6 +27,8 @@ export interface ItemEntry {
   /** Subject and text together: one side may print the subject inside the text. */
   readonly wholeFeatures: Features;
   readonly subjectFeatures: Features;
+  /** The first clause of an item that goes on behind a comma (……，及时移送纪检监察机关处理); null for others. */
+  readonly mainFeatures: Features | null;
   readonly section: string | null;
 }
 
@@ -53,6 +55,12 @@ function sectionTexts(sections: readonly Section[]): ReadonlyMap<string, string>
   );
 }
 
+function mainClause(text: string, bureau: string | undefined): Features | null {
+  const [first, second] = text.split(/[，,；;]/);
+  if (first === undefined || second === undefined || first.length < 5) return null;
+  return featuresOf(wordTokens(first, bureau));
+}
+
 export function itemEntries(notice: Notice, bureau?: string): ItemEntry[] {
   const textOf = sectionTexts(notice.sections);
   return notice.focusItems.map((item) => {
@@ -67,6 +75,7 @@ export function itemEntries(notice: Notice, bureau?: string): ItemEntry[] {
       wholeFeatures:
         statement.subjectTokens.length > 0 ? featuresOf([...statement.subjectTokens, ...tokens]) : features,
       subjectFeatures: featuresOf(statement.subjectTokens),
+      mainFeatures: mainClause(item.text, bureau),
       section: item.section === null ? null : barePath(item.section),
     };
   });
@@ -83,6 +92,8 @@ const subjectPenalty = 0.05;
 const sectionBonus = 0.03;
 const actionBonus = 0.015;
 const orderBonus = 0.015;
+/** What two items are worth that are alike in their first clause only. */
+const mainShare = 0.85;
 /** What remains of the likeness of two items that name different activities. */
 const otherActivity = 0.75;
 
@@ -135,6 +146,10 @@ function pairWorth(
   let base = a.item.text === b.item.text ? 1 : diceOf(a.features, b.features, weights, a.mass, b.mass);
   if ((a.subjectFeatures.size === 0) !== (b.subjectFeatures.size === 0)) {
     base = Math.max(base, diceOf(a.wholeFeatures, b.wholeFeatures, weights, a.wholeMass, b.wholeMass));
+  }
+  if (a.mainFeatures !== null || b.mainFeatures !== null) {
+    const [x, y] = [a.mainFeatures ?? a.features, b.mainFeatures ?? b.features];
+    base = Math.max(base, mainShare * diceOf(x, y, weights, massOf(x, weights), massOf(y, weights)));
   }
   if (base < 1 && differInActivity(a.statement.tokens, b.statement.tokens)) base *= otherActivity;
   const outside = similarity?.(a.item.text, b.item.text);
@@ -189,11 +204,38 @@ export function alignItems(
     if (j >= 0) leftOf[j]!.push(i);
   });
   const sides = { left, right, weights };
+  pairContained(rightOf, leftOf, candidates, { left, right, weights });
   joinRepetitions(left, right, rightOf, leftOf, (i, j) => worth.get(i * width + j) ?? 0);
   joinRepetitions(right, left, leftOf, rightOf, (j, i) => worth.get(i * width + j) ?? 0);
   findSplits(rightOf, leftOf, candidates, sides);
   findSplits(leftOf, rightOf, candidates.map(flip), { left: right, right: left, weights });
   return { left, right, weights, rightOf, leftOf, worth };
+}
+
+/** Two items left over, a little too unlike, of which one lies in the other: 在地下室使用 in 在地下或者半地下空间使用. */
+const containedFloor = 0.35;
+const containedShare = 0.7;
+
+function pairContained(
+  rightOf: number[][],
+  leftOf: number[][],
+  candidates: readonly Candidate[],
+  { left, right, weights }: { left: readonly ItemEntry[]; right: readonly ItemEntry[]; weights: Weights },
+): void {
+  for (const { left: i, right: j, worth } of [...candidates].sort((a, b) => b.worth - a.worth)) {
+    if (worth < containedFloor) return;
+    if (rightOf[i]!.length > 0 || leftOf[j]!.length > 0) continue;
+    const [a, b] = [left[i]!, right[j]!];
+    if (a.statement.tokens.includes('不') !== b.statement.tokens.includes('不')) continue;
+    if (differInActivity(a.statement.tokens, b.statement.tokens)) continue;
+    const share = Math.max(
+      coverageOf(a.mainFeatures ?? a.features, b.wholeFeatures, weights),
+      coverageOf(b.mainFeatures ?? b.features, a.wholeFeatures, weights),
+    );
+    if (share < containedShare) continue;
+    rightOf[i]!.push(j);
+    leftOf[j]!.push(i);
+  }
 }
 
 /** A repetition that was left with less than this has only taken what was over. */

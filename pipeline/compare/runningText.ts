@@ -143,7 +143,7 @@ export function searchRunningText(
   left: SearchedNotice,
   right: SearchedNotice,
   weights: Weights,
-  { details = true }: ItemComparisonOptions = {},
+  { details = true, given = new Set() }: ItemComparisonOptions = {},
 ): Change<FocusItem>[] {
   const weightOf = (token: string) => weights(tokenFeature(token));
   let serial = 0;
@@ -171,7 +171,7 @@ export function searchRunningText(
       evidence: placeOf(found, other),
     };
     const theirs = withoutSurroundings(statementOf(counterpart, lead), own);
-    const judgement = dropped ? judge(own, theirs, weightOf) : judge(theirs, own, weightOf);
+    const judgement = dropped ? judge(own, theirs, weightOf, given) : judge(theirs, own, weightOf, given);
     const [from, to] = dropped ? [item.text, found.text] : [found.text, item.text];
     const edits = details ? textEdits(from, to) : undefined;
     return {

@@ -1,4 +1,4 @@
-import { wordTokens } from '../../extractors/lexicon/wording.ts';
+import { headingKind, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { Change, ChangeEffect } from '../../models/comparison.ts';
 import type { Section } from '../../models/notice.ts';
 import { foldText } from '../../models/text/fold.ts';
@@ -42,11 +42,14 @@ const textRead = 1500;
 /** Below this two sections are not each other's counterpart. */
 const sectionFloor = 0.3;
 const titleShare = 0.55;
+/** What two customary headings of one kind are alike: less than the same words, more than none. */
+const sameKind = 0.75;
 
 export interface SectionEntry extends PlacedSection {
   readonly title: Features;
   readonly text: Features;
   readonly all: Features;
+  readonly kind: string | undefined;
 }
 
 function entryOf(placed: PlacedSection, bureau: string | undefined): SectionEntry {
@@ -57,6 +60,7 @@ function entryOf(placed: PlacedSection, bureau: string | undefined): SectionEntr
     title: featuresOf(titleTokens),
     text: featuresOf(textTokens),
     all: featuresOf([...titleTokens, ...textTokens]),
+    kind: headingKind(placed.section.title ?? ''),
   };
 }
 
@@ -83,22 +87,33 @@ export function alignSections(a: readonly SectionEntry[], b: readonly SectionEnt
   const titleMassB = b.map((entry) => massOf(entry.title, weights));
   const textMassA = a.map((entry) => massOf(entry.text, weights));
   const textMassB = b.map((entry) => massOf(entry.text, weights));
-  const candidates = candidatePairs(
+  const pairs = candidatePairs(
     a.map((entry) => entry.all),
     b.map((entry) => entry.all),
     weights,
-  ).map(({ left: i, right: j, worth }) => {
+  );
+  // 重点任务 and 整治内容 share no word, but announce the same.
+  const met = new Set(pairs.map((pair) => pair.left * b.length + pair.right));
+  a.forEach((x, i) => {
+    b.forEach((y, j) => {
+      if (x.kind !== undefined && x.kind === y.kind && !met.has(i * b.length + j))
+        pairs.push({ left: i, right: j, worth: 0 });
+    });
+  });
+  const candidates = pairs.map(({ left: i, right: j, worth }) => {
     const x = a[i]!;
     const y = b[j]!;
     const titled = x.title.size > 0 && y.title.size > 0;
     const text = diceOf(x.text, y.text, weights, textMassA[i]!, textMassB[j]!);
     const withText = x.text.size > 0 && y.text.size > 0;
-    const title = titled ? diceOf(x.title, y.title, weights, titleMassA[i]!, titleMassB[j]!) : 0;
+    const kin = x.kind !== undefined && x.kind === y.kind ? sameKind : 0;
+    const title = titled ? Math.max(kin, diceOf(x.title, y.title, weights, titleMassA[i]!, titleMassB[j]!)) : 0;
     const base = titled && withText ? title * titleShare + text * (1 - titleShare) : titled ? title : worth;
     const anchor = (x.path === y.path ? 0.04 : 0) + (x.section.level === y.section.level ? 0.02 : 0);
     return { left: i, right: j, worth: Math.min(1, base * 0.94 + (base > 0 ? anchor : 0)) };
   });
   const counterpart = assign(a.length, b.length, candidates, sectionFloor);
+  pairParents(a, b, counterpart);
   const best = new Map(candidates.map((c) => [`${c.left},${c.right}`, c.worth]));
   return {
     left: a,
@@ -106,6 +121,25 @@ export function alignSections(a: readonly SectionEntry[], b: readonly SectionEnt
     counterpart,
     similarity: a.map((_, i) => best.get(`${i},${counterpart[i]}`) ?? 0),
   };
+}
+
+/** A section left over whose parts went under one that is left over is that one under another heading. */
+function pairParents(a: readonly PlacedSection[], b: readonly PlacedSection[], counterpart: Int32Array): void {
+  const taken = new Set(counterpart);
+  const position = new Map(b.map((placed, j) => [placed.path, j]));
+  a.forEach((placed, i) => {
+    if (counterpart[i]! >= 0 || placed.section.children.length === 0) return;
+    const tally = new Map<number, number>();
+    a.forEach((child, k) => {
+      const parent = child.parent === placed.path && counterpart[k]! >= 0 ? b[counterpart[k]!]!.parent : null;
+      const j = parent === null ? undefined : position.get(parent);
+      if (j !== undefined) tally.set(j, (tally.get(j) ?? 0) + 1);
+    });
+    const [best] = [...tally].sort((x, y) => y[1] - x[1]);
+    if (best === undefined || taken.has(best[0]) || best[1] * 2 < placed.section.children.length) return;
+    counterpart[i] = best[0];
+    taken.add(best[0]);
+  });
 }
 
 const round = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;

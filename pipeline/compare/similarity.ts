@@ -44,10 +44,16 @@ export function featuresOf(tokens: readonly string[]): Features {
   return features;
 }
 
-/** The weight of every feature: 1 for one that few entries have, towards 0.1 for one that all have. */
+/** What a word weighs that every entry has. */
+const leastWeight = 0;
+
+/**
+ * The weight of every feature: 1 for one that few entries have, towards `least` for one that all have. With a handful of
+ * entries frequencies say little, and `least` is better high.
+ */
 export type Weights = (feature: number) => number;
 
-export function weightsOf(entries: readonly Features[]): Weights {
+export function weightsOf(entries: readonly Features[], least = leastWeight): Weights {
   const frequency = new Map<number, number>();
   for (const entry of entries)
     for (const feature of entry.keys()) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
@@ -58,7 +64,7 @@ export function weightsOf(entries: readonly Features[]): Weights {
   const idf = (times: number) => {
     let value = byFrequency.get(times);
     if (value === undefined) {
-      value = Math.max(0.1, Math.log(1 + count / times) / scale);
+      value = least + (1 - least) * Math.min(1, Math.log(1 + count / times) / scale);
       byFrequency.set(times, value);
     }
     return value;

@@ -25,9 +25,9 @@ interface AxisEntry {
 
 export const axisKey = (path: readonly string[]) => path.map((label) => foldText(label)).join('/');
 
-/** 发现违规单位数 and 发现违规单位数量 count the same; so do labels with their unit printed inside. */
+/** 发现违规单位数 and 发现违规单位数量 count the same; that something is counted tells no label from another. */
 const labelTokens = (label: string) =>
-  wordTokens(label.replace(/[（(][^（()）]{1,4}[)）]$/, '').replace(/(?:数量|数目|总数|个数|数)$/, '数'));
+  wordTokens(label.replace(/[（(][^（()）]{1,4}[)）]$/, '').replace(/(?:数量|数目|总数|个数|数)$/, ''));
 
 function entryOf(axis: TableAxis): AxisEntry {
   const leafLabel = axis.path.at(-1) ?? '';
@@ -134,6 +134,28 @@ function pairEnumerations(
   });
 }
 
+/** 发现隐患数量 in one row where the other table divides it into 一般隐患 and 重大隐患. */
+function pairGroups(
+  parts: readonly AxisEntry[],
+  wholes: readonly AxisEntry[],
+  wholesOf: number[][],
+  partsOf: number[][],
+): void {
+  const own = new Set(parts.map((part) => part.key));
+  wholes.forEach((whole, j) => {
+    if (partsOf[j]!.length > 0 || own.has(whole.key)) return;
+    const within = parts.flatMap((part, i) =>
+      wholesOf[i]!.length === 0 && part.key.startsWith(`${whole.key}/`) ? [i] : [],
+    );
+    // A group whose label the other table prints as a group too is not drawn together there.
+    if (within.length < 2 || wholes.some((other) => other.key.startsWith(`${whole.key}/`))) return;
+    for (const i of within) {
+      partsOf[j]!.push(i);
+      wholesOf[i]!.push(j);
+    }
+  });
+}
+
 const generalCharacters = new Set('数量单位企业机构情况的个家件次类部门总其他案例');
 
 /**
@@ -168,6 +190,8 @@ export function alignAxis(left: readonly TableAxis[], right: readonly TableAxis[
   const leftOf: number[][] = b.map(() => []);
   pairEnumerations(a, b, rightOf, leftOf);
   pairEnumerations(b, a, leftOf, rightOf);
+  pairGroups(a, b, rightOf, leftOf);
+  pairGroups(b, a, leftOf, rightOf);
   const candidates: Candidate[] = a.flatMap((x, i) =>
     b.map((y, j) => {
       if (rightOf[i]!.length > 0 || leftOf[j]!.length > 0) return { left: i, right: j, worth: 0 };

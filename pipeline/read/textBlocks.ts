@@ -4,7 +4,7 @@ import { continuesTable, unframed } from './gridTable.ts';
 import { tableFromMarkup } from './htmlTable.ts';
 import { plainLine } from './inlineMarkup.ts';
 import { describedPicture, isEnglishProse, pictureOf, trailingSeal } from './pictureText.ts';
-import { pipeTables, tabTable } from './textTables.ts';
+import { pipeTables, tabTable, unfoldedTable } from './textTables.ts';
 
 /** What is known when the text of one page is read. */
 export interface TextContext {
@@ -271,8 +271,27 @@ function markupTables(source: string): { start: number; end: number }[] {
   return ranges;
 }
 
-/** A Markdown document whose line breaks were lost: headings in the middle of a long line begin lines again. */
+/** Tables put back on lines in one line, each looking at all that is left of it; longer lines are no document. */
+const maxUnfolded = 50;
+const maxFoldedLine = 200_000;
+
+/** A Markdown document whose line breaks were lost: tables and headings in the middle of a long line begin lines again. */
 function unfoldedLines(line: string): readonly string[] {
+  const result: string[] = [];
+  let rest: string | undefined = line;
+  const most = line.length <= maxFoldedLine ? maxUnfolded : 0;
+  for (let count = 0; count < most && rest?.includes('|') && rest.includes('---'); count++) {
+    const parts = unfoldedTable(rest);
+    if (parts === null) break;
+    const isRow = (part: string | undefined): boolean => part?.startsWith('|') === true;
+    rest = isRow(parts.at(-1)) ? undefined : parts.at(-1);
+    for (const part of rest === undefined ? parts : parts.slice(0, -1))
+      result.push(...(isRow(part) ? [part] : unfoldedHeadings(part)));
+  }
+  return rest === undefined ? result : [...result, ...unfoldedHeadings(rest)];
+}
+
+function unfoldedHeadings(line: string): readonly string[] {
   if (line.length < 120 || !/\s#{1,6}\s\S[^#]*\s#{1,6}\s\S/.test(line.slice(0, 20_000))) return [line];
   return line.split(/\s(?=#{1,6}\s\S)/);
 }

@@ -108,3 +108,26 @@ function startsTabRow(line: string): boolean {
   return (inner.trimStart().includes('\t') || !inner.startsWith('\t')) && isTabRow(line);
 }
 const isTabRow = (line: string): boolean => line.includes('\t') && line.trim() !== '' && !numberedByTab.test(line);
+
+/**
+ * A Markdown table whose line breaks were lost, put on lines again: its row of dashes says how many cells a row has.
+ * The text before and after it stays. Null where the line holds no such table.
+ */
+export function unfoldedTable(line: string): readonly string[] | null {
+  const dashes = /\|(?:\s*:?-{3,}:?\s*\|)+/.exec(line);
+  if (dashes === null || dashes[0].length === line.trim().length) return null;
+  const count = dashes[0].split('|').length - 2;
+  const before = line.slice(0, dashes.index).split('|');
+  const after = line.slice(dashes.index + dashes[0].length).split('|');
+  if (count < 2 || before.length < count + 2) return null;
+  const row = (cells: readonly string[]): string => `|${cells.join('|')}|`;
+  const lines = [before.slice(0, -1 - count).join('|'), row(before.slice(-1 - count, -1)), dashes[0]];
+  // Cells come in rows with the space between two rows after each.
+  let at = 1;
+  while (at + count < after.length && after[at - 1]!.trim() === '') {
+    lines.push(row(after.slice(at, at + count)));
+    at += count + 1;
+  }
+  lines.push(after.slice(at - 1).join('|'));
+  return lines.filter((text) => text.trim() !== '');
+}

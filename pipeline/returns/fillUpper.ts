@@ -10,19 +10,12 @@ import {
 import { addExactly } from './addExactly.ts';
 import { formLookup } from './formLabels.ts';
 
-const money: Readonly<Record<string, number>> = { 元: 1, 百元: 1e2, 千元: 1e3, 万元: 1e4, 百万元: 1e6, 亿元: 1e8 };
-
-/** By what a figure in one measure is multiplied to be in another; null where they do not measure the same. */
-function conversion(from: string | null, to: string | null): number | null {
-  if (from === to || from === null || to === null) return 1;
-  const [a, b] = [money[from], money[to]];
-  return a !== undefined && b !== undefined ? a / b : null;
-}
+/** Why a row or column of theirs has no figures of ours. */
+const reasonOf = { absent: 'no-counterpart', merged: 'ours-coarser', unit: 'unit-differs' } as const;
 
 /**
- * Fills an upper level's form from our consolidated figures by a mapping of data rows and data columns (left: the upper
- * form, right: ours). Several of ours are added into one of theirs; one of ours for several of theirs cannot be divided.
- * `values`: of our form's open and total cells, in reading order.
+ * Fills an upper level's form from our consolidated figures: several of ours are added into one of theirs; what ours draws
+ * together cannot be divided again and is named. `values`: of our form's open and total cells, in reading order.
  */
 export function fillUpper(
   upper: FormModel,
@@ -31,34 +24,40 @@ export function fillUpper(
   mapping: TableMapping,
 ): UpperForm {
   const cells = entryCells(upper);
-  const ourCells = entryCells(ours);
-  const ourValue = new Map(ourCells.map((cell, i) => [cell, values[i] ?? null]));
+  const ourValue = new Map(entryCells(ours).map((cell, i) => [cell, values[i] ?? null]));
   const at = formLookup(ours);
   const result: EntryValue[] = cells.map(() => null);
   const unfilled: UpperForm['unfilled'][number][] = [];
   const totals = new Map(upper.totals.map((total) => [total.place.join(','), total.parts]));
+  const missingOf = (axis: 'row' | 'column', path: readonly string[] | undefined) =>
+    mapping.missing.find((one) => one.axis === axis && one.path.join('\u0000') === path?.join('\u0000'));
 
   for (const [i, cell] of cells.entries()) {
     if (totals.has(`${cell.row},${cell.column}`)) continue;
     const miss = (reason: UpperForm['unfilled'][number]['reason'], message: string) =>
       unfilled.push({ cell: i, key: cell.key ?? '', reason, message: `“${cell.key ?? ''}”：${message}` });
-    const rows = mapping.rows.find((pair) => pair.left.includes(cell.row - upper.grid.headerRows));
-    const columns = mapping.columns.find((pair) => pair.left.includes(cell.column - upper.grid.stubColumns));
-    if (!rows || !columns || rows.right.length === 0 || columns.right.length === 0) {
-      miss('no-counterpart', `本级表没有对应的${!rows || rows.right.length === 0 ? '行' : '列'}`);
+    const row = cell.row - upper.grid.headerRows;
+    const column = cell.column - upper.grid.stubColumns;
+    const rows = mapping.rows.sources.find((source) => source.upper === row);
+    const columns = mapping.columns.sources.find((source) => source.upper === column);
+    if (!rows || !columns || rows.lower.length === 0 || columns.lower.length === 0) {
+      const missing = missingOf('row', upper.rows[row]?.path) ?? missingOf('column', upper.columns[column]?.path);
+      miss(
+        missing ? reasonOf[missing.reason] : 'no-counterpart',
+        missing?.message.replace(/。$/, '') ?? '本级表没有对应的行列',
+      );
       continue;
     }
-    if (rows.left.length > 1 || columns.left.length > 1) {
-      miss('ours-coarser', '本级表把上级的几项合为一项，无法拆分');
+    if (rows.zero || columns.zero) {
+      result[i] = isAdditive(cell.entry) ? 0 : null;
+      if (result[i] === null) miss('nothing-reported', '本级没有此类事项');
       continue;
     }
-    const sources = [
-      ...new Set(
-        rows.right.flatMap((row) =>
-          columns.right.map((column) => at(ours.grid.headerRows + row, ours.grid.stubColumns + column)),
-        ),
-      ),
-    ].filter((source): source is FormCell => source !== null && ourValue.has(source));
+    const [ourRows, ourColumns] = mapping.transposed ? [columns.lower, rows.lower] : [rows.lower, columns.lower];
+    const places = ourRows.flatMap((r) =>
+      ourColumns.map((c) => at(ours.grid.headerRows + r, ours.grid.stubColumns + c)),
+    );
+    const sources = [...new Set(places)].filter((source) => source !== null).filter((source) => ourValue.has(source));
     if (sources.length === 0) {
       miss('no-counterpart', '本级表的对应格不适用');
       continue;
@@ -67,22 +66,15 @@ export function fillUpper(
       miss('not-added', '比率、日期和文字不能相加');
       continue;
     }
-    const factors = sources.map((source) => conversion(source.entry!.unit, cell.entry!.unit));
-    if (factors.includes(null)) {
-      miss('unit-differs', `计量单位不同（本级“${sources[0]!.entry!.unit}”，上级“${cell.entry!.unit}”）`);
-      continue;
-    }
     const found = sources.map((source) => ourValue.get(source) ?? null);
     if (found.every((value) => value === null)) {
       miss('nothing-reported', isAdditive(sources[0]!.entry) ? '没有收到数据' : '此项不作汇总，请自行填写');
       continue;
     }
-    const single = found.length === 1 && typeof found[0] === 'string' ? found[0] : null;
-    result[i] =
-      single ??
-      addExactly(
-        found.flatMap((value, k) => (typeof value === 'number' ? [Number((value * factors[k]!).toPrecision(15))] : [])),
-      );
+    const factor = rows.factor * columns.factor;
+    const text = found.length === 1 && typeof found[0] === 'string' ? found[0] : null;
+    const numbers = found.filter((value) => typeof value === 'number');
+    result[i] = text ?? Number((addExactly(numbers) * factor).toPrecision(15));
   }
   return { values: withTotals(upper, cells, result, totals), unfilled };
 }

@@ -217,7 +217,7 @@ function replace(
   issues: ReturnIssue[],
 ): StoredReturn {
   const fresh = { ...of, import: index, values: read.values, faulty: read.faulty, records: read.records };
-  if (existing === undefined) return { ...fresh, firstReceivedAt: receivedAt, history: [] };
+  if (existing === undefined) return { ...fresh, firstReceivedAt: receivedAt, history: [], recordHistory: [] };
   const previous = imports[existing.import]!;
   if (Date.parse(receivedAt) < Date.parse(previous.receivedAt)) {
     const detail = `已有${previous.receivedAt}收到的《${previous.fileName}》，本文件较早，未采用`;
@@ -239,7 +239,13 @@ function replace(
     value: existing.values[cell] ?? null,
     import: existing.import,
   }));
-  return { ...fresh, firstReceivedAt: existing.firstReceivedAt, history: [...existing.history, ...history] };
+  const replaced = sameRecords ? [] : [{ records: existing.records, import: existing.import }];
+  return {
+    ...fresh,
+    firstReceivedAt: existing.firstReceivedAt,
+    history: [...existing.history, ...history],
+    recordHistory: [...existing.recordHistory, ...replaced],
+  };
 }
 
 /** Cumulative figures against those of the period before: they do not fall, and grow by what the period adds. */

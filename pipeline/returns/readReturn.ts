@@ -47,7 +47,14 @@ export async function readReturn(
     const sheet = grids.find((grid) => !grid.hidden)?.name ?? null;
     issues.push(issueMaker(fileName, sheet)('form-unknown', 'error', null, '标目与本次收集的任何一张表都不符'));
   }
-  return { fileName, sha256: createHash('sha256').update(bytes).digest('hex'), returns, issues };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { fileName, sha256, returns: withoutBlankSheets(returns), issues };
+}
+
+/** A workbook with all forms of a notice comes back with those filled in that were meant; its blank ones are no returns. */
+function withoutBlankSheets(returns: readonly FormReturn[]): readonly FormReturn[] {
+  const filled = returns.filter((one) => !one.issues.some((issue) => issue.code === 'empty-return'));
+  return filled.length > 0 ? filled : returns;
 }
 
 async function readGrids(bytes: Uint8Array, fileName: string): Promise<readonly SheetGrid[]> {
@@ -58,7 +65,7 @@ async function readGrids(bytes: Uint8Array, fileName: string): Promise<readonly 
   if (/\.xlsx$/i.test(fileName)) {
     throw new HongtouError('FILE_DAMAGED', { fileName, reason: 'it is no ZIP archive as every .xlsx file is' });
   }
-  throw new HongtouError('UNSUPPORTED_FORMAT', { fileName, detail: 'neither .xlsx nor .csv' });
+  throw new HongtouError('NOT_A_RETURN', { fileName, detail: 'neither a workbook nor CSV' });
 }
 
 function identitiesOf(grids: readonly SheetGrid[]): ReadonlyMap<string, FormIdentity> {

@@ -84,6 +84,8 @@ export function readValues(grid: SheetGrid, form: FormModel, match: FormMatch, i
     const i = index.get(check.place.join(','))!;
     const limit = index.get(check.atMost.join(','))!;
     const [value, most] = [values[i], values[limit]];
+    // A total without its faulty parts is smaller than what was meant; it is held against nothing.
+    if (faulty.has(i) || faulty.has(limit)) continue;
     if (typeof value === 'number' && typeof most === 'number' && value > most) {
       const other = keys[limit] === null ? '' : `（${keyAddress(keys[limit]!)}）`;
       issues.push(issue('check-failed', check.severity, keys[i]!, `${check.rule}：填写${value}，大于${most}${other}`));
@@ -91,7 +93,9 @@ export function readValues(grid: SheetGrid, form: FormModel, match: FormMatch, i
   }
   for (const { current, cumulative } of form.cumulation.pairs) {
     const i = index.get(cumulative.join(','))!;
-    const [now, sum] = [values[index.get(current.join(','))!], values[i]];
+    const part = index.get(current.join(','))!;
+    if (faulty.has(i) || faulty.has(part)) continue;
+    const [now, sum] = [values[part], values[i]];
     if (typeof now === 'number' && typeof sum === 'number' && now > sum) {
       issues.push(issue('cumulative-less', 'error', keys[i]!, `${name(entries[i]!)}累计数${sum}小于本期数${now}`));
     }

@@ -9,6 +9,7 @@ import {
   periodText,
   reportStatusText,
   returnIssueCodes,
+  textWidth,
 } from '../../models/index.ts';
 
 const font = { name: '仿宋', family: 1, charset: 134, size: 11 } as const;
@@ -53,6 +54,8 @@ function addTable(workbook: ExcelJS.Workbook, name: string, widths: readonly num
   const columns = rows[0]?.length ?? 0;
   for (let i = 0; i < columns; i++) sheet.getColumn(i + 1).width = widths[i] ?? 16;
   for (const [r, row] of rows.entries()) {
+    const lines = row.map((value, c) => Math.ceil(textWidth(String(value ?? '')) / ((widths[c] ?? 16) - 1)));
+    sheet.getRow(r + 1).height = Math.min(400, Math.max(1, ...lines) * 15 + 5);
     for (const [c, value] of row.entries()) {
       const cell = sheet.getCell(r + 1, c + 1);
       cell.value = value;
@@ -69,11 +72,17 @@ function addTable(workbook: ExcelJS.Workbook, name: string, widths: readonly num
     ...sheet.pageSetup,
     paperSize: 9,
     orientation: 'landscape',
-    fitToPage: true,
+    // More columns than a page can show legibly go on to the next one.
+    fitToPage: columns <= 12,
     fitToWidth: 1,
     fitToHeight: 0,
     printTitlesRow: '1:1',
   };
+}
+
+/** 2025-06-16 10:00 */
+function beijingTime(instant: string): string {
+  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /** Who has reported, as a table with its heading. */
@@ -86,7 +95,7 @@ export function matrixRows(collection: Collection): readonly Row[] {
       entry.tableTitle,
       reportStatusText[entry.status],
       entry.due,
-      entry.receivedAt,
+      entry.receivedAt === null ? null : beijingTime(entry.receivedAt),
       [
         entry.due !== null && entry.printedDue !== entry.due ? `原定${entry.printedDue}，遇节假日顺延` : '',
         entry.assumed ? '印发文件未写明报送当月还是上月，按惯例推定' : '',

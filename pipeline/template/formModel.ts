@@ -8,12 +8,13 @@ import {
   periodText,
   type Table,
   type TableCell,
+  textWidth,
 } from '../../models/index.ts';
 import { tableAxes } from './axes.ts';
 import { type CaptionPart, fieldEntry, parseCaptions } from './captions.ts';
 import { formCells } from './formCells.ts';
 import { cumulation, dateText, deadlineText, formDeadlines, periodOffset } from './formDeadlines.ts';
-import { sheetLayout, textWidth } from './sheetLayout.ts';
+import { sheetLayout } from './sheetLayout.ts';
 import { structureHash } from './structureHash.ts';
 import { fillTitle } from './titlePeriod.ts';
 

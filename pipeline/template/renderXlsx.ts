@@ -163,12 +163,12 @@ function writeField(sheet: ExcelJS.Worksheet, field: FormField): void {
 
 function formatOf(cell: FormCell): string {
   switch (cell.entry?.type) {
-    case 'whole':
-      return '0';
     case 'date':
       return 'yyyy"年"m"月"d"日"';
+    case 'whole':
     case 'decimal':
     case 'percent':
+      // A format that rounds would hide what was typed.
       return 'General';
     default:
       return '@';

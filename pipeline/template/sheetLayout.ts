@@ -1,4 +1,4 @@
-import type { FormField, FormLine, SheetRange } from '../../models/index.ts';
+import { type FormField, type FormLine, type SheetRange, textWidth } from '../../models/index.ts';
 import type { CaptionPart } from './captions.ts';
 
 /** Where everything stands on the sheet. Rows and columns from 0. */
@@ -32,19 +32,6 @@ export interface SheetParts {
   readonly headerRows: number;
   readonly stubColumns: number;
   readonly cells: readonly SheetCell[];
-}
-
-/** Width in half-width characters: a Han character takes two. */
-export function textWidth(text: string): number {
-  let width = 0;
-  for (const character of text)
-    width +=
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u2018-\u201d\u2026\u2014]/.test(
-        character,
-      )
-        ? 2
-        : 1;
-  return width;
 }
 
 /** A4 less margins: widths in characters of an 11 pt font, heights in points. */

@@ -7,17 +7,23 @@ import {
   emptyCollectState,
   type FormModel,
   HongtouError,
+  type Notice,
   Period,
   parseUnits,
   type ReportStatus,
   reportStatusText,
   type SourceFile,
+  tableOfForm,
+  type UpperForm,
 } from '../../models/index.ts';
+import { canAddUp } from '../../pipeline/compare/tableMapping.ts';
 import { collect as collectReturns } from '../../pipeline/returns/collect.ts';
+import { fillUpper } from '../../pipeline/returns/fillUpper.ts';
 import type { ReceivedReturn } from '../../pipeline/returns/importReturns.ts';
 import { readReturn } from '../../pipeline/returns/readReturn.ts';
 import { renderCollection } from '../../pipeline/returns/renderCollection.ts';
 import { formModels } from '../../pipeline/template/formModel.ts';
+import { renderXlsx } from '../../pipeline/template/renderXlsx.ts';
 import type { Config } from '../config.ts';
 import { readInput } from '../inputFile.ts';
 import { readNotices } from '../namedNotices.ts';
@@ -27,7 +33,8 @@ import type { Command } from './command.ts';
 
 export const collect: Command = {
   usage:
-    'collect CAMPAIGN [FILE...] [--units UNITS.csv] [--period 2025-06] [--state FILE.json] [-o REPORT.xlsx] [--json] [--form-version N]',
+    'collect CAMPAIGN [FILE...] [--units UNITS.csv] [--period 2025-06] [--state FILE.json] [-o REPORT.xlsx] [--json] ' +
+    '[--form-version N] [--upper NOTICE[#n2] --upper-output OUT.xlsx]',
   summary:
     'take filled forms in, check every cell, say who has reported and add up; CAMPAIGN is the notice or the record of an earlier run',
   options: {
@@ -37,6 +44,8 @@ export const collect: Command = {
     output: { type: 'string', short: 'o' },
     json: { type: 'boolean' },
     'form-version': { type: 'string' },
+    upper: { type: 'string' },
+    'upper-output': { type: 'string' },
   },
   arguments: [1, Number.POSITIVE_INFINITY],
   async run({ positionals, flags, config, io, signal }) {
@@ -46,6 +55,11 @@ export const collect: Command = {
     const version = text('form-version') ?? '1';
     if ((period !== null && !Period.safeParse(period).success) || !/^[1-9]\d{0,3}$/.test(version)) {
       io.err(`hongtou: a period is 2025-06, 2025-Q2, 2025-H1, 2025-W23 or 2025. Usage: ${collect.usage}`);
+      return 2;
+    }
+    const [upper, upperOutput] = [text('upper'), text('upper-output')];
+    if ((upper === null) !== (upperOutput === null)) {
+      io.err(`hongtou: the upper level's form needs both --upper and --upper-output. Usage: ${collect.usage}`);
       return 2;
     }
     const begun = await begin(campaign, text('state'), Number(version), config, signal);
@@ -73,6 +87,21 @@ export const collect: Command = {
     await writeOutput(begun.file, `${JSON.stringify(collection.state)}\n`);
     const report = text('output');
     if (report !== null) await writeOutput(report, await renderCollection(collection));
+    if (upper !== null && upperOutput !== null) {
+      const { notices, fileName } = await readNotices(upper, config, signal);
+      const filled = fillUpperForms(collection, notices);
+      if (filled.length === 0) throw new HongtouError('NO_TABLE', { fileName });
+      await writeOutput(
+        upperOutput,
+        await renderXlsx(
+          filled.map((one) => one.form),
+          filled.map((one) => one.values),
+        ),
+      );
+      for (const { form, unfilled } of filled) {
+        for (const { message } of unfilled) io.err(`${form.title}: ${message}`);
+      }
+    }
     if (flags.json === true) {
       const { state: _, ...rest } = collection;
       await io.out(`${JSON.stringify(rest, null, 2)}\n`);
@@ -81,6 +110,34 @@ export const collect: Command = {
     return failed === 0 ? 0 : 1;
   },
 };
+
+interface FilledUpper extends UpperForm {
+  readonly form: FormModel;
+}
+
+/** The statistics forms of the upper level's notice, each filled from whichever of our tables fits it best, for its last period. */
+function fillUpperForms(collection: Collection, notices: readonly Notice[]): readonly FilledUpper[] {
+  const ours = collection.consolidated.flatMap((consolidated) => {
+    const form = collection.state.forms.find((one) => one.identity.structureHash === consolidated.formHash);
+    return form?.kind === 'statistics' && !form.records ? [{ form, consolidated }] : [];
+  });
+  return notices.flatMap((notice) =>
+    formModels(notice)
+      .filter((form) => form.kind === 'statistics' && !form.records)
+      .flatMap((blank): FilledUpper[] => {
+        const [best] = ours
+          .map(({ form, consolidated }) => {
+            const mapping = canAddUp(tableOfForm(blank), tableOfForm(form));
+            const sources = [...mapping.rows.sources, ...mapping.columns.sources];
+            return { form, consolidated, mapping, found: sources.filter((source) => source.lower.length > 0).length };
+          })
+          .sort((a, b) => b.found - a.found || b.consolidated.period.localeCompare(a.consolidated.period));
+        if (best === undefined || best.found === 0) return [];
+        const dated = formModels(notice, { period: best.consolidated.period })[blank.identity.tableNumber - 1] ?? blank;
+        return [{ form: dated, ...fillUpper(dated, best.form, best.consolidated.values, best.mapping) }];
+      }),
+  );
+}
 
 interface Begun {
   readonly state: CollectState;

@@ -171,6 +171,25 @@ describe('hongtou collect', () => {
     ]);
   });
 
+  it('fills the upper level’s form and says what of it stays open', async () => {
+    const above = notice
+      .replaceAll('浅川县应急管理局', '云溪市应急管理局')
+      .replace('类别	餐饮单位	学校', '类别	学校	餐饮单位	医院')
+      .replaceAll('（家）		', '（家）			');
+    await writeFile(at('上级.txt'), above);
+    const options = ['--period', '2025-06', '--upper', at('上级.txt'), '--upper-output', at('上报.xlsx')];
+    const { status, err } = await run('collect', file, at('东乡.xlsx'), '--state', at('三记.json'), ...options);
+    expect(status).toBe(0);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.readFile(at('上报.xlsx'));
+    const rows: ExcelJS.CellValue[][] = [];
+    workbook.worksheets[0]!.eachRow((row) => rows.push((row.values as ExcelJS.CellValue[]).slice(1)));
+    expect(rows.find((row) => row[0] === '检查单位数量（家）')?.slice(1, 3)).toEqual([4, 9]);
+    expect(rows.flat()).toContain('2025年6月燃气安全排查情况统计表');
+    expect(err.join('\n')).toContain('“检查单位数量|医院”：下级表没有“医院”');
+    expect((await run('collect', file, '--upper', at('上级.txt'))).status).toBe(2);
+  });
+
   it('goes on after a file that cannot be read, and says so', async () => {
     await writeFile(at('坏.xlsx'), 'PK坏');
     const { status, err } = await run('collect', file, at('坏.xlsx'), at('东乡.xlsx'), '--state', at('另记.json'));

@@ -127,6 +127,8 @@ describe('time grows with length', () => {
     ['tabs at the start', `\t${'通'.repeat(400_000)}`],
     ['bars', `|${' '.repeat(400_000)}`],
     ['dollars', '$ '.repeat(200_000)],
+    ['rows of dashes', '|---'.repeat(100_000)],
+    ['tables on one line', '甲 |a|b| |---|---| |1|2| 乙 '.repeat(6_000)],
     ['nested tables', '<table><tr><td>'.repeat(4_000)],
   ];
   test.each(hostile)(
@@ -358,6 +360,16 @@ describe('tables', () => {
   test.each(cases)('%s', async (_, source, expected) => {
     const tables = await tablesOf(`统计表\n\n${source}\n\n注：每月报送`);
     expect(tables.map(rows)).toEqual([expected]);
+  });
+
+  test('a document on one line: its tables are rows again', async () => {
+    const text =
+      '附件1 统计表 | 类别 | 数量 | |---|---| | 学校 | | | 医院 | 3 | 注：按月报送。 附件2 | 姓名 | 电话 | |---|---| | | | 完';
+    expect(await outline(text)).toEqual(['附件1 统计表', '[table]', ' 注：按月报送。 附件2', '[table]', ' 完']);
+    expect((await tablesOf(text)).map(rows)).toEqual([
+      ['类别|数量', '学校|', '医院|3'],
+      ['姓名|电话', '|'],
+    ]);
   });
 
   test('several tables on one line, text between', async () => {

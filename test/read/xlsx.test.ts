@@ -306,5 +306,5 @@ describe('files of other programs, broken and hostile files', () => {
       'read',
     ],
   ];
-  test.each(cases)('%s', async (_, bytes, code) => expect(await codeOf(bytes())).toBe(code), 5_000);
+  test.each(cases)('%s', async (_, bytes, code) => expect(await codeOf(bytes())).toBe(code));
 });

@@ -11,7 +11,8 @@ import {
 } from '../../models/index.ts';
 import { type CollectOptions, collect } from '../../pipeline/returns/collect.ts';
 import { readReturn } from '../../pipeline/returns/readReturn.ts';
-import { formModel } from '../../pipeline/template/formModel.ts';
+import { type FormOptions, formModel } from '../../pipeline/template/formModel.ts';
+import { renderXlsx } from '../../pipeline/template/renderXlsx.ts';
 import {
   attachmentOf,
   columnUnitTable,
@@ -22,7 +23,7 @@ import {
   registrationTable,
   totalsTable,
 } from '../template/tables.ts';
-import { filled, withTotals } from './workbooks.ts';
+import { filled, savedElsewhere, withTotals } from './workbooks.ts';
 
 const table = drawTable(['项目|数量', '检查学校（所）|', '发现问题学校（所）|', '罚款金额（万元）|', '整改率（%）|'], {
   headerRows: 1,
@@ -163,6 +164,26 @@ describe('collecting', () => {
       options({ ...june, units: list }),
     );
     expect(state.returns[0]!.unit).toBe('甲县市场监督管理局');
+  });
+});
+
+describe('a faulty cell', () => {
+  it('is left out of the sums and named, and what follows from it is not reported again', async () => {
+    const whole = made(columnUnitTable, null, null);
+    const own = made(columnUnitTable, '2025-06', '甲县局');
+    // 检查 5, 发现 4, 整改 4 in every row; one 发现 is negative, so its total is smaller than that of 整改.
+    const values = withTotals(
+      own,
+      entryCells(own).map((cell) => (cell.entry!.type !== 'whole' ? null : cell.column === 1 ? 5 : 4)),
+    );
+    const result = await readReturn(await savedElsewhere(own, values, { set: { C5: -4 } }), '甲.xlsx', [whole]);
+    const returns = [{ result, receivedAt: '2025-06-16T00:00:00Z' }];
+    const { issues, consolidated } = collect([whole], returns, emptyCollectState(), options(june));
+    expect(issues.map((issue) => [issue.code, issue.cell])).toEqual([['negative', 'C5']]);
+    const index = (key: string) => entryCells(whole).findIndex((cell) => cell.key === key);
+    const [cell, total] = [index('幼儿园食堂|发现违规单位数量'), index('合计|发现违规单位数量')];
+    expect(consolidated[0]!.excluded).toEqual([cell, total].map((one) => ({ cell: one, unit: '甲县局' })));
+    expect([consolidated[0]!.values[cell], consolidated[0]!.values[total]]).toEqual([null, 8]);
   });
 });
 
@@ -318,6 +339,33 @@ describe('a form that is asked for once', () => {
     );
     expect(state.returns).toMatchObject([{ unit: '甲县局', period: '2025-04-08', values }]);
     expect(matrix.find((entry) => entry.unit === '甲县局')).toMatchObject({ status: 'late', due: '2025-04-08' });
+  });
+});
+
+describe('a workbook with all forms of a notice', () => {
+  const attachments = [attachmentOf(table), attachmentOf(registrationTable, { number: 2, kind: 'form' })];
+  const notice = noticeOf(attachments, { deadlines: [monthly(17, '报送当月统计表')] });
+  const both = (known: FormOptions = {}) =>
+    attachments.map((attachment) => formModel(notice, attachment, attachment.tables[0]!, known));
+  it('may come back with one of them filled in', async () => {
+    const bytes = await renderXlsx(both({ period: '2025-06', unit: '甲县局' }), [[10, 2, 0.1, 90], null]);
+    const result = await readReturn(bytes, '甲.xlsx', both());
+    const { state, issues } = collect(
+      both(),
+      [{ result, receivedAt: '2025-06-16T00:00:00Z' }],
+      emptyCollectState(),
+      options(),
+    );
+    expect(issues).toEqual([]);
+    expect(state.returns.map((stored) => stored.values)).toEqual([[10, 2, 0.1, 90]]);
+    expect(state.rejected).toEqual([]);
+  });
+  it('is told to be empty when all are', async () => {
+    const result = await readReturn(await renderXlsx(both({ period: '2025-06', unit: '甲县局' })), '甲.xlsx', both());
+    expect(result.returns.flatMap((one) => one.issues.map((issue) => issue.code))).toEqual([
+      'empty-return',
+      'empty-return',
+    ]);
   });
 });
 

@@ -81,10 +81,10 @@ describe('files that cannot be read', () => {
     const ole = new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]);
     const locked = new Uint8Array([...ole, ...Buffer.from('EncryptedPackage', 'utf16le')]);
     expect(await code(new Uint8Array(), 'a.xlsx')).toBe('FILE_EMPTY');
-    expect(await code(ole, 'a.xls')).toBe('UNSUPPORTED_FORMAT');
+    expect(await code(ole, 'a.xls')).toBe('NOT_A_RETURN');
     expect(await code(locked, 'a.xlsx')).toBe('FILE_ENCRYPTED');
     expect(await code(new TextEncoder().encode('hello'), 'a.xlsx')).toBe('FILE_DAMAGED');
-    expect(await code(new TextEncoder().encode('%PDF'), 'a.pdf')).toBe('UNSUPPORTED_FORMAT');
+    expect(await code(new TextEncoder().encode('%PDF'), 'a.pdf')).toBe('NOT_A_RETURN');
     expect(await code(new Uint8Array([1, 2, 0, 3]), 'a.csv')).toBe('NOT_TEXT');
   });
 

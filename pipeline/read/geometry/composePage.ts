@@ -1,6 +1,15 @@
 import type { Box, LayoutBlock, LayoutCell, LayoutLine, LayoutTable } from '../../../models/index.ts';
 import { rowsInReadingOrder } from './columns.ts';
-import { type Figure, type Glyph, type PageContent, roundBox, roundPoint, type Stroke } from './content.ts';
+import {
+  type Figure,
+  type Glyph,
+  least,
+  most,
+  type PageContent,
+  roundBox,
+  roundPoint,
+  type Stroke,
+} from './content.ts';
 import { gridsFromStrokes, type RuledGrid } from './grids.ts';
 import { linesOfRows } from './imprint.ts';
 import { linesFromGlyphs } from './lines.ts';
@@ -112,13 +121,15 @@ function turnedLines(glyphs: readonly Glyph[], page: { width: number; height: nu
  */
 function separatingRules(strokes: readonly Stroke[], lines: readonly LayoutLine[], page: PageContent): LayoutBlock[] {
   const boxes = lines.flatMap((line) => (line.box ? [line.box] : []));
-  const left = Math.min(...boxes.map((b) => b[0]), page.width * 0.2);
-  const right = Math.max(...boxes.map((b) => b[2]), page.width * 0.8);
+  const left = Math.min(least(boxes.map((b) => b[0])), page.width * 0.2);
+  const right = Math.max(most(boxes.map((b) => b[2])), page.width * 0.8);
   const rules: LayoutBlock[] = [];
-  const sorted = [...strokes].sort((a, b) => a.y0 - b.y0 || a.x0 - b.x0);
+  const sorted = strokes.filter((s) => s.x1 - s.x0 > 0.1 * page.width).sort((a, b) => a.y0 - b.y0 || a.x0 - b.x0);
+  // So many are hatching.
+  if (sorted.length > 300) return [];
   for (const stroke of joinRules(sorted)) {
-    const least = (right - left) * (stroke.color === 'red' ? 0.35 : 0.6);
-    if (stroke.x1 - stroke.x0 < least) continue;
+    const enough = (right - left) * (stroke.color === 'red' ? 0.35 : 0.6);
+    if (stroke.x1 - stroke.x0 < enough) continue;
     const y = (stroke.y0 + stroke.y1) / 2;
     const inLine = lines.some((line) => {
       if (!line.box || !line.fontSize || line.box[2] <= stroke.x0 || line.box[0] >= stroke.x1) return false;

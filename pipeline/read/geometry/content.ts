@@ -92,3 +92,35 @@ export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? 0;
 }
+
+/** The least of values; Infinity of none. Other than `Math.min(...)` for as many as a hostile page may hold. */
+export function least(values: Iterable<number>): number {
+  let result = Infinity;
+  for (const value of values) if (value < result) result = value;
+  return result;
+}
+
+/** The greatest of values; -Infinity of none. */
+export function most(values: Iterable<number>): number {
+  let result = -Infinity;
+  for (const value of values) if (value > result) result = value;
+  return result;
+}
+
+/** Whether a text is white space alone; a test per character of every page, so without a pattern. */
+export function isBlank(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const blank =
+      code === 0x20 ||
+      code === 0x3000 ||
+      (code >= 0x09 && code <= 0x0d) ||
+      code === 0xa0 ||
+      (code >= 0x2000 && code <= 0x200b) ||
+      code === 0x202f ||
+      code === 0x205f ||
+      code === 0xfeff;
+    if (!blank) return false;
+  }
+  return true;
+}

@@ -1,5 +1,5 @@
 import type { LayoutBlock, LayoutLine } from '../../../models/index.ts';
-import { median } from './content.ts';
+import { median, most } from './content.ts';
 
 /** The sides of running text and its font size, in points. */
 interface TextArea {
@@ -77,7 +77,7 @@ function textAreas(pages: readonly FlowPage[]): (TextArea | undefined)[] {
  */
 function textArea(blocks: readonly LayoutBlock[], leastLines: number): TextArea | undefined {
   const lines = blocks.filter(isPlaced);
-  const widest = Math.max(0, ...lines.map((l) => l.box[2] - l.box[0]));
+  const widest = most(lines.map((l) => l.box[2] - l.box[0]));
   const long = lines.filter((l) => l.box[2] - l.box[0] > 0.8 * widest && l.text.length >= 12);
   if (long.length < leastLines) return undefined;
   const size = median(long.map((l) => l.fontSize));

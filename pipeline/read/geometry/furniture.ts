@@ -1,4 +1,5 @@
 import type { LayoutBlock, LayoutLine, LineRole } from '../../../models/index.ts';
+import { least, most } from './content.ts';
 
 interface PageBlocks {
   readonly height: number;
@@ -101,7 +102,7 @@ function markRunning(pages: readonly PageBlocks[], roles: readonly Map<LayoutBlo
   for (const [key, place] of places) {
     if (place.pages.size < Math.max(2, Math.min(3, Math.ceil(pages.length / 3)))) continue;
     const tops = place.lines.map(({ line }) => line.box![1]);
-    if (Math.max(...tops) - Math.min(...tops) > 4) continue;
+    if (most(tops) - least(tops) > 4) continue;
     const role = key.startsWith('foot') ? 'running-foot' : 'running-head';
     for (const { page, line } of place.lines) roles[page]!.set(line, role);
   }

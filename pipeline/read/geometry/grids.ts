@@ -1,5 +1,5 @@
 import type { Box } from '../../../models/index.ts';
-import type { Stroke } from './content.ts';
+import { least, most, type Stroke } from './content.ts';
 
 /** A ruled table without its text: a grid whose merged cells stand once, at their top left. */
 export interface RuledGrid {
@@ -29,6 +29,8 @@ interface Segment {
 
 /** Strokes nearer than this are one (double rules, borders drawn cell by cell), in points. */
 const near = 3;
+/** More strokes, joined, than any page of tables has: a drawing, or a page made to keep a reader busy. */
+const mostStrokes = 10_000;
 /** How far a stroke may end before the one it should meet. */
 const reach = 3;
 
@@ -42,6 +44,7 @@ export function gridsFromStrokes(strokes: readonly Stroke[]): { grids: RuledGrid
   const verticalStrokes = strokes.filter((s) => s.x1 - s.x0 < s.y1 - s.y0);
   const horizontal = joinSegments(horizontalStrokes.map((s) => ({ at: (s.y0 + s.y1) / 2, from: s.x0, to: s.x1 })));
   const vertical = joinSegments(verticalStrokes.map((s) => ({ at: (s.x0 + s.x1) / 2, from: s.y0, to: s.y1 })));
+  if (horizontal.length + vertical.length > mostStrokes) return { grids: [], rest: [] };
   const grids: RuledGrid[] = [];
   for (const { h, v } of components(horizontal, vertical)) {
     const grid = gridFromComponent(h, v);
@@ -201,12 +204,12 @@ function positions(segments: readonly Segment[]): number[] {
 
 /** Adds an edge where at least two of the crossing strokes end together beyond the outermost edge. */
 function closeSides(edges: readonly number[], crossing: readonly Segment[]): number[] {
-  const least = 8;
+  const clear = 8;
   const closed = [...edges];
-  const first = Math.min(...crossing.map((s) => s.from));
-  const last = Math.max(...crossing.map((s) => s.to));
-  if (first < edges[0]! - least && crossing.filter((s) => s.from < first + least).length >= 2) closed.unshift(first);
-  if (last > edges.at(-1)! + least && crossing.filter((s) => s.to > last - least).length >= 2) closed.push(last);
+  const first = least(crossing.map((s) => s.from));
+  const last = most(crossing.map((s) => s.to));
+  if (first < edges[0]! - clear && crossing.filter((s) => s.from < first + clear).length >= 2) closed.unshift(first);
+  if (last > edges.at(-1)! + clear && crossing.filter((s) => s.to > last - clear).length >= 2) closed.push(last);
   return closed;
 }
 

@@ -1,4 +1,5 @@
 import type { LayoutLine } from '../../../models/index.ts';
+import { isBlank } from './content.ts';
 import type { GlyphRow } from './lines.ts';
 import { lineFromRow } from './lines.ts';
 
@@ -25,8 +26,8 @@ function partedImprint(row: GlyphRow, next: GlyphRow | undefined): LayoutLine[] 
   if (!next || next.baseline - row.baseline > 2 * row.size || Math.abs(next.size - row.size) > 0.1 * row.size) {
     return undefined;
   }
-  const glyphs = row.glyphs.filter((g) => g.text.trim() !== '');
-  const rest = next.glyphs.filter((g) => g.text.trim() !== '');
+  const glyphs = row.glyphs.filter((g) => !isBlank(g.text));
+  const rest = next.glyphs.filter((g) => !isBlank(g.text));
   const at = glyphs.findIndex((g, i) => i > 0 && g.x0 - glyphs[i - 1]!.x1 > 2 * row.size);
   const [first, last, below] = [glyphs[0], glyphs[at - 1], rest.at(-1)];
   if (at < 0 || !first || !last || !below) return undefined;

@@ -1,5 +1,5 @@
 import { type LayoutLine, layoutLine } from '../../../models/index.ts';
-import { type Glyph, median, roundBox, roundPoint, unionBox } from './content.ts';
+import { type Glyph, isBlank, median, roundBox, roundPoint, unionBox } from './content.ts';
 
 /** Characters on one baseline, from left to right. */
 export interface GlyphRow {
@@ -10,7 +10,6 @@ export interface GlyphRow {
   readonly y1: number;
 }
 
-const isBlank = (text: string): boolean => /^[\s\u00a0\u3000\u200b]*$/.test(text);
 const isCjk = (text: string): boolean => /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}]/u.test(text);
 
 /** Upright characters as lines from top to bottom. Turned characters must not be among them. */
@@ -24,10 +23,9 @@ export function linesFromGlyphs(glyphs: readonly Glyph[]): LayoutLine[] {
  * printing twice) stands once.
  */
 export function rowsFromGlyphs(glyphs: readonly Glyph[]): GlyphRow[] {
-  const sorted = glyphs.map((glyph, order) => ({ glyph, order }));
-  sorted.sort((a, b) => a.glyph.baseline - b.glyph.baseline || a.order - b.order);
+  const sorted = [...glyphs].sort((a, b) => a.baseline - b.baseline);
   const groups: { glyphs: Glyph[]; baseline: number; size: number }[] = [];
-  for (const { glyph } of sorted) {
+  for (const glyph of sorted) {
     const last = groups.at(-1);
     if (last && glyph.baseline - last.baseline <= 0.35 * Math.min(glyph.size, last.size)) {
       last.glyphs.push(glyph);
@@ -38,19 +36,25 @@ export function rowsFromGlyphs(glyphs: readonly Glyph[]): GlyphRow[] {
       }
     } else groups.push({ glyphs: [glyph], baseline: glyph.baseline, size: glyph.size });
   }
-  return joinRaised(groups.map(({ glyphs: g }) => toRow(g)));
+  return joinRaised(groups.map((group) => toRow(group.glyphs)));
 }
 
-function toRow(glyphs: readonly Glyph[]): GlyphRow {
-  const sorted = withoutDoubles([...glyphs].sort((a, b) => a.x0 - b.x0));
+/** `glyphs` is the caller's to give away: it is sorted in place. */
+function toRow(glyphs: Glyph[]): GlyphRow {
+  const sorted = withoutDoubles(glyphs.sort((a, b) => a.x0 - b.x0));
   const inked = sorted.filter((g) => !isBlank(g.text));
   const measured = inked.length > 0 ? inked : sorted;
+  let [y0, y1] = [Infinity, -Infinity];
+  for (const g of measured) {
+    if (g.y0 < y0) y0 = g.y0;
+    if (g.y1 > y1) y1 = g.y1;
+  }
   return {
     glyphs: sorted,
     baseline: median(measured.map((g) => g.baseline)),
     size: median(measured.map((g) => g.size)),
-    y0: Math.min(...measured.map((g) => g.y0)),
-    y1: Math.max(...measured.map((g) => g.y1)),
+    y0,
+    y1,
   };
 }
 
@@ -76,6 +80,9 @@ function withoutDoubles(sorted: readonly Glyph[]): Glyph[] {
   return kept;
 }
 
+/** A row of more small characters is text of its own. */
+const mostRaised = 100;
+
 /** Puts rows of small characters into the larger row that they are raised or lowered in. */
 function joinRaised(rows: readonly GlyphRow[]): GlyphRow[] {
   const joined: GlyphRow[] = [];
@@ -85,6 +92,7 @@ function joinRaised(rows: readonly GlyphRow[]): GlyphRow[] {
     let current = row;
     for (const near of [rows[index - 1], rows[index + 1]]) {
       if (!near || taken.has(near) || near.size >= 0.75 * current.size) continue;
+      if (near.glyphs.length > mostRaised) continue;
       const middle = (near.y0 + near.y1) / 2;
       if (middle < current.y0 || middle > current.y1) continue;
       const touches = near.glyphs.every((small) =>

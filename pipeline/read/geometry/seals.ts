@@ -1,5 +1,5 @@
 import type { Box } from '../../../models/index.ts';
-import type { Glyph } from './content.ts';
+import { type Glyph, isBlank } from './content.ts';
 
 /** Diameters of seals in points: those of a state body measure 42 mm, of smaller offices from 36 mm; with leeway. */
 export const sealDiameter = { least: 60, most: 200 } as const;
@@ -19,7 +19,7 @@ export function sealText(box: Box, glyphs: readonly Glyph[]): { text: string | n
   const [cx, cy] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
   const radius = Math.max(box[2] - box[0], box[3] - box[1]) / 2;
   const inside = glyphs.flatMap((glyph) => {
-    if (glyph.color !== 'red' || glyph.text.trim() === '') return [];
+    if (glyph.color !== 'red' || isBlank(glyph.text)) return [];
     const [dx, dy] = [(glyph.x0 + glyph.x1) / 2 - cx, (glyph.y0 + glyph.y1) / 2 - cy];
     return Math.hypot(dx, dy) <= radius ? [{ glyph, dx, dy }] : [];
   });

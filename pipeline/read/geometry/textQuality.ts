@@ -1,4 +1,4 @@
-import type { Glyph, PageContent } from './content.ts';
+import { type Glyph, isBlank, type PageContent } from './content.ts';
 
 /**
  * The 3,755 characters of level 1 of GB/T 2312 (rows 16 to 55): those in daily use, nearly all of any official text.
@@ -27,7 +27,7 @@ const enough = 20;
  * from fonts whose character map is lost or false, and must be recognised from its picture.
  */
 export function textQuality(page: PageContent): TextQuality {
-  const inked = page.glyphs.filter((g) => g.text.trim() !== '');
+  const inked = page.glyphs.filter((g) => !isBlank(g.text));
   if (inked.length === 0) return { usable: false, reason: 'the page has no text' };
   const picture = page.figures.some((figure) => {
     const width = Math.min(figure.box[2], page.width) - Math.max(figure.box[0], 0);
@@ -38,30 +38,37 @@ export function textQuality(page: PageContent): TextQuality {
   return judge(inked);
 }
 
-function judge(inked: readonly Glyph[]): TextQuality {
-  let lost = 0;
-  let chinese = 0;
-  let usual = 0;
-  let foreign = 0;
-  for (const { text } of inked) {
-    for (const character of text) {
-      if (/[\p{Co}\p{Cn}\p{Cc}\ufffd]/u.test(character)) lost++;
-      else if (/\p{Script=Han}/u.test(character)) {
-        chinese++;
-        if (frequent.has(character.normalize('NFKC'))) usual++;
-      } else if (
-        /[\p{L}\p{M}]/u.test(character) &&
-        !/[\u0000-\u024f\u0370-\u03ff\u3040-\u312f\uff00-\uffef]/.test(character)
-      )
-        foreign++;
-    }
+type Kind = 'lost' | 'usual' | 'rare' | 'foreign' | 'plain';
+
+/** What a character is, remembered: a document has few different ones. */
+const kinds = new Map<string, Kind>();
+
+function kindOf(character: string): Kind {
+  const known = kinds.get(character);
+  if (known) return known;
+  let kind: Kind = 'plain';
+  if (/[\p{Co}\p{Cn}\p{Cc}\ufffd]/u.test(character)) kind = 'lost';
+  else if (/\p{Script=Han}/u.test(character)) kind = frequent.has(character.normalize('NFKC')) ? 'usual' : 'rare';
+  else if (
+    /[\p{L}\p{M}]/u.test(character) &&
+    !/[\u0000-\u024f\u0370-\u03ff\u3040-\u312f\uff00-\uffef]/.test(character)
+  ) {
+    kind = 'foreign';
   }
+  if (kinds.size < 100_000) kinds.set(character, kind);
+  return kind;
+}
+
+function judge(inked: readonly Glyph[]): TextQuality {
+  const counts: Record<Kind, number> = { lost: 0, usual: 0, rare: 0, foreign: 0, plain: 0 };
+  for (const { text } of inked) for (const character of text) counts[kindOf(character)]++;
   const count = inked.length;
+  const { lost, usual, rare, foreign } = counts;
   if (lost > 0.3 * count || (lost > 0.1 * count && lost >= enough)) {
     return { usable: false, reason: `${lost} of ${count} characters have no meaning in its fonts` };
   }
   if (count < enough) return { usable: true, reason: null };
-  if (chinese >= enough && usual < 0.5 * chinese) {
+  if (usual + rare >= enough && usual < rare) {
     return { usable: false, reason: 'the characters make no Chinese text' };
   }
   if (foreign > 0.3 * count) return { usable: false, reason: 'the characters belong to no script of a notice' };

@@ -1,5 +1,5 @@
 import type { Box, LayoutBlock, LayoutLine } from '../../../models/index.ts';
-import { emBox, type Glyph, type PageContent, roundBox } from './content.ts';
+import { emBox, type Glyph, isBlank, type PageContent, roundBox } from './content.ts';
 
 export type QuarterTurn = 90 | 180 | 270;
 interface Frame {
@@ -48,7 +48,7 @@ export function turnBox([x0, y0, x1, y1]: Box, page: Frame, angle: QuarterTurn):
 /** The direction in which most of a page is written: not 0 for a landscape table on a portrait page. */
 export function mainAngle(glyphs: readonly Glyph[]): 0 | QuarterTurn {
   const counts = { 0: 0, 90: 0, 180: 0, 270: 0 };
-  for (const g of glyphs) if (g.angle !== null && g.text.trim() !== '') counts[g.angle]++;
+  for (const g of glyphs) if (g.angle !== null && !isBlank(g.text)) counts[g.angle]++;
   for (const angle of [90, 180, 270] as const) if (counts[angle] > 2 * counts[0] && counts[angle] > 4) return angle;
   return 0;
 }

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { judge, statementOf } from '../../pipeline/compare/effects.ts';
+
+interface Side {
+  readonly text: string;
+  readonly action: string | null;
+  readonly subject: string | null;
+  readonly lead: string;
+}
+
+/** 原则上|检查@学校食堂:留样不足 → lead, action, subject, text; all but the text may be left out. */
+function side(line: string): Side {
+  const match = /^(?:(?<lead>[^|@:]*)\|)?(?:(?<action>[^@:]*)(?:@(?<subject>[^:]*))?:)?(?<text>.+)$/.exec(line.trim())!;
+  const { lead, action, subject, text } = match.groups as Record<string, string | undefined>;
+  return { text: text!, action: action || null, subject: subject || null, lead: `${lead ?? ''}${action ?? ''}` };
+}
+
+/** `left => right` gives `kept` or the effects. */
+function judged(line: string): string {
+  const [left, right] = line.split('=>').map((part) => side(part)) as [Side, Side];
+  const { same, effects } = judge(statementOf(left, left.lead), statementOf(right, right.lead));
+  return same ? 'kept' : effects.length === 0 ? 'modified' : [...effects].sort().join(' ');
+}
+
+describe('what is still the same', () => {
+  test.each([
+    '非法渠道购进药品 => 从非法渠道采购药品等违法行为',
+    '占用、堵塞疏散通道 => 堵塞、占用疏散通道',
+    '未按规定储存危险化学品 => 危险化学品未按照规定存放',
+    '没有建立台账 => 未建立台账',
+    '重点检查:留样不足 => 重点排查:留样不足',
+    '严厉打击:无证经营 => 坚决打击:无证经营',
+    '每年开展2次演练 => 每年开展两次应急演练',
+    '制度落实情况 => 是否落实制度',
+    '检查:各类燃气用户 => 检查:燃气用户',
+    '从门店以外的地址发货 => 从门店以外的地点发货',
+    '应当|:建立巡查制度 => 必须|:建立巡查制度',
+  ])('%s', (line) => {
+    expect(judged(line)).toBe('kept');
+  });
+});
+
+describe('how a counterpart changed', () => {
+  test.each([
+    ['严厉打击:无证经营 => 检查:无证经营', 'weakened'],
+    ['关注:价格异常 => 重点检查:价格异常', 'strengthened'],
+    ['应当|:建立巡查制度 => 鼓励|:建立巡查制度', 'weakened'],
+    ['|:公开处罚结果 => 一律|:公开处罚结果', 'strengthened'],
+    ['不得|:对外供气 => |:对外供气', 'weakened'],
+    ['原则上|:每月巡查 => |:每月巡查', 'strengthened'],
+    ['每月开展1次演练 => 每季度开展1次演练', 'weakened'],
+    ['留样不少于125克 => 留样不少于150克', 'number-changed strengthened'],
+    ['隐患15日内整改 => 隐患30日内整改', 'number-changed weakened'],
+    ['检查:存瓶超过100公斤 => 检查:存瓶超过50公斤', 'number-changed strengthened'],
+    ['每3年评价1次 => 每1年评价1次', 'number-changed strengthened'],
+    ['于2024年4月10日前完成 => 于2024年4月1日前完成', 'date-earlier'],
+    ['销售假药 => 销售使用假药', 'scope-widened'],
+    ['生产、储存、运输爆竹 => 生产、运输爆竹', 'scope-narrowed'],
+    ['检查@学校食堂:留样不足 => 检查@农村地区学校食堂:留样不足', 'scope-narrowed'],
+    ['检查@中小学、幼儿园:无证供餐 => 检查@中小学:无证供餐', 'scope-narrowed'],
+    ['检查@学校:无证供餐 => 检查@幼儿园:无证供餐', 'scope-narrowed'],
+    ['检查@民营医院:虚假住院 => 检查@医疗机构:虚假住院', 'scope-widened'],
+    ['进口冷冻肉无检疫证明 => 出口冷冻肉无检疫证明', 'modified'],
+  ])('%s: %s', (line, expected) => {
+    expect(judged(line)).toBe(expected);
+  });
+});
