@@ -19,7 +19,10 @@ const breaks: readonly RegExp[] = [
   // The head: letterhead, number, title, recipients.
   new RegExp(String.raw`(?<=[\u4e00-\u9fa5]文件\s?)(?=${number})`, 'gu'),
   new RegExp(String.raw`(?<=${number}\s?)(?=[\u4e00-\u9fa5]{2,60}?关于|签发人)`, 'gu'),
-  new RegExp(String.raw`(?<=关于[^，。；：]{4,80}的${documentTypePattern}\s?)(?=[^，。；：]{2,200}[：:])`, 'gu'),
+  new RegExp(
+    String.raw`(?<=关于[^，。；：]{4,80}的${documentTypePattern}\s?)(?=[^，。；：》”）)][^，。；：]{1,199}[：:]|(?:各|全|有关|驻)[^。；：]{1,200}[：:])`,
+    'gu',
+  ),
   // The foot: a body before a date, the date, what follows it.
   new RegExp(
     String.raw`(?<=[。]\s?)(?=[\u4e00-\u9fa5\s]{3,40}${agencyEnding}\s?(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)`,
