@@ -4,7 +4,7 @@ import type { FileId, LibraryFile, NoticeSummary } from '../records.ts';
 import { type Database, write } from './database.ts';
 import { type ExtractionRow, type FileRow, recordEvent, toExtraction } from './rows.ts';
 import { searchExpression, searchSnippet, searchTokens } from './searchTokens.ts';
-import type { NoticeQuery, Store } from './store.ts';
+import type { NoticeQuery, NoticeSort, Store } from './store.ts';
 
 interface Parts {
   readonly database: Database;
@@ -64,11 +64,35 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
   };
 }
 
+<<<<<<< HEAD
 async function listNotices(database: Database, query: NoticeQuery) {
+=======
+/** Columns to sort by; what has no value stands last. */
+const sortColumns: Readonly<Record<NoticeSort, string>> = {
+  issueDate: 'issue_date',
+  documentNumber: 'document_number',
+  title: 'title',
+  issuingBody: 'issuing_body',
+  level: `case administrative_level when 'national' then 1 when 'provincial' then 2 when 'prefectural' then 3
+    when 'county' then 4 when 'township' then 5 end`,
+  region: 'region_code',
+  campaign: 'campaign',
+  findings: "json_array_length(extraction.body, '$.findings')",
+  received: 'file.seq',
+};
+
+function orderOf({ sort = 'issueDate', order = 'desc' }: NoticeQuery): string {
+  const column = sortColumns[sort];
+  return `(${column}) is null, (${column}) ${order === 'asc' ? 'asc' : 'desc'}, file.seq desc, position`;
+}
+
+async function listNotices(database: Knex, query: NoticeQuery) {
+>>>>>>> cec2b58 (The web application: library, reading beside its facts, upload, home, campaigns, forms; what it asks of the API)
   const search = query.q === undefined ? null : searchExpression(query.q);
   const chosen = database
     .reader('notice')
     .join('file', 'file.id', 'notice.file_id')
+    .join('extraction', 'extraction.file_id', 'notice.file_id')
     .whereNull('file.deleted_at')
     .modify((builder) => {
       if (query.level !== undefined) builder.where('administrative_level', query.level);
@@ -77,6 +101,10 @@ async function listNotices(database: Database, query: NoticeQuery) {
       if (query.campaign !== undefined) builder.where('campaign', query.campaign);
       if (query.issuedFrom !== undefined) builder.where('issue_date', '>=', query.issuedFrom);
       if (query.issuedTo !== undefined) builder.where('issue_date', '<=', query.issuedTo);
+      if (query.finding !== undefined) {
+        const graver = Severity.options.slice(0, Severity.options.indexOf(query.finding) + 1);
+        builder.whereIn('extraction.gravest_finding', graver);
+      }
       const matching = (expression: string) =>
         database.reader('file_search').select('rowid').whereRaw('file_search match ?', [expression]);
       if (search?.include) builder.whereIn('file.seq', matching(search.include));
@@ -85,13 +113,12 @@ async function listNotices(database: Database, query: NoticeQuery) {
   const counted = await chosen.clone().count({ total: '*' }).first();
   const rows: NoticeRow[] = await chosen
     .clone()
-    .join('extraction', 'extraction.file_id', 'notice.file_id')
     .select('notice.*', 'file.name as file_name', 'extraction.gravest_finding')
+    .select(database.raw("json_array_length(extraction.body, '$.findings') as findings"))
     .modify((builder) => {
       if (search?.include) builder.select('extraction.text');
     })
-    // No date stands last.
-    .orderByRaw('issue_date is null, issue_date desc, file.seq desc, position')
+    .orderByRaw(orderOf(query))
     .limit(query.limit)
     .offset(query.offset);
   return {
@@ -122,6 +149,7 @@ interface NoticeRow {
   readonly attachments: number;
   readonly file_name: string;
   readonly gravest_finding: string | null;
+  readonly findings: number;
   readonly text?: string;
 }
 
@@ -129,7 +157,7 @@ function toNoticeRow(
   fileId: FileId,
   notice: Notice,
   position: number,
-): Omit<NoticeRow, 'file_name' | 'gravest_finding' | 'text'> {
+): Omit<NoticeRow, 'file_name' | 'gravest_finding' | 'findings' | 'text'> {
   return {
     file_id: fileId,
     notice_id: notice.id,
@@ -175,6 +203,7 @@ function toNoticeSummary(row: NoticeRow, terms: readonly string[]): NoticeSummar
       deadlines: row.deadlines,
       targets: row.targets,
       attachments: row.attachments,
+      findings: row.findings,
     },
     gravestFinding: Severity.nullable().parse(row.gravest_finding),
     snippet: row.text === undefined ? null : searchSnippet(row.text, terms),
