@@ -64,9 +64,6 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
   };
 }
 
-<<<<<<< HEAD
-async function listNotices(database: Database, query: NoticeQuery) {
-=======
 /** Columns to sort by; what has no value stands last. */
 const sortColumns: Readonly<Record<NoticeSort, string>> = {
   issueDate: 'issue_date',
@@ -77,7 +74,7 @@ const sortColumns: Readonly<Record<NoticeSort, string>> = {
     when 'county' then 4 when 'township' then 5 end`,
   region: 'region_code',
   campaign: 'campaign',
-  findings: "json_array_length(extraction.body, '$.findings')",
+  findings: "case extraction.gravest_finding when 'error' then 3 when 'warning' then 2 when 'info' then 1 end",
   received: 'file.seq',
 };
 
@@ -86,13 +83,11 @@ function orderOf({ sort = 'issueDate', order = 'desc' }: NoticeQuery): string {
   return `(${column}) is null, (${column}) ${order === 'asc' ? 'asc' : 'desc'}, file.seq desc, position`;
 }
 
-async function listNotices(database: Knex, query: NoticeQuery) {
->>>>>>> cec2b58 (The web application: library, reading beside its facts, upload, home, campaigns, forms; what it asks of the API)
+async function listNotices(database: Database, query: NoticeQuery) {
   const search = query.q === undefined ? null : searchExpression(query.q);
   const chosen = database
     .reader('notice')
     .join('file', 'file.id', 'notice.file_id')
-    .join('extraction', 'extraction.file_id', 'notice.file_id')
     .whereNull('file.deleted_at')
     .modify((builder) => {
       if (query.level !== undefined) builder.where('administrative_level', query.level);
@@ -103,7 +98,8 @@ async function listNotices(database: Knex, query: NoticeQuery) {
       if (query.issuedTo !== undefined) builder.where('issue_date', '<=', query.issuedTo);
       if (query.finding !== undefined) {
         const graver = Severity.options.slice(0, Severity.options.indexOf(query.finding) + 1);
-        builder.whereIn('extraction.gravest_finding', graver);
+        const doubtful = database.reader('extraction').select('file_id').whereIn('gravest_finding', graver);
+        builder.whereIn('notice.file_id', doubtful);
       }
       const matching = (expression: string) =>
         database.reader('file_search').select('rowid').whereRaw('file_search match ?', [expression]);
@@ -113,16 +109,22 @@ async function listNotices(database: Knex, query: NoticeQuery) {
   const counted = await chosen.clone().count({ total: '*' }).first();
   const rows: NoticeRow[] = await chosen
     .clone()
+    .join('extraction', 'extraction.file_id', 'notice.file_id')
     .select('notice.*', 'file.name as file_name', 'extraction.gravest_finding')
-    .select(database.raw("json_array_length(extraction.body, '$.findings') as findings"))
     .modify((builder) => {
       if (search?.include) builder.select('extraction.text');
     })
     .orderByRaw(orderOf(query))
     .limit(query.limit)
     .offset(query.offset);
+  // Of the shown ones alone: to look into every body before the page is cut would take seconds.
+  const counts: readonly { readonly file_id: string; readonly findings: number }[] = await database
+    .reader('extraction')
+    .select('file_id', database.reader.raw("json_array_length(body, '$.findings') as findings"))
+    .whereIn('file_id', [...new Set(rows.map((row) => row.file_id))]);
+  const findings = new Map(counts.map((row) => [row.file_id, row.findings]));
   return {
-    items: rows.map((row) => toNoticeSummary(row, search?.terms ?? [])),
+    items: rows.map((row) => toNoticeSummary(row, search?.terms ?? [], findings.get(row.file_id) ?? 0)),
     total: Number(counted?.total ?? 0),
   };
 }
@@ -149,7 +151,6 @@ interface NoticeRow {
   readonly attachments: number;
   readonly file_name: string;
   readonly gravest_finding: string | null;
-  readonly findings: number;
   readonly text?: string;
 }
 
@@ -157,7 +158,7 @@ function toNoticeRow(
   fileId: FileId,
   notice: Notice,
   position: number,
-): Omit<NoticeRow, 'file_name' | 'gravest_finding' | 'findings' | 'text'> {
+): Omit<NoticeRow, 'file_name' | 'gravest_finding' | 'text'> {
   return {
     file_id: fileId,
     notice_id: notice.id,
@@ -181,7 +182,7 @@ function toNoticeRow(
   };
 }
 
-function toNoticeSummary(row: NoticeRow, terms: readonly string[]): NoticeSummary {
+function toNoticeSummary(row: NoticeRow, terms: readonly string[], findings: number): NoticeSummary {
   return {
     fileId: row.file_id,
     noticeId: row.notice_id,
@@ -203,7 +204,7 @@ function toNoticeSummary(row: NoticeRow, terms: readonly string[]): NoticeSummar
       deadlines: row.deadlines,
       targets: row.targets,
       attachments: row.attachments,
-      findings: row.findings,
+      findings,
     },
     gravestFinding: Severity.nullable().parse(row.gravest_finding),
     snippet: row.text === undefined ? null : searchSnippet(row.text, terms),

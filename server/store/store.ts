@@ -1,14 +1,5 @@
-<<<<<<< HEAD
-
-import type { AdministrativeLevel, Extraction } from '../../models/index.ts';
-import type { Correction, FileId, LibraryFile, NewCorrection, NoticeSummary } from '../records.ts';
-
-=======
-
 import type { AdministrativeLevel, Extraction, Severity } from '../../models/index.ts';
-import type { FileId, LibraryFile, NoticeSummary } from '../records.ts';
-
->>>>>>> cec2b58 (The web application: library, reading beside its facts, upload, home, campaigns, forms; what it asks of the API)
+import type { Correction, FileId, LibraryFile, NewCorrection, NoticeSummary } from '../records.ts';
 
 /** Who did it: a user's name, or `cli`, `server`. Every change records its actor. */
 export type Actor = string;
