@@ -25,7 +25,10 @@ export function FactCard({ id, evidence, choice, children }: FactCardProps) {
   const isChosen = choice.chosen === id;
   const { turn } = choice;
   useEffect(() => {
-    if (isChosen && turn > 0) card.current?.scrollIntoView({ block: 'nearest' });
+    const pane = card.current?.closest('.facts');
+    // On a phone the facts are beneath the document: there the reader wants to see the place, not the card.
+    if (isChosen && turn > 0 && pane && pane.clientHeight < innerHeight)
+      card.current?.scrollIntoView({ block: 'nearest' });
   }, [isChosen, turn]);
   const confidence = confidenceOf(evidence);
   if (confidence === null) {

@@ -112,6 +112,7 @@ export function FactsPanel({ fileId, extraction, notice, tab, onTab, choice }: F
       <Tabs
         activeKey={tab}
         onChange={onTab}
+        tabBarGutter={14}
         items={factTabs.map(([key, name]) => {
           const [count, children] = contents[key];
           return {

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Select, Space, Spin, Tag } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Extraction, Notice } from '../../../models/index.ts';
 import { AskError } from '../api/ask.ts';
 import { extractionQuery, fileQuery } from '../api/queries.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';
+import { reachable } from '../parts/reachable.ts';
 import { originWords } from '../words.ts';
 import { factTabs, placedFacts } from './facts.ts';
 import { FactsPanel } from './factsPanel.tsx';
@@ -49,9 +50,9 @@ function NoNotice({ extraction, fileId }: { readonly extraction: Extraction; rea
       <p className="faint">
         这份文件中没有认出公文，只有文字。<a href={`/api/files/${fileId}/original`}>下载原件</a>
       </p>
-      <div className="document">
+      <section ref={reachable} className="document" aria-label="原文">
         <TextView text={extraction.text} facts={[]} chosen={null} turn={0} onChoose={() => {}} />
-      </div>
+      </section>
     </>
   );
 }
@@ -69,7 +70,8 @@ function Reading({
   const isPdf = extraction.source.mediaType === 'application/pdf';
   const isPicture = /^image\/(png|jpeg|webp)$/.test(extraction.source.mediaType);
   const [view, setView] = useState<string>(isPdf ? 'page' : 'text');
-  const [tab, setTab] = useState<string>(factTabs[0][0]);
+  const [search] = useSearchParams();
+  const [tab, setTab] = useState<string>(search.get('tab') ?? factTabs[0][0]);
   const [{ chosen, turn }, setChoice] = useState<{ readonly chosen: string | null; readonly turn: number }>({
     chosen: null,
     turn: 0,
@@ -140,7 +142,7 @@ function Reading({
               ]}
             />
           )}
-          <div className="document">
+          <section ref={reachable} className="document" aria-label="原文">
             {view === 'page' && isPdf ? (
               <PdfView address={`${original}?inline=true`} onShowText={() => setView('text')} {...shown} />
             ) : view === 'page' ? (
@@ -148,7 +150,7 @@ function Reading({
             ) : (
               <TextView text={extraction.text} {...shown} />
             )}
-          </div>
+          </section>
         </div>
         <FactsPanel
           fileId={fileId}

@@ -2,15 +2,18 @@ import { Alert, Button, Spin } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { PlacedFact } from './facts.ts';
 import { openPdf, type PdfDocument } from './openPdf.ts';
-import { scrollManner } from './textView.tsx';
+import { showPlace } from './showPlace.ts';
 import { useChosenByClick } from './useChosenByClick.ts';
 
-interface PdfViewProps {
-  readonly address: string;
+interface Shown {
   readonly facts: readonly PlacedFact[];
   readonly chosen: string | null;
   readonly turn: number;
   readonly onChoose: (key: string) => void;
+}
+
+interface PdfViewProps extends Shown {
+  readonly address: string;
   /** Asked for where the pages cannot be drawn. */
   readonly onShowText: () => void;
 }
@@ -23,8 +26,7 @@ interface PlacedBox {
 }
 
 /** The pages of a PDF as they are, with a box around the chosen fact; a click on a place chooses its fact. */
-export function PdfView({ address, facts, chosen, turn, onChoose, onShowText }: PdfViewProps) {
-  const area = useRef<HTMLElement>(null);
+export function PdfView({ address, onShowText, ...shown }: PdfViewProps) {
   const [document, setDocument] = useState<PdfDocument | null>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
@@ -41,12 +43,6 @@ export function PdfView({ address, facts, chosen, turn, onChoose, onShowText }: 
       opening.close();
     };
   }, [address]);
-  const boxes = useMemo(() => boxesOf(facts), [facts]);
-  useChosenByClick(area, onChoose);
-  useEffect(() => {
-    if (turn === 0 || document === null) return;
-    area.current?.querySelector('.box-chosen')?.scrollIntoView({ block: 'center', behavior: scrollManner() });
-  }, [turn, document]);
   if (failed) {
     return (
       <Alert
@@ -59,6 +55,16 @@ export function PdfView({ address, facts, chosen, turn, onChoose, onShowText }: 
     );
   }
   if (document === null) return <Spin className="page-spin" description="正在打开原件…" />;
+  return <PdfPages document={document} {...shown} />;
+}
+
+function PdfPages({ document, facts, chosen, turn, onChoose }: Shown & { readonly document: PdfDocument }) {
+  const area = useRef<HTMLElement>(null);
+  const boxes = useMemo(() => boxesOf(facts), [facts]);
+  useChosenByClick(area, onChoose);
+  useEffect(() => {
+    if (turn > 0) showPlace(area.current?.querySelector('.box-chosen'));
+  }, [turn]);
   return (
     <section ref={area} className="pdf-view" aria-label="原件页面">
       {document.pages.map((page, index) => (

@@ -1,6 +1,7 @@
 import { memo, useEffect, useMemo, useRef } from 'react';
 import type { PlacedFact } from './facts.ts';
 import { type Segment, segmentsOf } from './segments.ts';
+import { showPlace } from './showPlace.ts';
 import { useChosenByClick } from './useChosenByClick.ts';
 
 interface TextViewProps {
@@ -19,7 +20,7 @@ export function TextView({ text, facts, chosen, turn, onChoose }: TextViewProps)
   useChosenByClick(area, onChoose);
   useEffect(() => {
     if (turn === 0) return;
-    area.current?.querySelector('.place-chosen')?.scrollIntoView({ block: 'center', behavior: scrollManner() });
+    showPlace(area.current?.querySelector('.place-chosen'));
   }, [turn]);
   return (
     <section ref={area} className="text-view" aria-label="全文">
@@ -33,10 +34,6 @@ export function TextView({ text, facts, chosen, turn, onChoose }: TextViewProps)
       ))}
     </section>
   );
-}
-
-export function scrollManner(): ScrollBehavior {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
 }
 
 interface TextLine {

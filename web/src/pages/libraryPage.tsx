@@ -105,25 +105,25 @@ function Notices({
         </>
       ),
     },
-    { title: '发文字号', ...sortable('documentNumber'), width: 190, render: (_, one) => one.documentNumber ?? '—' },
-    { title: '发文机关', ...sortable('issuingBody'), width: 200, render: (_, one) => one.issuingBody ?? '—' },
+    { title: '发文字号', ...sortable('documentNumber'), width: 170, render: (_, one) => one.documentNumber ?? '—' },
+    { title: '发文机关', ...sortable('issuingBody'), width: 170, render: (_, one) => one.issuingBody ?? '—' },
     {
       title: '层级',
       ...sortable('level'),
-      width: 90,
+      width: 80,
       render: (_, one) => (one.administrativeLevel === null ? '—' : levelWords[one.administrativeLevel]),
     },
-    { title: '行政区划', ...sortable('region'), width: 110, render: (_, one) => one.region?.name ?? '—' },
+    { title: '行政区划', ...sortable('region'), width: 95, render: (_, one) => one.region?.name ?? '—' },
     {
       title: '成文日期',
       ...sortable('issueDate'),
-      width: 120,
+      width: 115,
       render: (_, one) => <span className="nowrap">{one.issueDate ?? '—'}</span>,
     },
     {
       title: '专项行动',
       ...sortable('campaign'),
-      width: 200,
+      width: 170,
       render: (_, one) =>
         one.campaign === null ? (
           '—'
@@ -134,7 +134,7 @@ function Notices({
     {
       title: '疑点',
       ...sortable('findings'),
-      width: 100,
+      width: 95,
       render: (_, one) =>
         one.gravestFinding === null ? (
           <span className="faint">无</span>

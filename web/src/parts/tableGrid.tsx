@@ -1,4 +1,5 @@
 import type { Table } from '../../../models/index.ts';
+import { reachable } from './reachable.ts';
 
 interface GridCell {
   readonly row: number;
@@ -9,11 +10,6 @@ interface GridCell {
   readonly role: Table['cells'][number]['role'];
   /** Of forms: what stands in the cell besides its text. */
   readonly className?: string;
-}
-
-/** What scrolls must be reached by the keyboard as well. */
-function reachable(element: HTMLElement | null): void {
-  if (element !== null) element.tabIndex = 0;
 }
 
 /** A table as a table, with its merged cells. */
