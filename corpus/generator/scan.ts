@@ -1,4 +1,4 @@
-import { createCanvas, type Canvas, type SKRSContext2D } from '@napi-rs/canvas';
+import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import sharp from 'sharp';
 import type { Box } from '../../models/index.ts';
 import { drawPage, family, sealRed } from './drawPage.ts';
@@ -118,9 +118,11 @@ async function scanSheet(sheet: readonly LaidOutPage[], options: ScanOptions, ra
   if (options.blur) pixels = await blurred(pixels, options.blur);
   if (options.noise) addNoise(pixels, options.noise, random);
   if (options.grey) toGrey(pixels);
-  const picture = sharp(pixels.data, { raw: { width: pixels.width, height: pixels.height, channels: 3 } }).withMetadata({
-    density: options.dpi,
-  });
+  const picture = sharp(pixels.data, { raw: { width: pixels.width, height: pixels.height, channels: 3 } }).withMetadata(
+    {
+      density: options.dpi,
+    },
+  );
   const image = options.jpegQuality
     ? await picture.jpeg({ quality: options.jpegQuality }).toBuffer()
     : await picture.png({ compressionLevel: 3 }).toBuffer();
@@ -136,7 +138,11 @@ async function scanSheet(sheet: readonly LaidOutPage[], options: ScanOptions, ra
 }
 
 function linesOf(page: LaidOutPage, dx: number): { text: string; element: string; box: Box }[] {
-  return page.lines.map(({ text, element, box }) => ({ text, element, box: [box[0] + dx, box[1], box[2] + dx, box[3]] }));
+  return page.lines.map(({ text, element, box }) => ({
+    text,
+    element,
+    box: [box[0] + dx, box[1], box[2] + dx, box[3]],
+  }));
 }
 
 /** The box around a box's corners where they have come to lie, in points. */
@@ -212,7 +218,12 @@ function drawHandwriting(context: SKRSContext2D, width: number, height: number, 
   context.beginPath();
   context.moveTo(x, y);
   for (let i = 0; i < 9; i++) {
-    context.quadraticCurveTo(x + 30 * random.next(), y + i * 9 - 8 * random.next(), x + 34 * random.next(), y + i * 9 + 6);
+    context.quadraticCurveTo(
+      x + 30 * random.next(),
+      y + i * 9 - 8 * random.next(),
+      x + 34 * random.next(),
+      y + i * 9 + 6,
+    );
   }
   context.stroke();
   context.restore();

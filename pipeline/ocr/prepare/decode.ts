@@ -64,9 +64,18 @@ export async function decodeRaw(picture: RawPicture): Promise<DecodedPicture> {
 async function toWorkingColor(picture: Sharp, width: number, height: number): Promise<Color> {
   const factor = Math.min(1, workingSide / Math.max(width, height));
   const sized =
-    factor < 1 ? picture.resize(Math.max(1, Math.round(width * factor)), Math.max(1, Math.round(height * factor)), { fit: 'fill' }) : picture;
-  const { data, info } = await sized.flatten({ background: '#fff' }).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
-  if (info.channels === 3) return { width: info.width, height: info.height, data: new Uint8Array(data.buffer, data.byteOffset, data.length) };
+    factor < 1
+      ? picture.resize(Math.max(1, Math.round(width * factor)), Math.max(1, Math.round(height * factor)), {
+          fit: 'fill',
+        })
+      : picture;
+  const { data, info } = await sized
+    .flatten({ background: '#fff' })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  if (info.channels === 3)
+    return { width: info.width, height: info.height, data: new Uint8Array(data.buffer, data.byteOffset, data.length) };
   // Grey pictures come with one channel (or with an alpha that flatten left).
   const colored = new Uint8Array(info.width * info.height * 3);
   for (let i = 0; i < info.width * info.height; i++) colored.fill(data[i * info.channels]!, i * 3, i * 3 + 3);

@@ -29,7 +29,7 @@ export function separateInks(color: Color): Inks {
     const r = source[at]!;
     const g = source[at + 1]!;
     const b = source[at + 2]!;
-    const most = g > b ? g : b;
+    const most = Math.max(g, b);
     black[i] = r;
     // Orange, brown and magenta stamps count as red; blue and green ones do not.
     if (r - most > leastRedness && r > 110) {
@@ -42,7 +42,11 @@ export function separateInks(color: Color): Inks {
   if (reds < count * 0.0004) return { black: { width, height, data: luminance(color) }, red: null, redMask: null };
   const red = redAlone(color);
   liftRed(black, mask, width, height, redLevel(levels, reds));
-  return { black: { width, height, data: black }, red: { width, height, data: red }, redMask: { width, height, data: mask } };
+  return {
+    black: { width, height, data: black },
+    red: { width, height, data: red },
+    redMask: { width, height, data: mask },
+  };
 }
 
 function luminance(color: Color): Uint8Array {

@@ -15,7 +15,8 @@ export function evenLight(color: Color): Color {
   const rows = Math.ceil(height / cell);
   const paper = measurePaper(color, cell, columns, rows);
   const values = [...paper];
-  if (Math.min(...values) >= evenEnough.least && Math.max(...values) - Math.min(...values) <= evenEnough.spread) return color;
+  if (Math.min(...values) >= evenEnough.least && Math.max(...values) - Math.min(...values) <= evenEnough.spread)
+    return color;
   return divide(color, smooth(fillDark(paper, columns, rows), columns, rows), cell, columns, rows);
 }
 
@@ -131,7 +132,7 @@ function divide(color: Color, paper: Float32Array, cell: number, columns: number
     const from = y * width * 3;
     for (let i = 0; i < width * 3; i++) {
       const value = color.data[from + i]! * gains[i]!;
-      data[from + i] = value > 255 ? 255 : value;
+      data[from + i] = Math.min(value, 255);
     }
   }
   return { width, height, data };

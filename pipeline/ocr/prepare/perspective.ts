@@ -28,7 +28,9 @@ export function findPaper(color: Color): Quad | null {
   if (area < 0.2 * whole || area > 0.97 * whole || !isConvex(quad)) return null;
   // Ink in the sheet leaves holes; what leaves more is no sheet.
   if (sheet.points.length < 0.72 * area || sheet.points.length > 1.06 * area) return null;
-  const sides = quad.map((corner, i) => Math.hypot(corner[0] - quad[(i + 1) % 4]![0], corner[1] - quad[(i + 1) % 4]![1]));
+  const sides = quad.map((corner, i) =>
+    Math.hypot(corner[0] - quad[(i + 1) % 4]![0], corner[1] - quad[(i + 1) % 4]![1]),
+  );
   if (Math.min(...sides) < 0.25 * Math.max(...sides)) return null;
   const up = ([x, y]: readonly [number, number]): [number, number] => [x * step, y * step];
   return [up(quad[0]), up(quad[1]), up(quad[2]), up(quad[3])];
@@ -36,8 +38,7 @@ export function findPaper(color: Color): Quad | null {
 
 /** Width and height in pixels of the sheet seen from above; A4 where it nearly is. */
 export function paperSize(quad: Quad): { width: number; height: number } {
-  const length = (a: number, b: number): number =>
-    Math.hypot(quad[a]![0] - quad[b]![0], quad[a]![1] - quad[b]![1]);
+  const length = (a: number, b: number): number => Math.hypot(quad[a]![0] - quad[b]![0], quad[a]![1] - quad[b]![1]);
   const width = Math.max(length(0, 1), length(3, 2));
   const height = Math.max(length(0, 3), length(1, 2));
   const ratio = Math.max(width, height) / Math.min(width, height);
@@ -75,7 +76,11 @@ function brightParts(color: Color, step: number, width: number, height: number):
   return values.map((value) => (value > threshold ? 1 : 0));
 }
 
-function largestPart(mask: Uint8Array, width: number, height: number): { points: [number, number][]; member: Uint8Array } {
+function largestPart(
+  mask: Uint8Array,
+  width: number,
+  height: number,
+): { points: [number, number][]; member: Uint8Array } {
   const label = new Int32Array(mask.length);
   let best: number[] = [];
   let next = 0;
@@ -141,7 +146,14 @@ function refineSides(member: Uint8Array, width: number, height: number, corners:
 }
 
 /** Where the sheet begins near a place, looking inwards from outside: side 0 is the upper, then clockwise. */
-function sidePoint(member: Uint8Array, width: number, height: number, x: number, y: number, side: number): number | null {
+function sidePoint(
+  member: Uint8Array,
+  width: number,
+  height: number,
+  x: number,
+  y: number,
+  side: number,
+): number | null {
   const reach = 14;
   const inside = (px: number, py: number): boolean =>
     px >= 0 && py >= 0 && px < width && py < height && member[Math.round(py) * width + Math.round(px)] === 1;

@@ -17,17 +17,7 @@ export function chain(first: Projective, second: Projective): Projective {
     first[row * 3]! * second[column]! +
     first[row * 3 + 1]! * second[3 + column]! +
     first[row * 3 + 2]! * second[6 + column]!;
-  return [
-    cell(0, 0),
-    cell(0, 1),
-    cell(0, 2),
-    cell(1, 0),
-    cell(1, 1),
-    cell(1, 2),
-    cell(2, 0),
-    cell(2, 1),
-    cell(2, 2),
-  ];
+  return [cell(0, 0), cell(0, 1), cell(0, 2), cell(1, 0), cell(1, 1), cell(1, 2), cell(2, 0), cell(2, 1), cell(2, 2)];
 }
 
 export const scaling = (x: number, y = x): Projective => [x, 0, 0, 0, y, 0, 0, 0, 1];
@@ -42,7 +32,11 @@ export function rotation(degrees: number, x: number, y: number): Projective {
 type Point = readonly [number, number];
 
 /** The map that takes the corners of a rectangle (0,0)–(width,height) to four corners, clockwise from the upper left. */
-export function rectangleToQuad(width: number, height: number, quad: readonly [Point, Point, Point, Point]): Projective {
+export function rectangleToQuad(
+  width: number,
+  height: number,
+  quad: readonly [Point, Point, Point, Point],
+): Projective {
   const [[x0, y0], [x1, y1], [x2, y2], [x3, y3]] = quad;
   const [dx1, dy1, dx2, dy2] = [x1 - x2, y1 - y2, x3 - x2, y3 - y2];
   const [sx, sy] = [x0 - x1 + x2 - x3, y0 - y1 + y2 - y3];

@@ -13,7 +13,10 @@ interface Run {
   to: number;
 }
 
-/** Darkness of two neighbouring rows together that makes a stroke: a hairline lies half in each of them, grey. */
+/**
+ * Darkness of two neighbouring rows together that makes a stroke: a hairline lies half in each of them, grey. On noisy
+ * paper more is asked.
+ */
 const leastDarkness = 72;
 /** Strokes at least this long are strokes by themselves, in points; characters of a title reach 22. */
 const sureLength = 26;
@@ -25,8 +28,9 @@ const shortLength = 9;
  * told apart by length, by the white on both sides, and, where short, by what they end on.
  */
 export function findStrokes(gray: Gray, scale: number): PixelStroke[] {
-  const horizontal = strokesAlong(gray, scale, true);
-  const vertical = strokesAlong(gray, scale, false);
+  const darkness = Math.min(150, Math.max(leastDarkness, 5.5 * paperNoise(gray)));
+  const horizontal = strokesAlong(gray, scale, true, darkness);
+  const vertical = strokesAlong(gray, scale, false, darkness);
   const sure = (s: PixelStroke): boolean => lengthOf(s) >= sureLength * scale;
   const kept = [...horizontal.filter(sure), ...vertical.filter(sure)];
   // Twice: a short stroke may end on another short one.
@@ -48,11 +52,31 @@ function endsOnStrokes(stroke: PixelStroke, others: readonly PixelStroke[], scal
       return x >= o.x0 - near && x <= o.x1 + near && y >= o.y0 - near && y <= o.y1 + near;
     });
   const [mx, my] = [(stroke.x0 + stroke.x1) / 2, (stroke.y0 + stroke.y1) / 2];
-  return stroke.horizontal ? meets(stroke.x0, my) && meets(stroke.x1, my) : meets(mx, stroke.y0) && meets(mx, stroke.y1);
+  return stroke.horizontal
+    ? meets(stroke.x0, my) && meets(stroke.x1, my)
+    : meets(mx, stroke.y0) && meets(mx, stroke.y1);
 }
 
-function strokesAlong(gray: Gray, scale: number, horizontal: boolean): PixelStroke[] {
-  const runs = findRuns(gray, Math.max(6, shortLength * scale), horizontal);
+/** How far the paper's grey strays from white: the median of what is no ink. */
+function paperNoise(gray: Gray): number {
+  const histogram = new Uint32Array(256);
+  let count = 0;
+  for (let i = 0; i < gray.data.length; i += 7) {
+    const value = gray.data[i]!;
+    if (value < 170) continue;
+    histogram[255 - value]!++;
+    count++;
+  }
+  let seen = 0;
+  for (let v = 0; v < 256; v++) {
+    seen += histogram[v]!;
+    if (seen >= count / 2) return v;
+  }
+  return 0;
+}
+
+function strokesAlong(gray: Gray, scale: number, horizontal: boolean, darkness: number): PixelStroke[] {
+  const runs = findRuns(gray, Math.max(6, shortLength * scale), horizontal, darkness);
   const strokes: PixelStroke[] = [];
   for (const group of groupRuns(runs)) {
     const from = Math.min(...group.map((r) => r.from));
@@ -63,22 +87,24 @@ function strokesAlong(gray: Gray, scale: number, horizontal: boolean): PixelStro
     // Each run stands for the two rows it was found in.
     const thickness = Math.max(1, covered / (to - from) - 1);
     if (thickness > Math.max(4, 3.2 * scale)) continue;
-    const box = horizontal ? { x0: from, y0: first, x1: to, y1: last + 1 } : { x0: first, y0: from, x1: last + 1, y1: to };
+    const box = horizontal
+      ? { x0: from, y0: first, x1: to, y1: last + 1 }
+      : { x0: first, y0: from, x1: last + 1, y1: to };
     const stroke: PixelStroke = { ...box, horizontal, thickness };
-    if (hasWhiteSides(gray, stroke, scale)) strokes.push(stroke);
+    if (standsOut(gray, stroke, scale)) strokes.push(stroke);
   }
   return strokes;
 }
 
 /** Runs of dark pixels along rows (or columns) with hardly a gap. */
-function findRuns(gray: Gray, least: number, horizontal: boolean): Run[] {
+function findRuns(gray: Gray, least: number, horizontal: boolean, darkness: number): Run[] {
   const { width, height, data } = gray;
   const length = horizontal ? width : height;
   const count = horizontal ? height : width;
   const along = horizontal ? 1 : width;
   const across = horizontal ? width : 1;
   const runs: Run[] = [];
-  const limit = 510 - leastDarkness;
+  const limit = 510 - darkness;
   for (let at = 0; at + 1 < count; at++) {
     let start = -1;
     let end = -1;
@@ -114,7 +140,9 @@ function groupRuns(runs: readonly Run[]): Run[][] {
       for (const group of active) (group.at(-1)!.at >= row - 2 ? still : ended).push(group);
       active = still;
     }
-    const touching = active.filter((group) => group.some((r) => r.at >= run.at - 2 && r.from <= run.to + 3 && r.to >= run.from - 3));
+    const touching = active.filter((group) =>
+      group.some((r) => r.at >= run.at - 2 && r.from <= run.to + 3 && r.to >= run.from - 3),
+    );
     const [first, ...rest] = touching;
     if (!first) active.push([run]);
     else {
@@ -129,24 +157,41 @@ function groupRuns(runs: readonly Run[]): Run[][] {
   return [...ended, ...active];
 }
 
-/** Whether most of both sides of a stroke is white: what is not, is part of characters or of a picture. */
-function hasWhiteSides(gray: Gray, stroke: PixelStroke, scale: number): boolean {
-  const offset = Math.max(2, Math.round(scale * 0.9));
-  const length = Math.round(lengthOf(stroke));
-  const share = (side: -1 | 1): number => {
-    let ink = 0;
-    let seen = 0;
-    for (let i = 0; i < length; i++) {
-      const x = stroke.horizontal ? stroke.x0 + i : side < 0 ? stroke.x0 - offset : stroke.x1 + offset - 1;
-      const y = stroke.horizontal ? (side < 0 ? stroke.y0 - offset : stroke.y1 + offset - 1) : stroke.y0 + i;
-      if (x < 0 || y < 0 || x >= gray.width || y >= gray.height) continue;
-      seen++;
-      if (gray.data[Math.floor(y) * gray.width + Math.floor(x)]! < 160) ink++;
-    }
-    return seen === 0 ? 0 : ink / seen;
+/**
+ * Whether a stroke stands out from both its sides nearly all along: it is cut into pieces a quarter of a character
+ * long, and in most of them the stroke must be much darker than what lies on either side. A row of characters has such
+ * pieces too, but never so many in a row.
+ */
+function standsOut(gray: Gray, stroke: PixelStroke, scale: number): boolean {
+  const offset = Math.max(2, Math.round(scale * 0.8));
+  const length = lengthOf(stroke);
+  const piece = Math.max(5, Math.round(4 * scale));
+  const count = Math.max(2, Math.round(length / piece));
+  const [a0, a1] = stroke.horizontal ? [stroke.y0, stroke.y1] : [stroke.x0, stroke.x1];
+  const b0 = stroke.horizontal ? stroke.x0 : stroke.y0;
+  const most = stroke.horizontal ? gray.height : gray.width;
+  const darkness = (across: number, along: number): number => {
+    if (across < 0 || across >= most) return 0;
+    return 255 - gray.data[stroke.horizontal ? across * gray.width + along : along * gray.width + across]!;
   };
-  const [before, after] = [share(-1), share(1)];
-  return Math.min(before, after) < 0.25 && Math.max(before, after) < 0.45;
+  let [clearBefore, clearAfter, clearBoth] = [0, 0, 0];
+  for (let k = 0; k < count; k++) {
+    const from = b0 + Math.floor((k * length) / count);
+    const to = b0 + Math.floor(((k + 1) * length) / count);
+    let [core, before, after] = [0, 0, 0];
+    for (let b = from; b < to; b++) {
+      let darkest = 0;
+      for (let a = a0; a < a1; a++) darkest = Math.max(darkest, darkness(a, b));
+      core += darkest;
+      before += Math.max(darkness(a0 - offset, b), darkness(a0 - offset - 1, b));
+      after += Math.max(darkness(a1 + offset - 1, b), darkness(a1 + offset, b));
+    }
+    const [left, right] = [before < core * 0.55, after < core * 0.55];
+    if (left) clearBefore++;
+    if (right) clearAfter++;
+    if (left && right) clearBoth++;
+  }
+  return clearBoth >= 0.7 * count && Math.max(clearBefore, clearAfter) >= 0.85 * count;
 }
 
 /** Paints strokes over in white, leaving characters that cross them. Changes `gray`. */

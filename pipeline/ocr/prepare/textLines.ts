@@ -55,21 +55,25 @@ export function linesOfComponents(components: readonly Component[], em: number):
     else groups.set(root, [part]);
   });
   const lines = [...groups.values()].flatMap((group) => splitRows(group, em)).map((group) => toLine(group, em));
-  return joinOverlapping(lines.filter((line): line is TextLine => line !== undefined)).sort((a, b) => a.y0 - b.y0 || a.x0 - b.x0);
+  return joinOverlapping(lines.filter((line): line is TextLine => line !== undefined)).sort(
+    (a, b) => a.y0 - b.y0 || a.x0 - b.x0,
+  );
 }
 
 /** A dot of dirt; full stops and the dots of characters are larger. */
 const isSpeck = (c: Component, em: number): boolean => Math.max(c.x1 - c.x0, c.y1 - c.y0) < 0.07 * em;
 
 /** Ink much larger than characters. */
-const isPicture = (c: Component, em: number): boolean => c.y1 - c.y0 > 4.5 * em || (c.x1 - c.x0 > 14 * em && c.y1 - c.y0 > 2 * em);
+const isPicture = (c: Component, em: number): boolean =>
+  c.y1 - c.y0 > 4.5 * em || (c.x1 - c.x0 > 14 * em && c.y1 - c.y0 > 2 * em);
 
 function belongTogether(a: Component, b: Component, em: number): boolean {
   const [heightA, heightB] = [a.y1 - a.y0, b.y1 - b.y0];
   const overlap = Math.min(a.y1, b.y1) - Math.max(a.y0, b.y0);
   const gap = Math.max(a.x0, b.x0) - Math.min(a.x1, b.x1);
   const size = Math.max(em * 0.8, Math.min(1.6 * em, Math.max(heightA, heightB)));
-  if (gap <= 1.05 * size && overlap >= 0.5 * Math.min(heightA, heightB)) return Math.max(heightA, heightB) < 2.2 * em || overlap > 0.5 * Math.max(heightA, heightB);
+  if (gap <= 1.05 * size && overlap >= 0.5 * Math.min(heightA, heightB))
+    return Math.max(heightA, heightB) < 2.2 * em || overlap > 0.5 * Math.max(heightA, heightB);
   // 二, 言, 宣: parts one above the other, together no higher than a character.
   const beside = Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0);
   const together = Math.max(a.y1, b.y1) - Math.min(a.y0, b.y0);

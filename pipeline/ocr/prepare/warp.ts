@@ -35,8 +35,10 @@ export function warpColor(color: Color, map: Projective, width: number, height: 
       const at = iy * stride + ix * 3;
       const below = at + stride;
       data[to] = (source[at]! * a + source[at + 3]! * b + source[below]! * c + source[below + 3]! * d) >> 16;
-      data[to + 1] = (source[at + 1]! * a + source[at + 4]! * b + source[below + 1]! * c + source[below + 4]! * d) >> 16;
-      data[to + 2] = (source[at + 2]! * a + source[at + 5]! * b + source[below + 2]! * c + source[below + 5]! * d) >> 16;
+      data[to + 1] =
+        (source[at + 1]! * a + source[at + 4]! * b + source[below + 1]! * c + source[below + 4]! * d) >> 16;
+      data[to + 2] =
+        (source[at + 2]! * a + source[at + 5]! * b + source[below + 2]! * c + source[below + 5]! * d) >> 16;
     }
   }
   return { width, height, data };
