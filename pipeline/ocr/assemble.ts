@@ -21,16 +21,16 @@ export function assemblePages(
   const entries = layout.pages.flatMap((page): Entry[] => {
     const recognized = read.get(page.page);
     if (!recognized || recognized.parts.length === 0) {
-      return [{ page: page.page, part: null, blocks: recognized ? [] : page.blocks, height: page.height ?? 842 }];
+      return [{ page: page.page, part: null, blocks: recognized ? [] : page.blocks, size: { width: page.width ?? 595, height: page.height ?? 842 } }];
     }
     return recognized.parts.map((part): Entry => {
       const { blocks, openTables } = composePart(part);
       if (openTables > 0) diagnostics.push(openTable(page.page));
-      return { page: page.page, part, blocks, height: part.height };
+      return { page: page.page, part, blocks, size: { width: part.width, height: part.height } };
     });
   });
-  const parted = separateFurniture(entries.map(({ blocks, height }) => ({ blocks, height })));
-  const flowing = markContinuations(describeFlow(parted.map(({ blocks }) => blocks)));
+  const parted = separateFurniture(entries.map(({ blocks, size }) => ({ blocks, height: size.height })));
+  const flowing = markContinuations(describeFlow(parted.map(({ blocks }, i) => ({ ...entries[i]!.size, blocks }))));
   const pages = layout.pages.map((page): LayoutPage => {
     const recognized = read.get(page.page);
     if (!recognized) return page;
@@ -52,7 +52,7 @@ interface Entry {
   readonly page: number;
   readonly part: PagePart | null;
   readonly blocks: readonly LayoutBlock[];
-  readonly height: number;
+  readonly size: { readonly width: number; readonly height: number };
 }
 
 const openTable = (page: number): Diagnostic => ({
