@@ -48,7 +48,7 @@ export function addNoise(pixels: Pixels, deviation: number, random: SeededRandom
     const common = normal();
     for (let k = 0; k < 3; k++) {
       const value = pixels.data[at + k]! + common + (random.next() - 0.5) * deviation;
-      pixels.data[at + k] = value < 0 ? 0 : value > 255 ? 255 : value;
+      pixels.data[at + k] = value < 0 ? 0 : Math.min(value, 255);
     }
   }
 }

@@ -21,7 +21,14 @@ export function assemblePages(
   const entries = layout.pages.flatMap((page): Entry[] => {
     const recognized = read.get(page.page);
     if (!recognized || recognized.parts.length === 0) {
-      return [{ page: page.page, part: null, blocks: recognized ? [] : page.blocks, size: { width: page.width ?? 595, height: page.height ?? 842 } }];
+      return [
+        {
+          page: page.page,
+          part: null,
+          blocks: recognized ? [] : page.blocks,
+          size: { width: page.width ?? 595, height: page.height ?? 842 },
+        },
+      ];
     }
     return recognized.parts.map((part): Entry => {
       const { blocks, openTables } = composePart(part);

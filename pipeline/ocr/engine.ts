@@ -31,6 +31,8 @@ export interface Strip {
  */
 export interface LineReader {
   readonly name: EngineName;
+  /** Whether the engine has this character at all. */
+  canRead(character: string): boolean;
   readLines(strips: readonly Strip[], options?: ReadOptions): Promise<LineReading[]>;
   close(): Promise<void>;
 }

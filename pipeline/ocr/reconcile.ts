@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import type { LineReading, ReadCharacter } from './engine.ts';
+import type { LineReader, LineReading, ReadCharacter } from './engine.ts';
 import { isFullWidth, type PlacedCharacter, type PlacedLine } from './readPage.ts';
 
 /** Below this the first engine's character gives way to a sure one of the second. */
@@ -11,7 +11,7 @@ const sure = 0.85;
  * second is sure, or the second confirms what the first held second most likely; a mark that the first left out is put
  * in where there is room for it. Wherever the two differ, the other reading is kept beside the character.
  */
-export function reconcile(line: PlacedLine, second: LineReading): PlacedLine {
+export function reconcile(line: PlacedLine, second: LineReading, _first: Pick<LineReader, 'canRead'>): PlacedLine {
   const theirs = second.characters.filter((c) => c.text.trim() !== '');
   if (theirs.length === 0) return line;
   const ours = line.characters;
@@ -52,15 +52,20 @@ function settle(
   before: PlacedCharacter | undefined,
   after: PlacedCharacter | undefined,
   line: PlacedLine,
+  first: Pick<LineReader, 'canRead'>,
 ): PlacedCharacter[] {
-  if (ours.length === theirs.length) return ours.map((c, n) => choose(c, theirs[n]!));
+  if (ours.length === theirs.length) return ours.map((c, n) => choose(c, theirs[n]!, first));
   if (ours.length === 0) return inserted(theirs, before, after, line);
   // Of unequal length: ours stand; what the other read is kept at the first of them.
   const other = theirs.map((c) => c.text).join('');
   return ours.map((c, n) => ({ ...c, confidence: Math.min(c.confidence, 0.9), other: n === 0 ? other : '' }));
 }
 
-function choose(ours: PlacedCharacter, theirs: ReadCharacter): PlacedCharacter {
+function choose(ours: PlacedCharacter, theirs: ReadCharacter, first: Pick<LineReader, 'canRead'>): PlacedCharacter {
+  // A character that the first engine does not have it must misread, however sure it is.
+  if (theirs.confidence > sure && !first.canRead(theirs.text) && /^\p{Script=Han}$/u.test(theirs.text)) {
+    return { ...ours, text: theirs.text, confidence: 0.8, other: ours.text, second: ours.text };
+  }
   const confirmed = ours.second !== null && foldForReading(ours.second) === foldForReading(theirs.text);
   const gives = (ours.confidence < unsure && theirs.confidence > sure) || (confirmed && ours.confidence < 0.62);
   // Of digits only what both say twice over counts: a wrong digit looks as sure as a right one.

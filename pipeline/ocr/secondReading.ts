@@ -41,12 +41,12 @@ export async function secondReading(
   lines: PlacedLine[],
   chosen: readonly number[],
   strips: readonly Strip[],
-  reader: LineReader,
+  readers: { readonly first: LineReader; readonly second: LineReader },
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (chosen.length === 0) return;
-  const readings = await reader.readLines(strips, signal ? { signal } : {});
+  const readings = await readers.second.readLines(strips, signal ? { signal } : {});
   chosen.forEach((index, k) => {
-    lines[index] = reconcile(lines[index]!, readings[k]!);
+    lines[index] = reconcile(lines[index]!, readings[k]!, readers.first);
   });
 }

@@ -78,6 +78,7 @@ export async function openTesseract(workerCount = Math.min(2, availableParalleli
 
   return {
     name: 'tesseract',
+    canRead: () => true,
     readLines: async (strips, options: ReadOptions = {}) => {
       const { signal } = options;
       signal?.throwIfAborted();
