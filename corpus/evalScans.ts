@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util';
 import { type Extraction, HongtouError, type Layout, type SourceFile } from '../models/index.ts';
 import type { RegionEntry } from '../models/text/regions.ts';
 import { type EngineChoice, type OcrEngines, openEngines } from '../pipeline/ocr/openEngines.ts';
-import { recognize } from '../pipeline/ocr/recognize.ts';
 import { read } from '../pipeline/read/index.ts';
+import { recognizeFile } from '../pipeline/recognizeFile.ts';
 import { extractLayout } from '../pipeline/run.ts';
 import { layOut } from './generator/layOut.ts';
 import { renderPdf } from './generator/pdf.ts';
@@ -127,7 +127,7 @@ async function measure(
     const input: SourceFile = { fileName: `${id}.pdf`, bytes: await scanPdf(scans) };
     const layout = await read(input);
     const started = performance.now();
-    const recognized = await recognize(layout, input, { engines });
+    const recognized = await recognizeFile(layout, input, { engines });
     total.milliseconds += performance.now() - started;
     total.pages += scans.length;
     const extraction = extracted(input, recognized, regions);

@@ -1,11 +1,8 @@
-import type { Box, Diagnostic, Layout, LayoutPage, SourceFile } from '../../models/index.ts';
+import type { Box, Diagnostic, Layout, LayoutPage, PageImage, PageImages, SourceFile } from '../../models/index.ts';
 import { HongtouError } from '../../models/index.ts';
 import { assemblePages } from './assemble.ts';
 import { correctParts } from './correct.ts';
-import { imagePageImages } from './imagePages.ts';
 import { type EngineChoice, type EngineOpeners, type OcrEngines, openEngines } from './openEngines.ts';
-import type { PageImage, PageImages } from './pageImages.ts';
-import { pdfPageImages } from './pdfImages.ts';
 import { type DecodedPicture, decodePicture, decodeRaw } from './prepare/decode.ts';
 import { type RecognizedPage, recognizePage } from './recognizePage.ts';
 
@@ -16,8 +13,8 @@ export interface RecognizeOptions {
   readonly engines?: OcrEngines;
   /** How engines are started, where that is to be otherwise. */
   readonly openers?: EngineOpeners;
-  /** Where the pictures of pages come from, for formats other than PDF and pictures. */
-  readonly pageImages?: PageImages;
+  /** Where the pictures of pages come from. */
+  readonly pageImages: PageImages;
   /** Work ends within a second after it is aborted; its reason is thrown. */
   readonly signal?: AbortSignal;
   /** Called before each page that is recognised; pages count from 1. */
@@ -26,8 +23,8 @@ export interface RecognizeOptions {
   readonly limits?: { readonly pixels?: number };
 }
 
-/** A4 in points, for pages of which not even that is known. */
-const a4 = { width: 595.28, height: 841.89 } as const;
+/** Width of A4 in points, for pages of which no size is known. */
+const a4Width = 595.28;
 
 /**
  * Recognises the pages of a layout that need it (`needsRecognition`) from their pictures, and fills in their lines,
@@ -37,12 +34,11 @@ const a4 = { width: 595.28, height: 841.89 } as const;
  * Throws OCR_UNAVAILABLE where no engine can be loaded, FILE_DAMAGED where a picture file has no page that can be
  * decoded, and the signal's reason.
  */
-export async function recognize(layout: Layout, input: SourceFile, options: RecognizeOptions = {}): Promise<Layout> {
+export async function recognize(layout: Layout, input: SourceFile, options: RecognizeOptions): Promise<Layout> {
   const wanted = layout.pages.filter((page) => page.needsRecognition);
   if (wanted.length === 0) return layout;
   options.signal?.throwIfAborted();
   const engines = options.engines ?? (await openEngines(options.engine ?? 'auto', options.openers));
-  const source = openPageImages(layout, input, options);
   const read = new Map<number, RecognizedPage>();
   const diagnostics: Diagnostic[] = [...engines.diagnostics];
   try {
@@ -63,7 +59,7 @@ export async function recognize(layout: Layout, input: SourceFile, options: Reco
       options.signal?.throwIfAborted();
       options.onPage?.(page.page, layout.pages.length, 'recognize');
       try {
-        const begun = await beginPage(page, source.images, engines, options, diagnostics);
+        const begun = await beginPage(page, options.pageImages, engines, options, diagnostics);
         await settle();
         if (begun) {
           const done = begun.finish();
@@ -77,7 +73,6 @@ export async function recognize(layout: Layout, input: SourceFile, options: Reco
     }
     await settle();
   } finally {
-    await source.close();
     if (!options.engines) await engines.close();
   }
   options.signal?.throwIfAborted();
@@ -92,18 +87,6 @@ export async function recognize(layout: Layout, input: SourceFile, options: Reco
     pages: assembled.pages,
     diagnostics: [...layout.diagnostics, ...diagnostics, ...corrected.diagnostics, ...assembled.diagnostics],
   };
-}
-
-function openPageImages(
-  layout: Layout,
-  input: SourceFile,
-  options: RecognizeOptions,
-): { images: PageImages; close: () => Promise<void> } {
-  const nothing = async (): Promise<void> => {};
-  if (options.pageImages) return { images: options.pageImages, close: nothing };
-  if (layout.mediaType === 'application/pdf') return pdfPageImages(input.bytes);
-  if (layout.mediaType.startsWith('image/')) return { images: imagePageImages(input.bytes), close: nothing };
-  return { images: async () => null, close: nothing };
 }
 
 /** Fetches a page's picture and reads it with the first engine. undefined (with a diagnostic) where there is none. */
@@ -129,7 +112,8 @@ async function beginPage(
       page: page.page,
     });
   }
-  const box: Box = image.box ?? [0, 0, page.width ?? a4.width, page.height ?? a4.height];
+  const height = page.height ?? (a4Width * decoded.height) / decoded.width;
+  const box: Box = image.box ?? [0, 0, page.width ?? a4Width, height];
   return recognizePage(decoded.color, box, engines, options.signal);
 }
 

@@ -11,7 +11,7 @@ const sure = 0.85;
  * second is sure, or the second confirms what the first held second most likely; a mark that the first left out is put
  * in where there is room for it. Wherever the two differ, the other reading is kept beside the character.
  */
-export function reconcile(line: PlacedLine, second: LineReading, _first: Pick<LineReader, 'canRead'>): PlacedLine {
+export function reconcile(line: PlacedLine, second: LineReading, first: Pick<LineReader, 'canRead'>): PlacedLine {
   const theirs = second.characters.filter((c) => c.text.trim() !== '');
   if (theirs.length === 0) return line;
   const ours = line.characters;
@@ -35,7 +35,7 @@ export function reconcile(line: PlacedLine, second: LineReading, _first: Pick<Li
     const added = part.added ? count : next?.added ? next.value.length : 0;
     if (next && (next.added || next.removed)) p++;
     result.push(
-      ...settle(ours.slice(i, i + removed), theirs.slice(k, k + added), result.at(-1), ours[i + removed], line),
+      ...settle(ours.slice(i, i + removed), theirs.slice(k, k + added), result.at(-1), ours[i + removed], line, first),
     );
     i += removed;
     k += added;

@@ -4,6 +4,7 @@ import {
   type Layout,
   type LayoutPage,
   layoutPage,
+  type PageImages,
   readLimits,
   type SourceFile,
 } from '../../models/index.ts';
@@ -107,3 +108,8 @@ function pointSize({ width, height, dpi }: PictureHead): { width: number; height
   // A part of a page or a long picture: as wide as A4.
   return { width: paper.short, height: (paper.short * height) / width };
 }
+
+/** The pictures of a picture file's pages: its frames. */
+export const imagePageImages =
+  (input: SourceFile): PageImages =>
+  async (page) => ({ picture: { bytes: input.bytes, frame: page - 1 }, box: null });

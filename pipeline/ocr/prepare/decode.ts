@@ -1,5 +1,6 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import sharp, { type Sharp } from 'sharp';
+import type { RawPicture } from '../../../models/index.ts';
 import type { Color } from './raster.ts';
 
 /** Longest side of a page in work, in pixels: A4 at 205 dpi. Finer scans are reduced, as nothing is gained by more. */
@@ -14,15 +15,6 @@ export interface DecodedPicture {
   readonly dpi: number | null;
   /** true: the data end before the picture does; what is missing is white. */
   readonly truncated: boolean;
-}
-
-/** Pixels as a reader got them from a file; 1, 3 or 4 channels. */
-export interface RawPicture {
-  readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 1 | 3 | 4;
-  readonly dpi: number | null;
 }
 
 export interface DecodeOptions {

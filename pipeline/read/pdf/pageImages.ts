@@ -1,21 +1,10 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { createCanvas } from '@napi-rs/canvas';
-import {
-  getDocument,
-  OPS,
-  type PDFDocumentProxy,
-  type PDFPageProxy,
-  VerbosityLevel,
-} from 'pdfjs-dist/legacy/build/pdf.mjs';
-import type { Box } from '../../models/index.ts';
+import { OPS, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { Box, OpenedPageImages, PageImage, SourceFile } from '../../../models/index.ts';
 import { type EmbeddedJpeg, replaceJpegs } from './embeddedJpegs.ts';
-import type { PageImage, PageImages } from './pageImages.ts';
-import { workingSide } from './prepare/decode.ts';
+import { type OpenedPdf, type OpenOptions, openPdf } from './openPdf.ts';
 
-const folder = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
-const beside = (name: string): string => `${path.join(folder, name)}${path.sep}`;
-
+/** Longest side of a page that is drawn, in pixels. */
+const mostSide = 2400;
 /** Resolution of pages that must be drawn. */
 const drawnDpi = 200;
 
@@ -23,45 +12,40 @@ const drawnDpi = 200;
  * The pictures of a PDF's pages. Where a page is one JPEG and nothing else, that JPEG is given as it lies in the file:
  * nothing is lost by drawing it again, and pdf.js decodes far slower than libjpeg. All other pages are drawn.
  */
-export function pdfPageImages(bytes: Uint8Array): { images: PageImages; close: () => Promise<void> } {
-  let embedded: { document: PDFDocumentProxy; jpegs: readonly EmbeddedJpeg[] } | undefined;
-  let drawing: PDFDocumentProxy | undefined;
-  const images: PageImages = async (number) => {
-    if (!embedded) {
-      const copy = bytes.slice();
-      const jpegs = replaceJpegs(copy);
-      embedded = { jpegs, document: await open(copy) };
-    }
-    const page = await embedded.document.getPage(number);
-    const whole = embedded.jpegs.length > 0 ? await wholePageJpeg(page, embedded.jpegs) : null;
-    page.cleanup();
-    if (whole) {
-      const { jpeg, box } = whole;
-      return { picture: { bytes: bytes.subarray(jpeg.start, jpeg.end) }, box };
-    }
-    drawing ??= embedded.jpegs.length === 0 ? embedded.document : await open(bytes.slice());
-    return drawPage(await drawing.getPage(number));
+export function pdfPageImages(
+  input: SourceFile,
+  options: Pick<OpenOptions, 'password' | 'signal'> = {},
+): OpenedPageImages {
+  let embedded: { opened: OpenedPdf; jpegs: readonly EmbeddedJpeg[] } | undefined;
+  let drawing: OpenedPdf | undefined;
+  const asItIs = (): Promise<OpenedPdf> => openPdf(input, { ...options, prepare: () => {} });
+  return {
+    images: async (number) => {
+      if (!embedded) {
+        let jpegs: readonly EmbeddedJpeg[] = [];
+        const prepare = (bytes: Uint8Array): void => {
+          jpegs = replaceJpegs(bytes);
+        };
+        const opened = await openPdf(input, { ...options, prepare });
+        embedded = { opened, jpegs };
+      }
+      const { opened, jpegs } = embedded;
+      if (jpegs.length > 0) {
+        const page = await opened.within(opened.document.getPage(number));
+        const whole = await opened.within(wholePageJpeg(page, jpegs));
+        page.cleanup();
+        if (whole)
+          return { picture: { bytes: input.bytes.subarray(whole.jpeg.start, whole.jpeg.end) }, box: whole.box };
+        drawing ??= await asItIs();
+      } else drawing ??= opened;
+      const source = drawing;
+      return source.within(drawPage(source.document, number));
+    },
+    close: async () => {
+      if (drawing !== embedded?.opened) await drawing?.close();
+      await embedded?.opened.close();
+    },
   };
-  const close = async (): Promise<void> => {
-    await embedded?.document.loadingTask.destroy();
-    if (drawing !== embedded?.document) await drawing?.loadingTask.destroy();
-  };
-  return { images, close };
-}
-
-function open(data: Uint8Array): Promise<PDFDocumentProxy> {
-  return getDocument({
-    data,
-    cMapUrl: beside('cmaps'),
-    cMapPacked: true,
-    standardFontDataUrl: beside('standard_fonts'),
-    wasmUrl: beside('wasm'),
-    iccUrl: beside('iccs'),
-    useSystemFonts: false,
-    isEvalSupported: false,
-    maxImageSize: 200_000_000,
-    verbosity: VerbosityLevel.ERRORS,
-  }).promise;
 }
 
 type Matrix = readonly [number, number, number, number, number, number];
@@ -145,21 +129,35 @@ function uprightBox([a, b, c, d, e, f]: Matrix): Box | null {
   return [e, f + d, e + a, f];
 }
 
-async function drawPage(page: PDFPageProxy): Promise<PageImage> {
+/** What the canvases of pdf.js have that is used here; it draws on those of its own making alone. */
+interface CanvasFactory {
+  create(
+    width: number,
+    height: number,
+  ): {
+    canvas: unknown;
+    context: { getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray } };
+  };
+  destroy(made: unknown): void;
+}
+
+async function drawPage(document: PDFDocumentProxy, number: number): Promise<PageImage> {
+  const page = await document.getPage(number);
   const size = page.getViewport({ scale: 1 });
-  const scale = Math.min(drawnDpi / 72, workingSide / Math.max(size.width, size.height));
+  const scale = Math.min(drawnDpi / 72, mostSide / Math.max(size.width, size.height));
   const viewport = page.getViewport({ scale });
   const width = Math.max(1, Math.round(viewport.width));
   const height = Math.max(1, Math.round(viewport.height));
-  const canvas = createCanvas(width, height);
-  const context = canvas.getContext('2d');
-  // pdf.js draws on any canvas that has the methods of the browser's.
-  await page.render({ canvas: null, canvasContext: context, viewport, background: '#fff' }).promise;
+  const factory = document.canvasFactory as CanvasFactory;
+  const made = factory.create(width, height);
+  await page.render({ canvas: null, canvasContext: made.context as never, viewport, background: '#fff' }).promise;
   page.cleanup();
-  const { data } = context.getImageData(0, 0, width, height);
+  const { data } = made.context.getImageData(0, 0, width, height);
+  const copy = new Uint8Array(data);
+  factory.destroy(made);
   return {
     picture: {
-      data: new Uint8Array(data.buffer, data.byteOffset, data.length),
+      data: copy,
       width,
       height,
       channels: 4,
