@@ -65,7 +65,7 @@ interface Entry {
 const openTable = (page: number): Diagnostic => ({
   code: 'table-grid-open',
   severity: 'warning',
-  message: `The rules of a table on page ${page} do not close every cell.`,
+  message: `第${page}页有表格的框线没有闭合，单元格可能有误。`,
   page,
 });
 
@@ -75,7 +75,7 @@ function describeReading(page: number, recognized: RecognizedPage, blocks: reado
       {
         code: 'page-noise',
         severity: 'warning',
-        message: `Page ${page} is a picture of noise; no text was found.`,
+        message: `第${page}页的图片满是噪点，没有识别出文字。`,
         page,
       },
     ];
@@ -85,12 +85,12 @@ function describeReading(page: number, recognized: RecognizedPage, blocks: reado
       {
         code: 'page-not-text',
         severity: 'warning',
-        message: `The picture of page ${page} holds no text that can be read.`,
+        message: `第${page}页的图片中没有可以识别的文字。`,
         page,
       },
     ];
   }
-  if (blocks.length === 0) return [{ code: 'page-blank', severity: 'info', message: `Page ${page} is blank.`, page }];
+  if (blocks.length === 0) return [{ code: 'page-blank', severity: 'info', message: `第${page}页是空白页。`, page }];
   const lines = blocks.flatMap((block) =>
     block.type === 'line' ? [block] : block.type === 'table' ? block.cells.flatMap((cell) => cell.lines) : [],
   );
@@ -99,12 +99,12 @@ function describeReading(page: number, recognized: RecognizedPage, blocks: reado
   const examples = weak
     .slice(0, 3)
     .map((line) => `“${line.text.slice(0, 24)}”`)
-    .join(', ');
+    .join('、');
   return [
     {
       code: 'low-confidence',
       severity: weak.length * 4 > lines.length ? 'warning' : 'info',
-      message: `${weak.length} of ${lines.length} lines of page ${page} were not read surely: ${examples}.`,
+      message: `第${page}页有${weak.length}行（共${lines.length}行）识别把握不大：${examples}。`,
       page,
     },
   ];

@@ -35,7 +35,7 @@ export async function openEngines(choice: EngineChoice, openers: EngineOpeners =
       diagnostics.push({
         code: 'ocr-engine-missing',
         severity: 'warning',
-        message: `${name === 'pp' ? 'PP-OCR (onnxruntime)' : 'tesseract.js'} cannot be loaded here: ${error instanceof Error ? error.message : String(error)}`,
+        message: `识别引擎${name === 'pp' ? ' PP-OCR（onnxruntime）' : ' tesseract.js '}无法在本机启动：${error instanceof Error ? error.message : String(error)}`,
         page: null,
       });
       return null;

@@ -2,6 +2,7 @@ import type { Box } from '../../models/index.ts';
 import type { RuledGrid } from '../read/geometry/grids.ts';
 import type { LineReader, LineReading, ReadCharacter, Strip } from './engine.ts';
 import { cutStacked, cutStrip, type FoundLine, type FoundPage, type PointStroke } from './findText.ts';
+import { markOf } from './prepare/cellMark.ts';
 import type { PixelBox } from './prepare/raster.ts';
 import { unrollRing } from './prepare/ringText.ts';
 
@@ -85,9 +86,15 @@ export const mean = (characters: readonly { confidence: number }[]): number =>
 /** A reading set at its place on the page; undefined where it is not credible as text. */
 export function placeLine(task: LineTask, page: FoundPage, scale: number): PlacedLine | undefined {
   const { line, reading } = task;
+  const mark = line.cell ? markOf(task.strip.image, line.em) : null;
   const characters = reading.characters.filter((c) => c.text.trim() !== '');
-  if (characters.length === 0) return undefined;
   const average = mean(characters);
+  if (mark && (average < 0.7 || /^[/\\丶丿、ノ`|]$/.test(characters.map((c) => c.text).join('')))) {
+    const box: Box = [line.x0 / scale, line.y0 / scale, line.x1 / scale, line.y1 / scale];
+    const character = { text: mark, x0: box[0], x1: box[2], confidence: 0.96, second: null, other: null };
+    return { characters: [character], box, size: line.em / scale, color: line.color, stacked: null, readTwice: false };
+  }
+  if (characters.length === 0) return undefined;
   if (average < leastConfidence || (characters.length <= 2 && average < leastConfidence + 0.15)) return undefined;
   const box: Box = [line.x0 / scale, line.y0 / scale, line.x1 / scale, line.y1 / scale];
   if (line.stacked) return placeStacked(line, characters, box, scale);

@@ -1,7 +1,7 @@
 import type { Box, Diagnostic, Layout, LayoutPage, PageImage, PageImages, SourceFile } from '../../models/index.ts';
 import { HongtouError } from '../../models/index.ts';
 import { assemblePages } from './assemble.ts';
-import { correctParts } from './correct.ts';
+import { correctParts } from './correct/correctParts.ts';
 import { type EngineChoice, type EngineOpeners, type OcrEngines, openEngines } from './openEngines.ts';
 import { type DecodedPicture, decodePicture, decodeRaw } from './prepare/decode.ts';
 import { type RecognizedPage, recognizePage } from './recognizePage.ts';
@@ -80,7 +80,7 @@ export async function recognize(layout: Layout, input: SourceFile, options: Reco
     const reason = diagnostics.find((d) => d.code === 'page-recognition-failed')?.message ?? 'no page can be decoded';
     throw new HongtouError('FILE_DAMAGED', { fileName: input.fileName, reason });
   }
-  const corrected = correctParts(read, layout);
+  const corrected = correctParts(read);
   const assembled = assemblePages(layout, corrected.pages);
   return {
     ...layout,
@@ -99,7 +99,7 @@ async function beginPage(
 ): Promise<{ finish: () => Promise<RecognizedPage> } | undefined> {
   const image = await images(page.page);
   if (!image) {
-    diagnostics.push(failure(page.page, new Error('there is no picture of it')));
+    diagnostics.push(failure(page.page, new Error('没有该页的图片')));
     return undefined;
   }
   options.signal?.throwIfAborted();
@@ -108,7 +108,7 @@ async function beginPage(
     diagnostics.push({
       code: 'image-truncated',
       severity: 'warning',
-      message: `The picture of page ${page.page} ends before it is complete; what there is was read.`,
+      message: `第${page.page}页的图片数据不完整，已识别其中可读的部分。`,
       page: page.page,
     });
   }
@@ -127,7 +127,7 @@ function failure(page: number, error: unknown): Diagnostic {
   return {
     code: 'page-recognition-failed',
     severity: 'error',
-    message: `Page ${page} could not be recognised: ${reason}.`,
+    message: `第${page}页未能识别：${reason}。`,
     page,
   };
 }
