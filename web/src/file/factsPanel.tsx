@@ -221,7 +221,7 @@ export function DeadlineWords({ deadline }: { readonly deadline: Deadline }) {
         {dueWords(deadline.due)}
         {deadline.time === null ? '' : ` ${deadline.time}`}
       </strong>
-      　{deadline.task}
+      {`　${deadline.task}`}
       <Small
         parts={[
           deadline.responsible && `责任单位 ${deadline.responsible}`,

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
 import type { NoticeSummary } from '../../../server/records.ts';
-import { noticesQuery } from '../api/queries.ts';
+import { fileQuery, noticesQuery } from '../api/queries.ts';
 
 interface NoticePickerProps {
   readonly label: string;
@@ -21,6 +21,10 @@ export function NoticePicker({ label, value, onChange, accept = () => true }: No
     title: notice.title ?? notice.fileName,
     label: [notice.title ?? notice.fileName, notice.documentNumber ?? notice.issuingBody].filter(Boolean).join('　'),
   }));
+  // What was chosen elsewhere, or before the last search, still has a name.
+  const isListed = value === null || options.some((option) => option.value === value);
+  const chosen = useQuery({ ...fileQuery(value?.split('.')[0] ?? ''), enabled: !isListed });
+  const shown = isListed ? options : [{ value, title: '', label: chosen.data?.fileName ?? '…' }, ...options];
   return (
     <Select
       className="notice-picker"
@@ -30,7 +34,7 @@ export function NoticePicker({ label, value, onChange, accept = () => true }: No
       allowClear
       loading={notices.isFetching}
       value={value}
-      options={options}
+      options={shown}
       notFoundContent={notices.isFetching ? '正在查找…' : '没有找到'}
       onChange={(next: string | null | undefined) => onChange(next ?? null)}
     />
