@@ -64,7 +64,7 @@ export function agencyKind(text: string): string | undefined {
 
 /** Words of duty and of width: ranked by themselves (`dutyWords`), so they are no part of what is asked. */
 export function withoutDutyWords(text: string): string {
-  return foldText(text).replace(softWords, '').replace(strictWords, '').replace(wideWords, '');
+  return foldText(text).replace(rankedWords, '');
 }
 
 /**
@@ -87,7 +87,12 @@ function addSpan(spans: Span[], token: string, word: string): void {
 
 /** `wordTokens` with the folded words that the tokens stand for. */
 export function wordSpans(text: string, bureau?: string): Span[] {
-  let folded = foldNegation(foldText(text));
+  return foldedSpans(foldText(text), bureau);
+}
+
+/** `wordSpans` of a text that is folded already. */
+export function foldedSpans(text: string, bureau?: string): Span[] {
+  let folded = foldNegation(text);
   if (bureau) folded = folded.replace(/([省市县区州盟旗])局(?![部面势])/g, (_, level: string) => `${level}${bureau}`);
   const tokens: Span[] = [];
   for (let i = 0; i < folded.length; ) {
@@ -138,6 +143,7 @@ const strictWords = listed(longestFirst(strength.strict));
 const prohibitionWords = listed(longestFirst(strength.prohibitions));
 const wideWords = listed(longestFirst(scope.wide));
 const narrowWords = listed(longestFirst(scope.narrow));
+const rankedWords = listed(longestFirst([...strength.soft, ...strength.strict, ...scope.wide]));
 
 /** The words of duty, softening, prohibition and scope that a text holds. 不得不 is not a prohibition. */
 export function dutyWords(text: string): {

@@ -36,6 +36,10 @@ const numeralBeforeMeasure = new RegExp(
   `(^|[^〇零一二两三四五六七八九十百千万亿统唯单同划])(${numeral})(?=余?多?(?:${measure}))`,
   'g',
 );
+/** Whether a text can hold a numeral at all: most 一 are part of a word. */
+const maybeNumeral = new RegExp(
+  `百分之|[〇零一二两三四五六七八九十百千万亿][〇零一二两三四五六七八九十百千万亿余多]|[一二两三四五六七八九十](?:${measure})|第[一二三四五六七八九]|\\d成`,
+);
 const percentage = new RegExp(`百分之(${numeral}|\\d+(?:\\.\\d+)?)(?:点(${numeral}))?`, 'g');
 const longNumeral = /[〇零一二两三四五六七八九]?[十百千万][〇零一二两三四五六七八九十百千万亿]*/g;
 
@@ -132,7 +136,6 @@ export function foldWidth(text: string): string {
  */
 export function foldText(text: string): string {
   const folded = foldWidth(text);
-  if (!/[\d〇零一二两三四五六七八九十百千万亿]/.test(folded)) return folded;
-  const counted = foldNumerals(folded);
+  const counted = maybeNumeral.test(folded) ? foldNumerals(folded) : folded;
   return /\d/.test(counted) ? foldDates(foldUnits(counted)) : counted;
 }

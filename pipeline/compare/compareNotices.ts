@@ -94,7 +94,7 @@ export function compareNotices(left: ComparedNotice, right: ComparedNotice, opti
     targets: compareTargets(a.targets, b.targets),
     contacts: compareContacts(a.contacts, b.contacts),
     tables: compareTables(a.attachments, b.attachments),
-    sections: compareSections(sections, bureaus),
+    sections: compareSections(sections),
     summary: { kept: count('kept'), modified: count('modified'), dropped: count('dropped'), added: count('added') },
   };
 }

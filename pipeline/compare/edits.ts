@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
 import type { TextEdit } from '../../models/comparison.ts';
-import { foldText } from '../../models/text/fold.ts';
+import { foldText, foldWidth } from '../../models/text/fold.ts';
 
 /**
  * What to highlight between two texts. Tokens, not characters: a date, an amount, a percentage, a document number or a
@@ -44,8 +44,8 @@ interface Part {
 }
 
 /** The runs of equal, deleted and inserted pieces, in order; pieces are equal when their folded forms are. */
-function diffPieces(left: readonly string[], right: readonly string[]): Part[] {
-  const changes = diffArrays(left.map(keyOf), right.map(keyOf), { maxEditLength: maxEdits });
+function diffPieces(left: readonly string[], right: readonly string[], key: (piece: string) => string): Part[] {
+  const changes = diffArrays(left.map(key), right.map(key), { maxEditLength: maxEdits });
   if (changes === undefined) {
     return [
       { op: 'delete', left, right: [] },
@@ -79,13 +79,13 @@ export function textEdits(left: string, right: string): TextEdit[] | undefined {
   if (left === right) return undefined;
   const edits: TextEdit[] = [];
   const byTokens = (a: string, b: string) => {
-    for (const { op, left: removed, right: inserted } of diffPieces(editTokens(a), editTokens(b))) {
+    for (const { op, left: removed, right: inserted } of diffPieces(editTokens(a), editTokens(b), keyOf)) {
       edits.push({ op, text: (op === 'delete' ? removed : inserted).join('') });
     }
   };
   if (left.length <= shortText && right.length <= shortText) byTokens(left, right);
   else {
-    const parts = diffPieces(left.match(clausePattern) ?? [], right.match(clausePattern) ?? []);
+    const parts = diffPieces(left.match(clausePattern) ?? [], right.match(clausePattern) ?? [], foldWidth);
     for (let at = 0; at < parts.length; at++) {
       const part = parts[at]!;
       if (part.op === 'equal') {

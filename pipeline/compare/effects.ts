@@ -2,6 +2,7 @@ import {
   actionStrength,
   areContrasted,
   dutyWords,
+  foldedSpans,
   isActivity,
   isKindOf,
   leadingAction,
@@ -344,7 +345,7 @@ function scopeWords(left: Statement, right: Statement, effects: Set<ChangeEffect
 
 /** The tokens of a text without the words of duty and width (应当, 一律, 各类), which are ranked by themselves. */
 const essentialSpans = (text: string, bureau: string | undefined) => {
-  const spans = wordSpans(withoutDutyWords(text), bureau);
+  const spans = foldedSpans(withoutDutyWords(text), bureau);
   return spans.length > 0 ? spans : wordSpans(text, bureau);
 };
 

@@ -4,7 +4,7 @@ import type { Section } from '../../models/notice.ts';
 import { foldText } from '../../models/text/fold.ts';
 import { assign } from './assignment.ts';
 import { textEdits } from './edits.ts';
-import { judge, statementOf } from './effects.ts';
+import { judge, type Statement, statementOf } from './effects.ts';
 import { candidatePairs, diceOf, type Features, featuresOf, massOf, weightsOf } from './similarity.ts';
 
 /** A section of the tree with its path: the numbers without their marks, outermost first (三/1). */
@@ -37,8 +37,12 @@ export function placeSections(sections: readonly Section[], parent: string | nul
   });
 }
 
-/** Text beyond this many characters of a section adds nothing to telling which section it is. */
-const textRead = 1500;
+/** Words beyond these of a section add nothing to telling which section it is. */
+const tokensRead = 800;
+/** In sections of few words their order helps to tell them apart. */
+const shortSection = 120;
+/** Sections of the other notice that are looked at closely for each. */
+const sectionCandidates = 8;
 /** Below this two sections are not each other's counterpart. */
 const sectionFloor = 0.3;
 const titleShare = 0.55;
@@ -50,23 +54,36 @@ export interface SectionEntry extends PlacedSection {
   readonly text: Features;
   readonly all: Features;
   readonly kind: string | undefined;
+  /** The heading as a statement of its own. */
+  readonly heading: Statement;
+  readonly sentences: readonly Statement[];
 }
+
+const sentencesOf = (text: string, bureau: string | undefined) =>
+  text
+    .split(/[。；;！!\n]/)
+    .filter((sentence) => sentence.trim() !== '')
+    .map((sentence) => statementOf({ text: sentence }, '', bureau));
 
 function entryOf(placed: PlacedSection, bureau: string | undefined): SectionEntry {
   const titleTokens = wordTokens(placed.section.title ?? '', bureau);
-  const textTokens = wordTokens(placed.section.text.slice(0, textRead), bureau);
+  const sentences = sentencesOf(placed.section.text, bureau);
+  const textTokens = sentences.flatMap((sentence) => sentence.tokens).slice(0, tokensRead);
+  const short = textTokens.length <= shortSection;
   return {
     ...placed,
     title: featuresOf(titleTokens),
-    text: featuresOf(textTokens),
-    all: featuresOf([...titleTokens, ...textTokens]),
+    text: featuresOf(textTokens, short),
+    all: featuresOf([...titleTokens, ...textTokens], short),
     kind: headingKind(placed.section.title ?? ''),
+    heading: statementOf({ text: placed.section.title ?? '' }, '', bureau),
+    sentences,
   };
 }
 
 export interface SectionAlignment {
-  readonly left: readonly PlacedSection[];
-  readonly right: readonly PlacedSection[];
+  readonly left: readonly SectionEntry[];
+  readonly right: readonly SectionEntry[];
   /** For every left section the index of its right counterpart, or -1. */
   readonly counterpart: Int32Array;
   readonly similarity: readonly number[];
@@ -91,6 +108,7 @@ export function alignSections(a: readonly SectionEntry[], b: readonly SectionEnt
     a.map((entry) => entry.all),
     b.map((entry) => entry.all),
     weights,
+    sectionCandidates,
   );
   // 重点任务 and 整治内容 share no word, but announce the same.
   const met = new Set(pairs.map((pair) => pair.left * b.length + pair.right));
@@ -159,17 +177,10 @@ const sectionEffects: ReadonlySet<ChangeEffect> = new Set([
 
 /** Judges two running texts sentence by sentence: 应当 → 可以 in one of twenty sentences is a change of the section. */
 function judgeTexts(
-  left: string,
-  right: string,
-  bureaus: readonly [string | undefined, string | undefined],
+  left: readonly Statement[],
+  right: readonly Statement[],
 ): { same: boolean; effects: ChangeEffect[] } {
-  const sentences = (text: string, bureau: string | undefined) =>
-    text
-      .split(/[。；;！!\n]/)
-      .filter((sentence) => sentence.trim() !== '')
-      .map((sentence) => statementOf({ text: sentence }, '', bureau));
-  const a = sentences(left, bureaus[0]);
-  const b = sentences(right, bureaus[1]);
+  const [a, b] = withoutEqual(left, right);
   const featuresA = a.map((sentence) => featuresOf(sentence.tokens));
   const featuresB = b.map((sentence) => featuresOf(sentence.tokens));
   const weights = weightsOf([...featuresA, ...featuresB]);
@@ -189,14 +200,28 @@ function judgeTexts(
   return { same, effects: [...effects] };
 }
 
+/** The sentences that the other side does not have word for word. */
+function withoutEqual(left: readonly Statement[], right: readonly Statement[]): readonly [Statement[], Statement[]] {
+  const counts = new Map<string, number>();
+  for (const sentence of right) counts.set(sentence.text, (counts.get(sentence.text) ?? 0) + 1);
+  const onlyLeft = left.filter((sentence) => {
+    const count = counts.get(sentence.text) ?? 0;
+    if (count > 0) counts.set(sentence.text, count - 1);
+    return count === 0;
+  });
+  const onlyRight = right.filter((sentence) => {
+    const count = counts.get(sentence.text) ?? 0;
+    if (count > 0) counts.set(sentence.text, count - 1);
+    return count > 0;
+  });
+  return [onlyLeft, onlyRight];
+}
+
 /**
  * The changes of the sections, in the order of the left notice, then the added ones. A section is kept when heading and
  * text say the same; renumbering alone changes nothing; it has moved when its parent's counterpart is another one.
  */
-export function compareSections(
-  alignment: SectionAlignment,
-  bureaus: readonly [string | undefined, string | undefined] = [undefined, undefined],
-): Change<Section>[] {
+export function compareSections(alignment: SectionAlignment): Change<Section>[] {
   const { left, right, counterpart, similarity } = alignment;
   const taken = new Set<number>();
   const pathOf = new Map(left.map((placed, i) => [placed.path, counterpart[i]!]));
@@ -207,7 +232,10 @@ export function compareSections(
     const other = right[j]!;
     const a = printed(placed.section);
     const b = printed(other.section);
-    const judgement = foldText(a) === foldText(b) ? { same: true, effects: [] } : judgeTexts(a, b, bureaus);
+    const judgement =
+      a === b
+        ? { same: true, effects: [] }
+        : judgeTexts([placed.heading, ...placed.sentences], [other.heading, ...other.sentences]);
     const effects: ChangeEffect[] = [...judgement.effects];
     const mappedParent = placed.parent === null ? -1 : (pathOf.get(placed.parent) ?? -1);
     const parentPath = mappedParent < 0 ? null : right[mappedParent]!.path;

@@ -29,13 +29,14 @@ export function tokenFeature(token: string): number {
   return 0x10000 + ((hash >>> 0) % (tokenBits - 0x10000));
 }
 
-export function featuresOf(tokens: readonly string[]): Features {
+/** `neighbours: false` for long texts: their words alone tell them apart, at a fraction of the cost. */
+export function featuresOf(tokens: readonly string[], neighbours = true): Features {
   const features = new Map<number, number>();
   let previous = -1;
   for (const token of tokens) {
     const feature = tokenFeature(token);
     features.set(feature, (features.get(feature) ?? 0) + 1);
-    if (previous >= 0) {
+    if (neighbours && previous >= 0) {
       const pair = (previous + 1) * tokenBits + feature;
       features.set(pair, (features.get(pair) ?? 0) + 1);
     }
@@ -110,10 +111,15 @@ export function coverageOf(part: Features, whole: Features, weights: Weights): n
 const candidatesPerEntry = 24;
 
 /**
- * All pairs that share a telling feature, with their similarity, the best `candidatesPerEntry` of each left entry. Goes
+ * All pairs that share a telling feature, with their similarity, the best `limit` of each left entry. Goes
  * through an index of features, so entries that share nothing cost nothing.
  */
-export function candidatePairs(left: readonly Features[], right: readonly Features[], weights: Weights): Candidate[] {
+export function candidatePairs(
+  left: readonly Features[],
+  right: readonly Features[],
+  weights: Weights,
+  limit = candidatesPerEntry,
+): Candidate[] {
   const index = new Map<number, [entry: number, count: number][]>();
   right.forEach((features, j) => {
     for (const [feature, count] of features) {
@@ -143,9 +149,9 @@ export function candidatePairs(left: readonly Features[], right: readonly Featur
       worth: (2 * shared[j]!) / (leftMass[i]! + rightMass[j]!),
     }));
     for (const j of reached) shared[j] = 0;
-    if (found.length > candidatesPerEntry) {
+    if (found.length > limit) {
       found.sort((a, b) => b.worth - a.worth);
-      found.length = candidatesPerEntry;
+      found.length = limit;
     }
     pairs.push(...found);
   });
