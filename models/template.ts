@@ -211,7 +211,7 @@ export const AxisMapping = z
       .readonly(),
   })
   .readonly()
-  .meta({ id: 'AxisMapping' });
+  .meta({ id: 'AxisMapping', title: '行列对应' });
 export type AxisMapping = z.infer<typeof AxisMapping>;
 
 /** How our form adds up into the upper level's one; a comparison of the two tables makes it. */

@@ -209,6 +209,15 @@ export function isActivity(token: string): boolean {
   return activities.has(token);
 }
 
+/** The action at the head of a text (打击倒卖药品 → 打击, 对非法倾倒的严厉打击 has none) and what follows it. */
+export function leadingAction(text: string): { readonly action: string; readonly rest: string } | undefined {
+  const folded = foldText(text);
+  const match = matchAt(actionIndex, folded, 0);
+  // 查处率 and 检查井 are words of their own: something to be struck at must be left.
+  if (match === undefined || folded.length - match[0].length < 4) return undefined;
+  return { action: match[0], rest: folded.slice(match[0].length) };
+}
+
 /** The last action that a text names (重点检查, 严厉打击), as folded; undefined where it names none. */
 export function lastAction(text: string): string | undefined {
   const folded = foldText(text);

@@ -15,11 +15,11 @@ export interface DateMatch {
 
 const cn = '〇零○O一二三四五六七八九十';
 const yearPart = String.raw`(?:(?<year>(?:19|20)\d{2}|[${cn}0]{4})\s?年度?|(?<relative>今年|本年度?|当年|明年|次年|翌年))`;
-const monthPart = String.raw`(?<month>0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])\s?月份?`;
+const monthPart = String.raw`(?<month>0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])\s?月(?!龄)份?`;
 const dayPart = String.raw`(?<day>0?[1-9]|[12]\d|3[01]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号]`;
-const vaguePart = String.raw`(?<vague>底|末|上旬|中旬|下旬|初)`;
+const vaguePart = `(?<vague>底|末|上旬|中旬|下旬|初)`;
 const chineseDate = new RegExp(
-  String.raw`${yearPart}\s?${monthPart}\s?(?:${dayPart}|${vaguePart})?|` +
+  String.raw`${yearPart}\s?(?:${monthPart}|(?<first>元)月)\s?(?:${dayPart}|${vaguePart})?|` +
     String.raw`${rename(yearPart, 'B')}\s?(?<vagueB>年?底|年?末)|` +
     String.raw`(?<![\d〔\[第每个${cn}])${rename(monthPart, 'C')}\s?(?:${rename(dayPart, 'C')}|${rename(vaguePart, 'C')})?`,
   'gu',
@@ -32,7 +32,8 @@ function rename(pattern: string, suffix: string): string {
 }
 
 /**
- * Every date in the text, in order: 2025年10月19日, 二〇二五年四月二十二日, 2025-04-22, 10月19日, 2025年11月底, 今年12月, 年底.
+ * Every date in the text, in order: 2025年10月19日, 二〇二五年四月二十二日, 2025-04-22, 10月19日, 2025年11月底, 今年12月, 2025年底,
+ * 2026年元月5日.
  * A month alone counts only with 月 before a day, a 旬, 底 or a year, or where nothing else can be meant.
  */
 export function findDates(text: string): DateMatch[] {
@@ -41,10 +42,10 @@ export function findDates(text: string): DateMatch[] {
     const g = match.groups as Record<string, string | undefined>;
     const printedYear = g.year ?? g.yearB;
     const relative = g.relative ?? g.relativeB;
-    const month = parseNumeral(g.month ?? g.monthC ?? '');
+    const month = g.first === undefined ? parseNumeral(g.month ?? g.monthC ?? '') : 1;
     const day = parseNumeral(g.day ?? g.dayC ?? '');
     const vague = g.vague ?? g.vagueB ?? g.vagueC;
-    // 6个月, 3 月龄 never match (个 stands before); a bare month such as 三月 without a day is left to the callers.
+    // 6个月 (个 stands before) and 3月龄 never match; a bare month such as 三月 without a day is left to the callers.
     const trimmed = match[0].replace(/\s+$/, '');
     found.push({
       start: match.index,
@@ -99,7 +100,7 @@ export function parseFullDate(text: string): string | undefined {
   if (text.length > DATE_LENGTH) return undefined;
   const compact = text.replace(/\s/g, '').replace(/[。.]$/, '');
   const [only] = findDates(compact);
-  if (!only || only.start !== 0 || only.end !== compact.length) return undefined;
+  if (only?.start !== 0 || only.end !== compact.length) return undefined;
   if (only.year === null || only.month === null || only.day === null) return undefined;
   return isoDate(only.year, only.month, only.day);
 }

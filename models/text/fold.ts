@@ -1,3 +1,5 @@
+import { parseNumeral } from './numerals.ts';
+
 /**
  * One shape for what is printed in many: width, quotes, brackets, numerals, dates, percentages, amounts, layout spaces.
  * Folded text is for comparing and searching only; what is shown to a person is always the text as printed.
@@ -17,39 +19,13 @@ const digitValues: Readonly<Record<string, number>> = {
   八: 8,
   九: 9,
 };
-const unitValues: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
 
 /**
  * The value of a Chinese numeral below 10^12 (二千零五, 二〇二五, 十六, 三万五千), or undefined for anything that is not
  * one: no guess is made from a word that merely begins like a numeral.
  */
 export function foldedNumeral(text: string): number | undefined {
-  if (/^[〇零一二三四五六七八九]{2,}$/.test(text)) {
-    return Number([...text].map((c) => digitValues[c]).join(''));
-  }
-  if (!/^[〇零一二两三四五六七八九十百千万亿]+$/.test(text)) return undefined;
-  let total = 0;
-  let group = 0;
-  let digit: number | undefined;
-  for (const c of text) {
-    if (c in digitValues) {
-      const value = digitValues[c]!;
-      if (digit !== undefined && value !== 0) return undefined;
-      digit = value === 0 ? digit : value;
-    } else if (c in unitValues) {
-      group += (digit ?? (group === 0 ? 1 : 0)) * unitValues[c]!;
-      if (digit === undefined && group % 10 !== 0) return undefined;
-      digit = undefined;
-    } else {
-      const scale = c === '万' ? 10_000 : 100_000_000;
-      group += digit ?? 0;
-      digit = undefined;
-      if (group === 0) return undefined;
-      total = c === '亿' ? (total + group) * scale : total + group * scale;
-      group = 0;
-    }
-  }
-  return total + group + (digit ?? 0);
+  return /^[〇零一二两三四五六七八九十百千万亿]+$/.test(text) ? parseNumeral(text) : undefined;
 }
 
 /** Units after which a numeral is a figure and not part of a word (一批 is a figure, 一致 and 统一 are not). */

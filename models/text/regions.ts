@@ -102,10 +102,11 @@ export function leadingRegions(
 /** How often each division (by code) is named in a text; ambiguous names count for each of theirs. */
 export function regionWitnesses(text: string, index: RegionIndex): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  const pattern = /[\u4e00-\u9fa5]{1,12}?(?:省|市|县|区|旗|州|盟)/gu;
-  for (const match of text.matchAll(pattern)) {
-    for (let length = Math.min(match[0].length, index.longest); length >= 2; length--) {
-      for (const entry of index.byName.get(match[0].slice(-length)) ?? []) {
+  // Every place where a name may end is looked at: 福州市 ends at 市, not at 州.
+  for (const match of text.matchAll(/[省市县区旗州盟]/gu)) {
+    const end = match.index + 1;
+    for (let length = Math.min(end, index.longest); length >= 2; length--) {
+      for (const entry of index.byName.get(text.slice(end - length, end)) ?? []) {
         counts.set(entry.code, (counts.get(entry.code) ?? 0) + 1);
       }
     }

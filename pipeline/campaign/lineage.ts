@@ -30,6 +30,9 @@ export function parentLinks(
   const chosen = new Map<string, CampaignLink>();
   for (const link of links) {
     if (!isUpward(link) || link.from === link.to) continue;
+    // A province may cite a city's notice, but does not come from it.
+    const downward = rankOf(link.to) > rankOf(link.from) && rankOf(link.from) >= 0;
+    if (downward && link.decision === null) continue;
     const before = chosen.get(link.from);
     if (before === undefined || score(link) > score(before)) chosen.set(link.from, link);
   }

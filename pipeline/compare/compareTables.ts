@@ -59,6 +59,16 @@ function compareAxis(
   right: readonly TableAxis[],
   marked: { readonly left: ReadonlySet<number>; readonly right: ReadonlySet<number> },
 ): AxisChange[] {
+  const isLabelled = (path: readonly string[] | null) => path === null || path.join('') !== '';
+  // A row or column that nobody labelled is no matter of what was asked.
+  return changesOf(left, right, marked).filter((change) => isLabelled(change.left) && isLabelled(change.right));
+}
+
+function changesOf(
+  left: readonly TableAxis[],
+  right: readonly TableAxis[],
+  marked: { readonly left: ReadonlySet<number>; readonly right: ReadonlySet<number> },
+): AxisChange[] {
   const alignment = alignAxis(left, right);
   const groups = groupCounterparts(left, right, alignment);
   const changes = left.flatMap((entry, i): AxisChange[] => {

@@ -4,6 +4,7 @@ import {
   dutyWords,
   isActivity,
   isKindOf,
+  leadingAction,
   withoutDutyWords,
   wordSpans,
   wordTokens,
@@ -352,11 +353,13 @@ export function statementOf(
   lead: string,
   bureau?: string,
 ): Statement {
-  const spans = essentialSpans(fact.text, bureau);
+  // An action left in the text governs it more closely than the one stated for the whole list.
+  const leading = fact.subject === undefined ? undefined : leadingAction(fact.text);
+  const spans = essentialSpans(leading?.rest ?? fact.text, bureau);
   return {
     text: fact.text,
     subject: fact.subject ?? null,
-    action: fact.action ?? null,
+    action: leading?.action ?? fact.action ?? null,
     lead,
     tokens: spans.map(({ token }) => token),
     words: spans.map(({ word }) => word),

@@ -20,7 +20,7 @@ import {
   type XmlComponent,
 } from 'docx';
 import type { FormCell, FormField, FormModel } from '../../models/index.ts';
-import type { TextForm } from './textForm.ts';
+import type { TextForm, TextFormLine } from './textForm.ts';
 
 /** Songti and FangSong by name, Times New Roman for Latin letters; Word and WPS choose another Chinese font where these are missing. */
 const songti = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '宋体', hint: 'eastAsia' } as const;
@@ -79,8 +79,6 @@ function sectionOf(model: FormModel): ISectionOptions {
 
 /** A form without a table: headings in bold, guidance as a field that is written over, blanks as fields. */
 function textSection(form: TextForm): ISectionOptions {
-  const indent = { firstLine: 560 };
-  const spacing = { line: 480 };
   return {
     properties: {
       page: {
@@ -90,46 +88,48 @@ function textSection(form: TextForm): ISectionOptions {
     },
     children: [
       paragraph([new TextRun({ text: form.title, font: songti, size: 36, bold: true })], { centred: true, after: 240 }),
-      ...form.lines.flatMap((line): readonly Paragraph[] => {
-        switch (line.type) {
-          case 'heading': {
-            const head = new TextRun({ text: line.text, font: heiti, size: 28, bold: line.level > 1 });
-            const own = new Paragraph({ children: [head], spacing, indent });
-            const empty = new Paragraph({ children: [], spacing, indent });
-            return line.open ? [own, empty.addChildElement(field(line.text, '', 28)) as Paragraph] : [own];
-          }
-          case 'fields':
-            return [
-              line.parts.reduce<Paragraph>(
-                (made, part) =>
-                  made.addChildElement(
-                    typeof part === 'string'
-                      ? new TextRun({ text: part, font: fangsong, size: 28 })
-                      : field(part.name, '', 28),
-                  ) as Paragraph,
-                new Paragraph({ children: [], spacing, indent }),
-              ),
-            ];
-          case 'guide':
-            return [
-              new Paragraph({ children: [], spacing, indent }).addChildElement(
-                field('填写内容', line.text, 28),
-              ) as Paragraph,
-            ];
-          case 'text':
-            return [
-              new Paragraph({
-                children: [new TextRun({ text: line.text, font: fangsong, size: 28 })],
-                spacing,
-                indent,
-              }),
-            ];
-        }
-      }),
+      ...form.lines.flatMap(lineParagraphs),
       // LibreOffice joins a last paragraph that is all field with the first one of the next section.
       new Paragraph({ children: [] }),
     ],
   };
+}
+
+function lineParagraphs(line: TextFormLine): readonly Paragraph[] {
+  const indent = { firstLine: 560 };
+  const spacing = { line: 480 };
+  switch (line.type) {
+    case 'heading': {
+      const head = new TextRun({ text: line.text, font: heiti, size: 28, bold: line.level > 1 });
+      const own = new Paragraph({ children: [head], spacing, indent });
+      const empty = new Paragraph({ children: [], spacing, indent });
+      return line.open ? [own, empty.addChildElement(field(line.text, '', 28)) as Paragraph] : [own];
+    }
+    case 'fields':
+      return [
+        line.parts.reduce<Paragraph>(
+          (made, part) =>
+            made.addChildElement(
+              typeof part === 'string'
+                ? new TextRun({ text: part, font: fangsong, size: 28 })
+                : field(part.name, '', 28),
+            ) as Paragraph,
+          new Paragraph({ children: [], spacing, indent }),
+        ),
+      ];
+    case 'guide':
+      return [
+        new Paragraph({ children: [], spacing, indent }).addChildElement(field('填写内容', line.text, 28)) as Paragraph,
+      ];
+    case 'text':
+      return [
+        new Paragraph({
+          children: [new TextRun({ text: line.text, font: fangsong, size: 28 })],
+          spacing,
+          indent,
+        }),
+      ];
+  }
 }
 
 function run(text: string): TextRun {

@@ -56,7 +56,7 @@ describe.each(described)('section $id', ({ id, title, schema }) => {
   });
 
   it('shows an input and what it yields in a value that the schema accepts whole', () => {
-    const [, example] = /Input: [\s\S]*?yields:?[^\n]*\n```json\n([\s\S]*?)```/i.exec(text) ?? [];
+    const [, example] = /Input: [\s\S]*?yields:\n\n((?: {4}.*\n)+)/i.exec(text) ?? [];
     expect(example).toBeDefined();
     const value: unknown = JSON.parse(example as string);
     expect(schema.parse(value)).toEqual(value);
