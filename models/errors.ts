@@ -74,6 +74,11 @@ export const errorCatalog = {
       `"${p.fileName}" was not read within ${p.seconds} seconds and was given up.`,
     hint: 'Split the file, or allow more time.',
   },
+  OCR_UNAVAILABLE: {
+    status: 503,
+    message: (p: { reason: string }) => `No engine for recognising text can be started: ${p.reason}.`,
+    hint: 'Install the optional packages again (npm install), or submit a file with text.',
+  },
   NO_TABLE: {
     status: 422,
     message: (p: { fileName: string }) => `"${p.fileName}" prescribes no table.`,

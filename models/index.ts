@@ -10,6 +10,7 @@ export * from './finding.ts';
 export * from './flow.ts';
 export * from './layout.ts';
 export * from './notice.ts';
+export * from './pageImage.ts';
 export * from './parsed.ts';
 export * from './period.ts';
 export * from './reportingUnit.ts';

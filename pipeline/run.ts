@@ -14,6 +14,8 @@ export interface ExtractOptions {
   /** Divisions beyond the official list, such as invented ones. */
   readonly regions?: readonly RegionEntry[];
   readonly signal?: AbortSignal;
+  /** Recognises pages without text with this engine; absent: such pages are reported (`page-needs-recognition`). */
+  readonly ocr?: 'auto' | 'pp' | 'tesseract';
   readonly onProgress?: (progress: {
     readonly page: number;
     readonly pageCount: number;
@@ -25,7 +27,18 @@ export interface ExtractOptions {
 export async function extractFile(input: SourceFile, options: ExtractOptions = {}): Promise<Extraction> {
   const layout = await read(input);
   options.signal?.throwIfAborted();
-  return extractLayout(input, layout, options);
+  return extractLayout(input, await recognized(layout, input, options), options);
+}
+
+/** Pages without usable text recognised, where the caller asks for it; the engines are loaded only then. */
+async function recognized(layout: Layout, input: SourceFile, options: ExtractOptions): Promise<Layout> {
+  if (options.ocr === undefined || !layout.pages.some((page) => page.needsRecognition)) return layout;
+  const { recognizeFile } = await import('./recognizeFile.ts');
+  return recognizeFile(layout, input, {
+    engine: options.ocr,
+    ...(options.signal && { signal: options.signal }),
+    onPage: (page, pageCount, stage) => options.onProgress?.({ page, pageCount, stage }),
+  });
 }
 
 /** From pages to facts: the same for every format. */

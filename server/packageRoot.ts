@@ -15,3 +15,6 @@ export const packageRoot: string = (() => {
 
 /** Whether the sources themselves run (by tsx or in tests), not what was built from them. */
 export const runsFromSource: boolean = import.meta.url.endsWith('.ts');
+
+/** Where the web application stands once it was built. */
+export const builtPages: string = path.join(packageRoot, 'web/dist');

@@ -71,7 +71,15 @@ export const NoticeSummary = z
     restricted: z
       .boolean()
       .meta({ description: 'It carries a 密级 or is not for publication (不予公开): mark it wherever it is shown.' }),
-    counts: z.object({ focusItems: z.int(), deadlines: z.int(), targets: z.int(), attachments: z.int() }).readonly(),
+    counts: z
+      .object({
+        focusItems: z.int(),
+        deadlines: z.int(),
+        targets: z.int(),
+        attachments: z.int(),
+        findings: z.int().meta({ description: 'In the whole file.' }),
+      })
+      .readonly(),
     gravestFinding: Severity.nullable().meta({ description: 'Gravest finding in the whole file.' }),
     snippet: z.string().nullable().meta({ description: 'Where the search found it; null without a search.' }),
   })

@@ -72,7 +72,9 @@ describe('Imports', () => {
   });
 
   it('of one stage do not reach into another', () => {
-    const stageOf = (file: string) => /^pipeline\/([^/]+)\//.exec(file)?.[1];
+    // What makes lines and tables of characters and strokes at their places serves readers and recognition alike.
+    const isShared = (file: string) => file.startsWith('pipeline/read/geometry/');
+    const stageOf = (file: string) => (isShared(file) ? undefined : /^pipeline\/([^/]+)\//.exec(file)?.[1]);
     const wrong = imports.filter((one) => {
       const own = stageOf(one.from);
       const other = stageOf(targetOf(one));

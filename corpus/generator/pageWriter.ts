@@ -1,12 +1,5 @@
 import { advances } from './fontMetrics.ts';
-import type {
-  LaidOutElement,
-  LaidOutLine,
-  LaidOutPage,
-  LaidOutRule,
-  LaidOutSeal,
-  LaidOutTablePart,
-} from './laidOut.ts';
+import type { LaidOutElement, LaidOutLine, LaidOutRule, LaidOutSeal, LaidOutTablePart } from './laidOut.ts';
 import { breakLines } from './lineBreaking.ts';
 
 const mm = 72 / 25.4;

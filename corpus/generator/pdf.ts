@@ -78,12 +78,12 @@ function addPage(document: PDFKit.PDFDocument, page: LaidOutPage, storage: NonNu
   if (storage === 'plain') document.addPage({ size: [width, height], margin: 0 });
   else if (storage === 'cropped') {
     document.addPage({ size: [width + 2 * cropped, height + 2 * cropped], margin: 0 });
-    pageEntries(document)['CropBox'] = [cropped, cropped, cropped + width, cropped + height];
+    pageEntries(document).CropBox = [cropped, cropped, cropped + width, cropped + height];
     document.translate(cropped, cropped);
   } else {
     // The stored page shows its left side at the top: what is at (x, y) when shown is stored at (y, width - x).
     document.addPage({ size: [height, width], margin: 0 });
-    if (storage === 'turned') pageEntries(document)['Rotate'] = 90;
+    if (storage === 'turned') pageEntries(document).Rotate = 90;
     document.transform(0, -1, 1, 0, 0, width);
   }
 }

@@ -8,6 +8,8 @@ import type { OfficeFormat } from './throughOffice.ts';
 export interface ReadOptions {
   /** The password of a protected PDF. */
   readonly password?: string;
+  /** What is done with the layout of every file, and of every file inside an archive: recognition of pages without text. */
+  readonly complete?: (layout: Layout, input: SourceFile) => Promise<Layout>;
 }
 
 /**
@@ -32,7 +34,9 @@ async function readWithin(input: SourceFile, options: ReadOptions, place: Place)
   if (bytes.length > readLimits.fileBytes)
     throw new HongtouError('FILE_TOO_LARGE', { fileName, size: bytes.length, limit: readLimits.fileBytes });
   const what = await sniff(bytes);
-  const layout = await readKind(what, input, options, place);
+  const read = await readKind(what, input, options, place);
+  // An archive's files have each been completed already.
+  const layout = options.complete && what.kind !== 'zip' ? await options.complete(read, input) : read;
   const mismatch = wrongExtension(fileName, what);
   return mismatch === null ? layout : { ...layout, diagnostics: [mismatch, ...layout.diagnostics] };
 }

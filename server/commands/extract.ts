@@ -6,12 +6,20 @@ import { reportFailure } from '../reportFailure.ts';
 import { summarize } from '../summary.ts';
 import type { Command } from './command.ts';
 
+/** How pages without text are recognised; none: they are only reported. */
+const engines = ['auto', 'pp', 'tesseract', 'none'] as const;
+
 export const extract: Command = {
-  usage: 'extract FILE... [--json]',
+  usage: 'extract FILE... [--json] [--ocr auto|pp|tesseract|none]',
   summary: 'one notice in, its facts out; JSON with --json, a readable summary without',
-  options: { json: { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, ocr: { type: 'string' } },
   arguments: [1, Number.POSITIVE_INFINITY],
   async run({ positionals, flags, config, io, signal }) {
+    const ocr = engines.find((engine) => engine === (flags.ocr ?? 'auto'));
+    if (ocr === undefined) {
+      io.err(`hongtou: --ocr takes ${engines.join(', ')}. Usage: ${extract.usage}`);
+      return 2;
+    }
     const isBatch = positionals.length > 1;
     let failed = 0;
     const regions = config.regions === undefined ? undefined : await readRegions(config.regions);
@@ -23,6 +31,7 @@ export const extract: Command = {
             io.progress(`${index + 1}/${positionals.length} ${file} ${stage} ${page}/${pageCount}`);
           },
           signal,
+          ...(ocr !== 'none' && { ocr }),
           ...(regions && { regions }),
         });
         await io.out(flags.json === true ? toJson(extraction, isBatch) : `${summarize(extraction)}\n`);

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { decodeCsv, type FormModel, HongtouError, Period, parseUnits, type ReportingUnit } from '../../models/index.ts';
-import { dueDate } from '../../pipeline/returns/dueDate.ts';
 import { formJsonSchema } from '../../pipeline/template/formJsonSchema.ts';
-import { type FormOptions, formModels } from '../../pipeline/template/formModel.ts';
+import type { FormOptions } from '../../pipeline/template/formModel.ts';
 import { renderCsv } from '../../pipeline/template/renderCsv.ts';
 import { renderDocx } from '../../pipeline/template/renderDocx.ts';
 import { renderXlsx } from '../../pipeline/template/renderXlsx.ts';
 import { type TextForm, textForms } from '../../pipeline/template/textForm.ts';
 import { zipUnitForms } from '../../pipeline/template/unitForms.ts';
+import { dueForms } from '../dueForms.ts';
 import { readInput } from '../inputFile.ts';
 import { type NamedNotices, readNotices } from '../namedNotices.ts';
 import { writeOutput } from '../writeOutput.ts';
@@ -109,26 +109,15 @@ function parseFlags(flags: Readonly<Record<string, string | boolean | undefined>
   return { format, output, table, allUnits, options: { period, unit: text('unit'), ...(version && { version }) } };
 }
 
-/** The asked forms with tables; the day on which each is due stands beneath it when the period is known. */
+/** The asked forms with tables. */
 function forms({ fileName, notices }: NamedNotices, asked: Asked, options: FormOptions): readonly FormModel[] {
-  const all = notices.flatMap((notice) => formModels(notice, options));
-  if (asked.table === null) return all.map((form) => withDueDate(form, notices, options));
+  const all = dueForms(notices, options);
+  if (asked.table === null) return all;
   const one = all[asked.table - 1];
   if (all.length > 0 && one === undefined) {
     throw new HongtouError('NO_SUCH_TABLE', { fileName, table: asked.table, count: all.length });
   }
-  return one === undefined ? [] : [withDueDate(one, notices, options)];
-}
-
-function withDueDate(form: FormModel, notices: NamedNotices['notices'], options: FormOptions): FormModel {
-  const due = options.period ? dueDate(form, options.period) : null;
-  if (due === null) return form;
-  const notice = notices.find(
-    (one) =>
-      (one.documentNumber?.value ?? null) === form.identity.documentNumber &&
-      (one.title?.value ?? null) === form.identity.noticeTitle,
-  );
-  return (notice && formModels(notice, { ...options, dueDate: due.date })[form.identity.tableNumber - 1]) ?? form;
+  return one === undefined ? [] : [one];
 }
 
 async function renderForms(named: NamedNotices, asked: Asked, options: FormOptions): Promise<Uint8Array> {

@@ -1,22 +1,34 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import express, { type Express } from 'express';
-import { packageRoot } from '../packageRoot.ts';
+import { builtPages, packageRoot } from '../packageRoot.ts';
 import { addDoors } from './doors.ts';
 import type { Metrics } from './metrics.ts';
 import { mount } from './mount.ts';
 import { openApiDocument } from './openapi.ts';
 import { noSuchAddress, problemHandler } from './problem.ts';
 import type { Context, Route } from './route.ts';
+import { compareRoutes } from './routes/compare.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { fileRoutes } from './routes/files.ts';
+import { homeRoutes } from './routes/home.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { statusRoutes } from './routes/status.ts';
+import { templateRoutes } from './routes/templates.ts';
 
 /** Every address of the API. A new one is a record in routes/ and shows up here, in /openapi.json and in its checks. */
 export function allRoutes(metrics: Metrics): readonly Route[] {
-  return [...fileRoutes, ...noticeRoutes, ...correctionRoutes, ...jobRoutes, ...statusRoutes(metrics)];
+  return [
+    ...fileRoutes,
+    ...noticeRoutes,
+    ...correctionRoutes,
+    ...homeRoutes,
+    ...compareRoutes,
+    ...templateRoutes,
+    ...jobRoutes,
+    ...statusRoutes(metrics),
+  ];
 }
 
 /** The whole web server as an Express application. */
@@ -50,16 +62,31 @@ export function makeApp(context: Context, metrics: Metrics): Express {
 
 /** The web application where it was built, the plain page where not. */
 function addPages(app: Express): void {
-  const built = path.join(packageRoot, 'web/dist');
-  if (!existsSync(path.join(built, 'index.html'))) {
+  if (!existsSync(path.join(builtPages, 'index.html'))) {
     app.use(express.static(path.join(packageRoot, 'server/http/page'), { index: 'index.html', redirect: false }));
     return;
   }
-  app.use(express.static(built, { index: 'index.html', redirect: false }));
+  const assets = path.join(builtPages, 'assets');
+  const compressed = new Set(readdirSync(assets).filter((name) => name.endsWith('.br')));
+  app.use('/assets', (request, response, next) => {
+    const name = request.path.slice(1);
+    if (compressed.has(`${name}.br`)) {
+      response.setHeader('Vary', 'Accept-Encoding');
+      if (request.acceptsEncodings('br') === 'br') {
+        response.setHeader('Content-Encoding', 'br');
+        response.type(path.extname(name));
+        request.url = `/${name}.br`;
+      }
+    }
+    next();
+  });
+  // Their names change with their content.
+  app.use('/assets', express.static(assets, { immutable: true, maxAge: '1y', redirect: false, index: false }));
+  app.use(express.static(builtPages, { index: 'index.html', redirect: false, cacheControl: false }));
   // Its own addresses, which only the browser knows.
   app.get('/{*address}', (request, response, next) => {
     const isPage = !request.path.startsWith('/api/') && request.accepts(['json', 'html']) === 'html';
-    if (isPage) response.sendFile('index.html', { root: built });
+    if (isPage) response.sendFile('index.html', { root: builtPages, cacheControl: false });
     else next();
   });
 }

@@ -1,11 +1,12 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { HongtouError } from '../../models/index.ts';
 import { type Config, isLoopback } from '../config.ts';
-import { packageRoot } from '../packageRoot.ts';
+import { builtPages, packageRoot } from '../packageRoot.ts';
 import { sendProblem } from './problem.ts';
 
 /** Everything a request must pass before it reaches a route. */
@@ -29,7 +30,8 @@ function securityHeaders(): RequestHandler {
       directives: {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
+        // The web application's components write their style sheets when they are first shown. The plain page needs none.
+        styleSrc: existsSync(builtPages) ? ["'self'", "'unsafe-inline'"] : ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],

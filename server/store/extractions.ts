@@ -4,7 +4,7 @@ import type { FileId, LibraryFile, NoticeSummary } from '../records.ts';
 import { type Database, write } from './database.ts';
 import { type ExtractionRow, type FileRow, recordEvent, toExtraction } from './rows.ts';
 import { searchExpression, searchSnippet, searchTokens } from './searchTokens.ts';
-import type { NoticeQuery, Store } from './store.ts';
+import type { NoticeQuery, NoticeSort, Store } from './store.ts';
 
 interface Parts {
   readonly database: Database;
@@ -64,6 +64,25 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
   };
 }
 
+/** Columns to sort by; what has no value stands last. */
+const sortColumns: Readonly<Record<NoticeSort, string>> = {
+  issueDate: 'issue_date',
+  documentNumber: 'document_number',
+  title: 'title',
+  issuingBody: 'issuing_body',
+  level: `case administrative_level when 'national' then 1 when 'provincial' then 2 when 'prefectural' then 3
+    when 'county' then 4 when 'township' then 5 end`,
+  region: 'region_code',
+  campaign: 'campaign',
+  findings: "case extraction.gravest_finding when 'error' then 3 when 'warning' then 2 when 'info' then 1 end",
+  received: 'file.seq',
+};
+
+function orderOf({ sort = 'issueDate', order = 'desc' }: NoticeQuery): string {
+  const column = sortColumns[sort];
+  return `(${column}) is null, (${column}) ${order === 'asc' ? 'asc' : 'desc'}, file.seq desc, position`;
+}
+
 async function listNotices(database: Database, query: NoticeQuery) {
   const search = query.q === undefined ? null : searchExpression(query.q);
   const chosen = database
@@ -77,6 +96,11 @@ async function listNotices(database: Database, query: NoticeQuery) {
       if (query.campaign !== undefined) builder.where('campaign', query.campaign);
       if (query.issuedFrom !== undefined) builder.where('issue_date', '>=', query.issuedFrom);
       if (query.issuedTo !== undefined) builder.where('issue_date', '<=', query.issuedTo);
+      if (query.finding !== undefined) {
+        const graver = Severity.options.slice(0, Severity.options.indexOf(query.finding) + 1);
+        const doubtful = database.reader('extraction').select('file_id').whereIn('gravest_finding', graver);
+        builder.whereIn('notice.file_id', doubtful);
+      }
       const matching = (expression: string) =>
         database.reader('file_search').select('rowid').whereRaw('file_search match ?', [expression]);
       if (search?.include) builder.whereIn('file.seq', matching(search.include));
@@ -90,12 +114,17 @@ async function listNotices(database: Database, query: NoticeQuery) {
     .modify((builder) => {
       if (search?.include) builder.select('extraction.text');
     })
-    // No date stands last.
-    .orderByRaw('issue_date is null, issue_date desc, file.seq desc, position')
+    .orderByRaw(orderOf(query))
     .limit(query.limit)
     .offset(query.offset);
+  // Of the shown ones alone: to look into every body before the page is cut would take seconds.
+  const counts: readonly { readonly file_id: string; readonly findings: number }[] = await database
+    .reader('extraction')
+    .select('file_id', database.reader.raw("json_array_length(body, '$.findings') as findings"))
+    .whereIn('file_id', [...new Set(rows.map((row) => row.file_id))]);
+  const findings = new Map(counts.map((row) => [row.file_id, row.findings]));
   return {
-    items: rows.map((row) => toNoticeSummary(row, search?.terms ?? [])),
+    items: rows.map((row) => toNoticeSummary(row, search?.terms ?? [], findings.get(row.file_id) ?? 0)),
     total: Number(counted?.total ?? 0),
   };
 }
@@ -153,7 +182,7 @@ function toNoticeRow(
   };
 }
 
-function toNoticeSummary(row: NoticeRow, terms: readonly string[]): NoticeSummary {
+function toNoticeSummary(row: NoticeRow, terms: readonly string[], findings: number): NoticeSummary {
   return {
     fileId: row.file_id,
     noticeId: row.notice_id,
@@ -175,6 +204,7 @@ function toNoticeSummary(row: NoticeRow, terms: readonly string[]): NoticeSummar
       deadlines: row.deadlines,
       targets: row.targets,
       attachments: row.attachments,
+      findings,
     },
     gravestFinding: Severity.nullable().parse(row.gravest_finding),
     snippet: row.text === undefined ? null : searchSnippet(row.text, terms),

@@ -1,4 +1,4 @@
-import type { AdministrativeLevel, Extraction } from '../../models/index.ts';
+import type { AdministrativeLevel, Extraction, Severity } from '../../models/index.ts';
 import type { Correction, FileId, LibraryFile, NewCorrection, NoticeSummary } from '../records.ts';
 
 /** Who did it: a user's name, or `cli`, `server`. Every change records its actor. */
@@ -9,6 +9,20 @@ export interface IncomingFile {
   readonly fileName: string;
   readonly path: string;
 }
+
+/** What lists of notices can be sorted by. */
+export const noticeSorts = [
+  'issueDate',
+  'documentNumber',
+  'title',
+  'issuingBody',
+  'level',
+  'region',
+  'campaign',
+  'findings',
+  'received',
+] as const;
+export type NoticeSort = (typeof noticeSorts)[number];
 
 export interface NoticeQuery {
   /** Words that must all occur; `-word` must not; "a phrase" in quotes. Any length, from one character. */
@@ -21,6 +35,11 @@ export interface NoticeQuery {
   /** 成文日期, both ends included. */
   readonly issuedFrom?: string | undefined;
   readonly issuedTo?: string | undefined;
+  /** Only notices of files that have findings of this severity or a graver one. */
+  readonly finding?: Severity | undefined;
+  /** Latest 成文日期 first where not given. What has no value stands last in either order. */
+  readonly sort?: NoticeSort | undefined;
+  readonly order?: 'asc' | 'desc' | undefined;
   readonly limit: number;
   readonly offset: number;
 }

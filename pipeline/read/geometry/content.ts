@@ -35,6 +35,10 @@ export interface Glyph {
   readonly angle: 0 | 90 | 180 | 270 | null;
   /** true: printed invisibly (the text layer below a scan). */
   readonly hidden?: boolean;
+  /** How well it was read, 0 to 1; absent: 1. */
+  readonly confidence?: number;
+  /** What a second recognition read here instead; absent: the same. */
+  readonly alternative?: string;
 }
 
 /** A straight stroke parallel to an edge of the page: `x0 === x1` or `y0 === y1` up to its width. */

@@ -155,7 +155,10 @@ export function lineFromRow(row: GlyphRow): LayoutLine | undefined {
     color: mostFrequent(inked.map((g) => g.color)),
     fontSize: mostFrequent(inked.map((g) => Math.round(g.size * 10) / 10)),
     bold: inked.filter((g) => g.bold).length * 2 > inked.length,
-    confidence: inked.some((g) => g.hidden) ? 0.8 : 1,
+    confidence: Math.min(...inked.map((g) => g.confidence ?? (g.hidden ? 0.8 : 1))),
+    alternative: glyphs.some((g) => g.alternative !== undefined)
+      ? glyphs.map((g) => g.alternative ?? g.text).join('')
+      : null,
   });
 }
 

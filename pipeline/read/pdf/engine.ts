@@ -34,7 +34,9 @@ function startEngine(): PdfEngine {
   const { port1, port2 } = new MessageChannel();
   const script = pathToFileURL(createRequire(import.meta.url).resolve('pdfjs-dist/legacy/build/pdf.worker.mjs')).href;
   const thread = new Worker(
-    `const { workerData } = require('node:worker_threads');
+    // What pdf.js remarks on odd files would wait in the thread's stderr, and what waits there keeps the program running.
+    `console.log = console.warn = console.error = () => {};
+     const { workerData } = require('node:worker_threads');
      import(workerData.script).then((pdf) => pdf.WorkerMessageHandler.initializeFromPort(workerData.port));`,
     {
       eval: true,

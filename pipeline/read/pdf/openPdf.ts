@@ -20,6 +20,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
   /** Seconds after which opening the file, or reading one of its pages, is given up. */
   readonly timeLimitSeconds?: number;
+  /** What is done to the bytes before they are parsed; default: the data of pictures are passed over. */
+  readonly prepare?: (bytes: Uint8Array) => void;
 }
 
 /** Ordinary pages take milliseconds; large drawings a few seconds. */
@@ -51,7 +53,7 @@ export async function openPdf(input: SourceFile, options: OpenOptions = {}): Pro
 
   // A copy, and no Buffer: pdf.js takes the memory over and wants a plain Uint8Array.
   const data = new Uint8Array(input.bytes);
-  skipPictureData(data);
+  (options.prepare ?? skipPictureData)(data);
   const engine = takeEngine();
   let stopped = false;
   const stop = (): void => {

@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { AdministrativeLevel, IsoDate } from '../../../models/index.ts';
+import { AdministrativeLevel, IsoDate, Severity } from '../../../models/index.ts';
 import { maskText } from '../../maskContacts.ts';
 import { NoticeSummary } from '../../records.ts';
+import { noticeSorts } from '../../store/store.ts';
 import { defineRoute, none, pageOf, paging } from '../route.ts';
 
 const list = defineRoute({
   method: 'get',
   path: '/api/notices',
   operationId: 'listNotices',
-  summary: 'Notices of the library, latest 成文日期 first.',
+  summary: 'Notices of the library, latest 成文日期 first where not asked otherwise.',
   params: none,
   query: z.strictObject({
     q: z
@@ -26,6 +27,9 @@ const list = defineRoute({
     campaign: z.string().max(200).optional(),
     issuedFrom: IsoDate.optional(),
     issuedTo: IsoDate.optional(),
+    finding: Severity.optional().meta({ description: 'Only files with findings as grave as this, or graver.' }),
+    sort: z.enum(noticeSorts).optional().meta({ description: 'issueDate where not given.' }),
+    order: z.enum(['asc', 'desc']).optional().meta({ description: 'desc where not given; no value stands last.' }),
     ...paging,
   }),
   body: none,

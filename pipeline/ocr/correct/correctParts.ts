@@ -1,0 +1,85 @@
+import type { Diagnostic } from '../../../models/index.ts';
+import type { PagePart } from '../compose.ts';
+import type { PlacedSeal } from '../readPage.ts';
+import type { RecognizedPage } from '../recognizePage.ts';
+import { type Correction, type Draft, draftText } from './draft.ts';
+import { correctGrammar } from './grammar.ts';
+import { correctByRepetition, correctDivisions } from './names.ts';
+import { correctSeal } from './seals.ts';
+
+/** Remarks on corrections of one page; more say nothing new. */
+const mostRemarks = 20;
+
+/**
+ * Corrects what was read on all pages of a document: forms (numbers, dates, telephones, markers), names of divisions,
+ * words that stand elsewhere, names on seals. Every correction is told (`ocr-corrected`), and the reading it replaced
+ * stays beside the character; one with a single witness is told but not made (`ocr-proposed`).
+ */
+export function correctParts(pages: ReadonlyMap<number, RecognizedPage>): {
+  pages: ReadonlyMap<number, RecognizedPage>;
+  diagnostics: Diagnostic[];
+} {
+  const drafts = new Map<PagePart, Draft[]>();
+  for (const [page, { parts }] of pages) {
+    for (const part of parts) {
+      drafts.set(
+        part,
+        part.lines.map((line): Draft => ({ page, line, characters: [...line.characters] })),
+      );
+    }
+  }
+  const all = [...drafts.values()].flat();
+  const corrections = [...all.flatMap(correctGrammar), ...correctDivisions(all), ...correctByRepetition(all)];
+  const names = all.map(draftText).filter((text) => text.length >= 4 && text.length <= 40);
+  const corrected = new Map<number, RecognizedPage>();
+  for (const [page, recognized] of pages) {
+    const parts = recognized.parts.map((part): PagePart => {
+      const lines = drafts.get(part)!.map(({ line, characters }) => ({ ...line, characters }));
+      const seals = part.seals.map((seal): PlacedSeal => {
+        const name = correctSeal(seal, names);
+        if (name !== seal.text) {
+          corrections.push({
+            page,
+            kind: 'corrected',
+            was: seal.text ?? '',
+            became: name ?? '',
+            because: '印章环文与文中署名',
+          });
+        }
+        return { ...seal, text: name };
+      });
+      return { ...part, lines, seals };
+    });
+    corrected.set(page, { ...recognized, parts });
+  }
+  return { pages: corrected, diagnostics: describe(corrections) };
+}
+
+function describe(corrections: readonly Correction[]): Diagnostic[] {
+  const seen = new Map<number, number>();
+  return [...corrections]
+    .sort((a, b) => a.page - b.page)
+    .flatMap((correction): Diagnostic[] => {
+      const count = (seen.get(correction.page) ?? 0) + 1;
+      seen.set(correction.page, count);
+      if (count > mostRemarks) return [];
+      const { page, was, became, because } = correction;
+      return correction.kind === 'corrected'
+        ? [
+            {
+              code: 'ocr-corrected',
+              severity: 'info',
+              message: `识别结果“${was}”改为“${became}”（依据：${because}）。`,
+              page,
+            },
+          ]
+        : [
+            {
+              code: 'ocr-proposed',
+              severity: 'info',
+              message: `识别结果“${was}”可能应为“${became}”（${because}），请核对。`,
+              page,
+            },
+          ];
+    });
+}

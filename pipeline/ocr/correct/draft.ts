@@ -1,0 +1,38 @@
+import type { PlacedCharacter, PlacedLine } from '../readPage.ts';
+
+/** A line while it is corrected: its characters, and the text they make. Spaces are not characters. */
+export interface Draft {
+  readonly page: number;
+  readonly line: PlacedLine;
+  readonly characters: PlacedCharacter[];
+}
+
+/** What was changed, or what would be if there were a second witness. */
+export interface Correction {
+  readonly page: number;
+  readonly kind: 'corrected' | 'proposed';
+  /** The words around the place, as read and as corrected. */
+  readonly was: string;
+  readonly became: string;
+  /** Why, in the words of the user. */
+  readonly because: string;
+}
+
+export const draftText = (draft: Draft): string => draft.characters.map((c) => c.text).join('');
+
+/**
+ * Puts other characters in the place of some (one for one), keeping what was read beside them. Characters are one
+ * UTF-16 unit each, as the recognisers know no others.
+ */
+export function replaceCharacters(draft: Draft, start: number, text: string, confidence: number): void {
+  for (let i = 0; i < text.length; i++) {
+    const old = draft.characters[start + i];
+    if (!old || old.text === text[i]) continue;
+    draft.characters[start + i] = {
+      ...old,
+      text: text[i]!,
+      confidence: Math.max(Math.min(old.confidence, confidence), Math.min(confidence, 0.9)),
+      other: old.other && old.other !== text[i] ? old.other : old.text,
+    };
+  }
+}

@@ -1,0 +1,205 @@
+import { gridsFromStrokes, type RuledGrid } from '../read/geometry/grids.ts';
+import { type Component, findComponents } from './prepare/components.ts';
+import type { Inks } from './prepare/inks.ts';
+import { cropGray, darkerThan, type Gray, inkThreshold, type Mask, type PixelBox } from './prepare/raster.ts';
+import { findRedFigures } from './prepare/redFigures.ts';
+import { eraseStrokes, findStrokes, type PixelStroke } from './prepare/strokes.ts';
+import { characterSize, joinRows, linesOfComponents, type TextLine } from './prepare/textLines.ts';
+
+/** A line of text found on a page, ready to be read. */
+export interface FoundLine extends TextLine {
+  readonly color: 'black' | 'red';
+  /** Characters stand one below the other (labels in narrow cells); each box is one of them, from the top. */
+  readonly stacked: readonly PixelBox[] | null;
+  /** Index of the table and of its cell; null outside tables. */
+  readonly cell: { readonly table: number; readonly cell: number } | null;
+}
+
+/** What stands on a prepared page, before anything is read. Pixels, except that strokes and grids are points. */
+export interface FoundPage {
+  readonly lines: readonly FoundLine[];
+  readonly grids: readonly RuledGrid[];
+  readonly strokes: readonly PointStroke[];
+  readonly seals: readonly PixelBox[];
+  readonly stamps: readonly PixelBox[];
+  /** Black and red ink without strokes, for reading. */
+  readonly black: Gray;
+  readonly red: Gray | null;
+  /** true: specks everywhere, as of a page of noise; no lines were made of them. */
+  readonly noise: boolean;
+}
+
+export interface PointStroke {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+  readonly color: 'black' | 'red';
+}
+
+/** A page with more lines than this is no page of text. */
+const mostLines = 1500;
+
+/** Finds strokes, tables, seals and lines of text on a page that stands straight. `scale` is pixels a point. */
+export function findText(inks: Inks, scale: number): FoundPage {
+  const black: Gray = { ...inks.black, data: inks.black.data.slice() };
+  const strokes = findStrokes(black, scale);
+  const blackStrokes = strokes.map((s) => toPoints(s, scale, 'black'));
+  const grids = gridsFromStrokes(blackStrokes).grids.filter((g) => isTable(g));
+  const figures = inks.redMask ? findRedFigures(inks.redMask, scale) : { seals: [], stamps: [] };
+  // What is neither part of a table nor a rule may be part of a character: it stays.
+  eraseStrokes(
+    black,
+    strokes.filter((s) => isRule(s, scale) || grids.some((g) => liesIn(s, g, scale))),
+    scale,
+  );
+
+  const red = inks.red && { ...inks.red, data: inks.red.data.slice() };
+  const redStrokes = red ? findStrokes(red, scale).filter((s) => s.horizontal && s.x1 - s.x0 > 90 * scale) : [];
+  if (red) eraseStrokes(red, redStrokes, scale);
+
+  const mask = darkerThan(black, inkThreshold(black));
+  const parts = findComponents(mask, Math.max(2, Math.round(0.12 * scale * scale)));
+  const noise = parts === null || isNoise(parts, mask, scale);
+  const lines = noise ? [] : blackLines(parts, grids, scale);
+  const redLines = red && !noise ? linesInRed(red, [...figures.seals, ...figures.stamps], scale) : [];
+  const tooMany = lines.length + redLines.length > mostLines;
+  return {
+    lines: tooMany ? [] : [...redLines, ...lines],
+    grids,
+    strokes: [...blackStrokes, ...redStrokes.map((s) => toPoints(s, scale, 'red'))],
+    ...figures,
+    black,
+    red,
+    noise: noise || tooMany,
+  };
+}
+
+function toPoints(s: PixelStroke, scale: number, color: 'black' | 'red'): PointStroke {
+  // A stroke stands for its middle; its width would make short ones look like the other direction.
+  const [mx, my] = [(s.x0 + s.x1) / 2 / scale, (s.y0 + s.y1) / 2 / scale];
+  return s.horizontal
+    ? { x0: s.x0 / scale, x1: s.x1 / scale, y0: my, y1: my, color }
+    : { x0: mx, x1: mx, y0: s.y0 / scale, y1: s.y1 / scale, color };
+}
+
+const isRule = (s: PixelStroke, scale: number): boolean => s.horizontal && s.x1 - s.x0 > 110 * scale;
+
+function liesIn(s: PixelStroke, { box }: RuledGrid, scale: number): boolean {
+  const near = 3;
+  return (
+    s.x0 / scale > box[0] - near &&
+    s.x1 / scale < box[2] + near &&
+    s.y0 / scale > box[1] - near &&
+    s.y1 / scale < box[3] + near
+  );
+}
+
+/** Frames of stamps and boxes around a word are no tables. */
+const isTable = (grid: RuledGrid): boolean => grid.box[2] - grid.box[0] > 70 && grid.box[3] - grid.box[1] > 20;
+
+/** Print leaves few specks for each character; a page of noise leaves hardly anything else. */
+function isNoise(parts: readonly Component[], mask: Mask, scale: number): boolean {
+  const specks = parts.filter((c) => Math.max(c.x1 - c.x0, c.y1 - c.y0) < 2.2 * scale).length;
+  const perInch = specks / ((mask.width / scale / 72) * (mask.height / scale / 72));
+  return perInch > 250 && specks > 6 * (parts.length - specks);
+}
+
+function blackLines(parts: readonly Component[], grids: readonly RuledGrid[], scale: number): FoundLine[] {
+  const outside: Component[] = [];
+  const held = grids.map((grid) => grid.cells.map((): Component[] => []));
+  for (const part of parts) {
+    const [x, y] = [(part.x0 + part.x1) / 2 / scale, (part.y0 + part.y1) / 2 / scale];
+    const table = grids.findIndex(({ box }) => x > box[0] && x < box[2] && y > box[1] && y < box[3]);
+    if (table < 0) outside.push(part);
+    else {
+      const cell = grids[table]!.cells.findIndex(({ box }) => x >= box[0] && x < box[2] && y >= box[1] && y < box[3]);
+      if (cell >= 0) held[table]![cell]!.push(part);
+    }
+  }
+  const lines: FoundLine[] = joinRows(linesOfComponents(outside, characterSize(outside, scale)), 3).map((line) => ({
+    ...line,
+    color: 'black',
+    stacked: null,
+    cell: null,
+  }));
+  held.forEach((cells, table) => {
+    const em = characterSize(cells.flat(), scale);
+    cells.forEach((inside, cell) => {
+      const box = grids[table]!.cells[cell]!.box;
+      lines.push(
+        ...cellLines(inside, em, (box[2] - box[0]) * scale).map((line) => ({ ...line, cell: { table, cell } })),
+      );
+    });
+  });
+  return lines;
+}
+
+/** Lines of a cell; a narrow cell with single characters one below the other holds one line that runs down. */
+function cellLines(parts: readonly Component[], em: number, width: number): Omit<FoundLine, 'cell'>[] {
+  const lines = joinRows(linesOfComponents(parts, em), 6);
+  const single = (line: TextLine): boolean => line.x1 - line.x0 < 1.35 * em && line.y1 - line.y0 < 1.35 * em;
+  if (lines.length >= 2 && width < 2.6 * em && lines.every(single)) {
+    const [first] = lines;
+    const boxes = lines.map(({ x0, y0, x1, y1 }) => ({ x0, y0, x1, y1 }));
+    return [
+      {
+        x0: Math.min(...lines.map((l) => l.x0)),
+        y0: first!.y0,
+        x1: Math.max(...lines.map((l) => l.x1)),
+        y1: lines.at(-1)!.y1,
+        em: Math.max(...lines.map((l) => l.em)),
+        color: 'black',
+        stacked: boxes,
+      },
+    ];
+  }
+  return lines.map((line) => ({ ...line, color: 'black', stacked: null }));
+}
+
+/** Lines of red text: the letterhead. What lies in seals and stamps is theirs. */
+function linesInRed(red: Gray, figures: readonly PixelBox[], scale: number): FoundLine[] {
+  const mask = darkerThan(red, 150);
+  const parts = (findComponents(mask, Math.max(4, Math.round(0.5 * scale * scale))) ?? []).filter((part) => {
+    const [x, y] = [(part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2];
+    return !figures.some((f) => x > f.x0 - 2 && x < f.x1 + 2 && y > f.y0 - 2 && y < f.y1 + 2);
+  });
+  const heights = parts.map((c) => c.y1 - c.y0).sort((a, b) => a - b);
+  const tallest = heights[Math.floor(heights.length * 0.8)] ?? 0;
+  // Letterheads are large; smaller red print is read like any other.
+  const em = Math.max(8 * scale, tallest / 0.9);
+  return joinRows(linesOfComponents(parts, em), 2.5)
+    .filter((line) => line.y1 - line.y0 > 6 * scale)
+    .map((line) => ({ ...line, color: 'red', stacked: null, cell: null }));
+}
+
+/** The strip of a line for an engine, and where its pixels stand on the page. */
+export function cutStrip(page: FoundPage, line: FoundLine): { image: Gray; em: number; left: number } {
+  const source = line.color === 'red' && page.red ? page.red : page.black;
+  const height = Math.max(line.y1 - line.y0, 0.86 * line.em);
+  const middle = (line.y0 + line.y1) / 2;
+  const half = (height * 1.22) / 2;
+  const left = Math.max(0, Math.floor(line.x0 - 0.25 * line.em));
+  const image = cropGray(source, { x0: left, y0: middle - half, x1: line.x1 + 0.25 * line.em, y1: middle + half });
+  return { image, em: line.em, left };
+}
+
+/** Characters that stand one below the other, set side by side for reading. */
+export function cutStacked(page: FoundPage, line: FoundLine): { image: Gray; em: number; cell: number } {
+  const cell = Math.ceil(line.em * 1.12);
+  const count = line.stacked!.length;
+  const margin = Math.ceil(line.em * 0.25);
+  const width = cell * count + 2 * margin;
+  const data = new Uint8Array(width * (cell + 4)).fill(255);
+  line.stacked!.forEach((box, i) => {
+    const piece = cropGray(page.black, box);
+    const x = margin + i * cell + Math.max(0, Math.floor((cell - piece.width) / 2));
+    const y = 2 + Math.max(0, Math.floor((cell - piece.height) / 2));
+    for (let row = 0; row < piece.height && y + row < cell + 4; row++) {
+      const from = row * piece.width;
+      const length = Math.min(piece.width, width - x);
+      data.set(piece.data.subarray(from, from + length), (y + row) * width + x);
+    }
+  });
+  return { image: { width, height: cell + 4, data }, em: line.em, cell };
+}

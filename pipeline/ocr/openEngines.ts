@@ -1,0 +1,57 @@
+import { type Diagnostic, HongtouError } from '../../models/index.ts';
+import type { LineReader } from './engine.ts';
+import type { PageEngines } from './recognizePage.ts';
+
+export type EngineChoice = 'auto' | 'pp' | 'tesseract';
+
+/** How engines are started; a test gives others. */
+export interface EngineOpeners {
+  readonly pp: () => Promise<LineReader>;
+  readonly tesseract: () => Promise<LineReader>;
+}
+
+const installed: EngineOpeners = {
+  pp: async () => (await import('./ppOcr.ts')).openPpOcr(),
+  tesseract: async () => (await import('./tesseract.ts')).openTesseract(),
+};
+
+/** Engines that are running; to be used for any number of files one after the other, and closed. */
+export interface OcrEngines extends PageEngines {
+  readonly diagnostics: readonly Diagnostic[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the engines of a choice: `auto` is PP-OCR with tesseract.js for a second reading, and tesseract.js alone where
+ * PP-OCR cannot be loaded on this machine (diagnostic `ocr-engine-missing`). Throws OCR_UNAVAILABLE where none of what
+ * was chosen can be loaded.
+ */
+export async function openEngines(choice: EngineChoice, openers: EngineOpeners = installed): Promise<OcrEngines> {
+  const diagnostics: Diagnostic[] = [];
+  const attempt = async (name: 'pp' | 'tesseract'): Promise<LineReader | null> => {
+    try {
+      return await openers[name]();
+    } catch (error) {
+      diagnostics.push({
+        code: 'ocr-engine-missing',
+        severity: 'warning',
+        message: `识别引擎${name === 'pp' ? ' PP-OCR（onnxruntime）' : ' tesseract.js '}无法在本机启动：${error instanceof Error ? error.message : String(error)}`,
+        page: null,
+      });
+      return null;
+    }
+  };
+  const pp = choice === 'tesseract' ? null : await attempt('pp');
+  const tesseract = choice === 'pp' ? null : await attempt('tesseract');
+  const first = pp ?? tesseract;
+  if (!first) throw new HongtouError('OCR_UNAVAILABLE', { reason: diagnostics.map((d) => d.message).join('; ') });
+  return {
+    first,
+    second: pp ? tesseract : null,
+    diagnostics,
+    close: async () => {
+      await pp?.close();
+      await tesseract?.close();
+    },
+  };
+}

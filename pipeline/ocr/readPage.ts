@@ -1,0 +1,172 @@
+import type { Box } from '../../models/index.ts';
+import type { RuledGrid } from '../read/geometry/grids.ts';
+import type { LineReader, LineReading, ReadCharacter, Strip } from './engine.ts';
+import { cutStacked, cutStrip, type FoundLine, type FoundPage, type PointStroke } from './findText.ts';
+import { markOf } from './prepare/cellMark.ts';
+import type { PixelBox } from './prepare/raster.ts';
+import { unrollRing } from './prepare/ringText.ts';
+
+/** A character with its place: points of the prepared page. */
+export interface PlacedCharacter {
+  readonly text: string;
+  readonly x0: number;
+  readonly x1: number;
+  /** 0 to 1: how sure it is that this character is right. */
+  readonly confidence: number;
+  /** What the same engine held second most likely. */
+  readonly second: string | null;
+  /** What the other engine read here; null where it agreed or was not asked; empty where it read nothing. */
+  readonly other: string | null;
+}
+
+/** A line as read, in points of the prepared page. */
+export interface PlacedLine {
+  readonly characters: readonly PlacedCharacter[];
+  readonly box: Box;
+  /** Size of a full-width character. */
+  readonly size: number;
+  readonly color: 'black' | 'red';
+  /** For characters one below the other: the box of each. */
+  readonly stacked: readonly Box[] | null;
+  /** true: a second engine has read this line too. */
+  readonly readTwice: boolean;
+}
+
+export interface PlacedSeal {
+  readonly box: Box;
+  readonly text: string | null;
+  readonly confidence: number;
+}
+
+/** What was read on one page, in points of the prepared page; what a page leaves behind when its picture is gone. */
+export interface ReadPage {
+  readonly lines: readonly PlacedLine[];
+  readonly grids: readonly RuledGrid[];
+  readonly strokes: readonly PointStroke[];
+  readonly seals: readonly PlacedSeal[];
+  readonly stamps: readonly Box[];
+}
+
+/** Lines of which the engine is less sure are read again, more exactly. */
+const sureEnough = 0.82;
+/** What reads worse than this is no text: hatching, signatures, dirt. */
+const leastConfidence = 0.42;
+
+export interface LineTask {
+  readonly line: FoundLine;
+  readonly strip: Strip;
+  readonly reading: LineReading;
+}
+
+/** Reads all lines of a page with one engine; lines that were not read surely are read a second time, carefully. */
+export async function readLines(
+  page: FoundPage,
+  reader: LineReader,
+  signal: AbortSignal | undefined,
+): Promise<LineTask[]> {
+  const options = signal ? { signal } : {};
+  const strips = page.lines.map((line): Strip => (line.stacked ? cutStacked(page, line) : cutStrip(page, line)));
+  const readings = await reader.readLines(strips, options);
+  const doubtful = readings.flatMap((reading, i) => (worst(reading.characters) < sureEnough ? [i] : []));
+  const again = await reader.readLines(
+    doubtful.map((i) => strips[i]!),
+    { ...options, careful: true },
+  );
+  doubtful.forEach((i, k) => {
+    if (mean(again[k]!.characters) >= mean(readings[i]!.characters)) readings[i] = again[k]!;
+  });
+  return page.lines.map((line, i) => ({ line, strip: strips[i]!, reading: readings[i]! }));
+}
+
+const worst = (characters: readonly ReadCharacter[]): number => Math.min(1, ...characters.map((c) => c.confidence));
+
+export const mean = (characters: readonly { confidence: number }[]): number =>
+  characters.length === 0 ? 0 : characters.reduce((sum, c) => sum + c.confidence, 0) / characters.length;
+
+/** A reading set at its place on the page; undefined where it is not credible as text. */
+export function placeLine(task: LineTask, page: FoundPage, scale: number): PlacedLine | undefined {
+  const { line, reading } = task;
+  const mark = line.cell ? markOf(task.strip.image, line.em) : null;
+  const characters = reading.characters.filter((c) => c.text.trim() !== '');
+  const average = mean(characters);
+  if (mark && (average < 0.7 || /^[/\\丶丿、ノ`|]$/.test(characters.map((c) => c.text).join('')))) {
+    const box: Box = [line.x0 / scale, line.y0 / scale, line.x1 / scale, line.y1 / scale];
+    const character = { text: mark, x0: box[0], x1: box[2], confidence: 0.96, second: null, other: null };
+    return { characters: [character], box, size: line.em / scale, color: line.color, stacked: null, readTwice: false };
+  }
+  if (characters.length === 0) return undefined;
+  if (average < leastConfidence || (characters.length <= 2 && average < leastConfidence + 0.15)) return undefined;
+  const box: Box = [line.x0 / scale, line.y0 / scale, line.x1 / scale, line.y1 / scale];
+  if (line.stacked) return placeStacked(line, characters, box, scale);
+  const { left } = cutStrip(page, line);
+  const centres = characters.map((c) => (left + c.x) / scale);
+  const size = characterPitch(characters, centres, line.em / scale);
+  const placed = characters.map((c, i): PlacedCharacter => {
+    const half = (isFullWidth(c.text) ? 0.5 : 0.26) * size;
+    const before = centres[i - 1];
+    const after = centres[i + 1];
+    const x = centres[i]!;
+    // Cells of neighbours meet half way; a wider gap is a space.
+    const x0 = before !== undefined && x - before < 3.2 * half ? (before + x) / 2 : x - half;
+    const x1 = after !== undefined && after - x < 3.2 * half ? (x + after) / 2 : x + half;
+    return {
+      text: c.text,
+      x0: Math.max(x0, box[0] - 1),
+      x1: Math.max(x0 + 0.1, Math.min(x1, box[2] + 1)),
+      confidence: c.confidence,
+      second: c.second,
+      other: null,
+    };
+  });
+  return { characters: placed, box, size, color: line.color, stacked: null, readTwice: false };
+}
+
+function placeStacked(line: FoundLine, characters: readonly ReadCharacter[], box: Box, scale: number): PlacedLine {
+  const boxes = line.stacked!.map(({ x0, y0, x1, y1 }): Box => [x0 / scale, y0 / scale, x1 / scale, y1 / scale]);
+  const placed = characters.map((c, i): PlacedCharacter => {
+    const own = boxes[Math.min(i, boxes.length - 1)]!;
+    return { text: c.text, x0: own[0], x1: own[2], confidence: c.confidence, second: c.second, other: null };
+  });
+  return { characters: placed, box, size: line.em / scale, color: line.color, stacked: boxes, readTwice: false };
+}
+
+export const isFullWidth = (text: string): boolean =>
+  /[\u2014\u2018-\u201d\u2026\u2460-\u24ff\u2500-\u27bf\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(text);
+
+/** The pitch of full-width characters where enough of them stand side by side, else the size by their height. */
+function characterPitch(characters: readonly ReadCharacter[], centres: readonly number[], em: number): number {
+  const pitches: number[] = [];
+  for (let i = 1; i < characters.length; i++) {
+    if (isHan(characters[i]!.text) && isHan(characters[i - 1]!.text)) pitches.push(centres[i]! - centres[i - 1]!);
+  }
+  if (pitches.length < 4) return em;
+  pitches.sort((a, b) => a - b);
+  // Positions come in steps; the mean of the middle half is finer than the median.
+  const middle = pitches.slice(pitches.length >> 2, Math.ceil(pitches.length * 0.75));
+  const pitch = middle.reduce((sum, p) => sum + p, 0) / middle.length;
+  return pitch > 0.8 * em && pitch < 1.25 * em ? pitch : em;
+}
+
+const isHan = (text: string): boolean => /\p{Script=Han}/u.test(text);
+
+/** Reads the text on the ring of each seal. */
+export async function readSeals(
+  page: FoundPage,
+  reader: LineReader | null,
+  scale: number,
+  signal: AbortSignal | undefined,
+): Promise<PlacedSeal[]> {
+  const { red } = page;
+  const boxOf = ({ x0, y0, x1, y1 }: PixelBox): Box => [x0 / scale, y0 / scale, x1 / scale, y1 / scale];
+  if (!reader || !red || page.seals.length === 0)
+    return page.seals.map((seal) => ({ box: boxOf(seal), text: null, confidence: 0.9 }));
+  const strips = page.seals.map((seal): Strip => ({ image: unrollRing(red, seal), em: 48 }));
+  const readings = await reader.readLines(strips, { careful: true, ...(signal ? { signal } : {}) });
+  return page.seals.map((seal, i): PlacedSeal => {
+    const characters = readings[i]!.characters.filter((c) => /[\p{Script=Han}\d()（）]/u.test(c.text));
+    const text = characters.map((c) => c.text).join('');
+    return characters.length >= 3 && mean(characters) > 0.5
+      ? { box: boxOf(seal), text, confidence: mean(characters) }
+      : { box: boxOf(seal), text: null, confidence: 0.9 };
+  });
+}

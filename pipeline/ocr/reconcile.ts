@@ -1,0 +1,106 @@
+import { diffArrays } from 'diff';
+import type { LineReader, LineReading, ReadCharacter } from './engine.ts';
+import { isFullWidth, type PlacedCharacter, type PlacedLine } from './readPage.ts';
+
+/** Below this the first engine's character gives way to a sure one of the second. */
+const unsure = 0.5;
+const sure = 0.85;
+
+/**
+ * One line read by two engines, character by character. The first engine's reading stands unless it is unsure and the
+ * second is sure, or the second confirms what the first held second most likely; a mark that the first left out is put
+ * in where there is room for it. Wherever the two differ, the other reading is kept beside the character.
+ */
+export function reconcile(line: PlacedLine, second: LineReading, first: Pick<LineReader, 'canRead'>): PlacedLine {
+  const theirs = second.characters.filter((c) => c.text.trim() !== '');
+  if (theirs.length === 0) return line;
+  const ours = line.characters;
+  const result: PlacedCharacter[] = [];
+  let [i, k] = [0, 0];
+  const parts = diffArrays(
+    ours.map((c) => foldForReading(c.text)),
+    theirs.map((c) => foldForReading(c.text)),
+  );
+  for (let p = 0; p < parts.length; p++) {
+    const part = parts[p]!;
+    const count = part.value.length;
+    if (!part.added && !part.removed) {
+      for (let n = 0; n < count; n++, i++, k++) {
+        result.push({ ...ours[i]!, confidence: agreed(ours[i]!.confidence, theirs[k]!.confidence) });
+      }
+      continue;
+    }
+    const next = parts[p + 1];
+    const removed = part.removed ? count : next?.removed ? next.value.length : 0;
+    const added = part.added ? count : next?.added ? next.value.length : 0;
+    if (next && (next.added || next.removed)) p++;
+    result.push(
+      ...settle(ours.slice(i, i + removed), theirs.slice(k, k + added), result.at(-1), ours[i + removed], line, first),
+    );
+    i += removed;
+    k += added;
+  }
+  return { ...line, characters: result, readTwice: true };
+}
+
+/** Two engines of different make hardly ever err alike. */
+const agreed = (a: number, b: number): number => 1 - (1 - a) * (1 - Math.min(0.98, Math.max(0.5, b)));
+
+function settle(
+  ours: readonly PlacedCharacter[],
+  theirs: readonly ReadCharacter[],
+  before: PlacedCharacter | undefined,
+  after: PlacedCharacter | undefined,
+  line: PlacedLine,
+  first: Pick<LineReader, 'canRead'>,
+): PlacedCharacter[] {
+  if (ours.length === theirs.length) return ours.map((c, n) => choose(c, theirs[n]!, first));
+  if (ours.length === 0) return inserted(theirs, before, after, line);
+  // Of unequal length: ours stand; what the other read is kept at the first of them.
+  const other = theirs.map((c) => c.text).join('');
+  return ours.map((c, n) => ({ ...c, confidence: Math.min(c.confidence, 0.9), other: n === 0 ? other : '' }));
+}
+
+function choose(ours: PlacedCharacter, theirs: ReadCharacter, first: Pick<LineReader, 'canRead'>): PlacedCharacter {
+  // A character that the first engine does not have it must misread, however sure it is.
+  if (theirs.confidence > sure && !first.canRead(theirs.text) && /^\p{Script=Han}$/u.test(theirs.text)) {
+    return { ...ours, text: theirs.text, confidence: 0.8, other: ours.text, second: ours.text };
+  }
+  const confirmed = ours.second !== null && foldForReading(ours.second) === foldForReading(theirs.text);
+  const gives = (ours.confidence < unsure && theirs.confidence > sure) || (confirmed && ours.confidence < 0.62);
+  // Of digits only what both say twice over counts: a wrong digit looks as sure as a right one.
+  if (gives && !(/\d/.test(ours.text) && !confirmed)) {
+    return { ...ours, text: theirs.text, confidence: confirmed ? 0.75 : 0.6, other: ours.text, second: ours.text };
+  }
+  return { ...ours, confidence: Math.min(ours.confidence, 0.93), other: theirs.text };
+}
+
+/** What only the second engine read, where the first left room. */
+function inserted(
+  theirs: readonly ReadCharacter[],
+  before: PlacedCharacter | undefined,
+  after: PlacedCharacter | undefined,
+  line: PlacedLine,
+): PlacedCharacter[] {
+  const from = before ? (before.x0 + before.x1) / 2 + line.size / 2 : line.box[0];
+  const to = after ? (after.x0 + after.x1) / 2 - line.size / 2 : line.box[2];
+  const needed = theirs.reduce((sum, c) => sum + (isFullWidth(c.text) ? 1 : 0.5), 0) * line.size;
+  const credible = theirs.every((c) => c.confidence > sure) && to - from > 0.62 * needed;
+  if (!credible) return [];
+  return theirs.map((c, n) => {
+    const width = (to - from) / theirs.length;
+    return { text: c.text, x0: from + n * width, x1: from + (n + 1) * width, confidence: 0.6, second: null, other: '' };
+  });
+}
+
+/** Shapes that are one character to a reader: full and half width, kinds of brackets, quotes and dashes. */
+export function foldForReading(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[“”„‟"「」『』‘’']/g, '"')
+    .replace(/[〔[［【﹝]/g, '[')
+    .replace(/[〕\]］】﹞]/g, ']')
+    .replace(/[—–―－\-─]/g, '-')
+    .replace(/[〇○]/g, 'O')
+    .replace(/[·•・]/g, '·');
+}

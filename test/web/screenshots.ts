@@ -1,0 +1,116 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import type { Page } from 'playwright-core';
+import { loadConfig } from '../../server/config.ts';
+import { startServer } from '../../server/http/server.ts';
+import { packageRoot } from '../../server/packageRoot.ts';
+import { chromiumPath, openBrowser } from './browser.ts';
+import { corpusIds, corpusText, randomPdf, samplePdf } from './samples.ts';
+
+/**
+ * `npm run screenshots`: every page with no data and with the sample notices, at the width of a desk, of a large desk and
+ * of a phone, into screenshots/ (not kept by git).
+ */
+async function screenshots(): Promise<number> {
+  if (chromiumPath === undefined) {
+    console.error('There is no Chromium on this machine.');
+    return 1;
+  }
+  const out = path.join(packageRoot, 'screenshots');
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  const data = await mkdtemp(path.join(os.tmpdir(), 'hongtou-screenshots-'));
+  const loaded = loadConfig({ data, port: '0', regions: path.join(packageRoot, 'corpus/regions.json') }, {});
+  if (!loaded.ok) throw new Error(loaded.explanation);
+  const server = await startServer(loaded.config, pino({ level: 'silent' }));
+  const browser = await openBrowser(chromiumPath);
+  try {
+    const page = await (await browser.newContext({ locale: 'zh-CN', reducedMotion: 'reduce' })).newPage();
+    const shoot = shooter(page, server.url, out);
+    for (const [name, address] of emptyPages) await shoot(`empty-${name}`, address);
+    const ids = await ingest(server.url);
+    const { pdf, county, province } = ids;
+    const pages: readonly (readonly [string, string, ((page: Page) => Promise<void>)?])[] = [
+      ['home', '/'],
+      ['library', '/library'],
+      ['search', '/library?q=燃气'],
+      ['failed', '/library?view=failed'],
+      [
+        'pdf',
+        `/files/${pdf}`,
+        (shown) =>
+          shown
+            .getByRole('button', { name: /云山县|苇塘县|〔/ })
+            .first()
+            .click(),
+      ],
+      ['text', `/files/${county}?tab=deadlines`, (shown) => shown.locator('[data-fact^=deadlines]').first().click()],
+      ['text-focus', `/files/${county}?tab=focus`],
+      ['text-attachments', `/files/${county}?tab=attachments`],
+      ['text-findings', `/files/${county}?tab=findings`],
+      ['campaigns', '/campaigns'],
+      ['compare', `/compare?left=${province}&right=${county}`],
+      ['templates', `/templates/${county}/n1`],
+      ['templates-national', `/templates/${ids.national}/n1`],
+      ['upload', '/upload'],
+    ];
+    for (const [name, address, act] of pages) await shoot(name, address, act);
+    return 0;
+  } finally {
+    await browser.close();
+    await server.close();
+    await rm(data, { recursive: true, force: true });
+  }
+}
+
+const emptyPages = [
+  ['home', '/'],
+  ['library', '/library'],
+  ['upload', '/upload'],
+  ['campaigns', '/campaigns'],
+  ['compare', '/compare'],
+  ['templates', '/templates'],
+] as const;
+const sizes = [
+  [1280, 800],
+  [1920, 1080],
+  [390, 844],
+] as const;
+
+function shooter(page: Page, url: string, out: string) {
+  return async (name: string, address: string, act?: (page: Page) => Promise<void>) => {
+    for (const [width, height] of sizes) {
+      await page.setViewportSize({ width, height });
+      await page.goto(url + address, { waitUntil: 'networkidle' });
+      await act?.(page).catch((error: unknown) => console.error(`${name}: ${String(error).split('\n')[0]}`));
+      await page.waitForTimeout(400);
+      await page.screenshot({ path: path.join(out, `${name}-${width}.png`), fullPage: width === 390 });
+    }
+    console.log(name);
+  };
+}
+
+async function ingest(url: string) {
+  const put = async (name: string, bytes: Buffer): Promise<string> => {
+    const form = new FormData();
+    form.append('files', new Blob([new Uint8Array(bytes)]), name);
+    const answer = await (await fetch(`${url}/api/files`, { method: 'POST', body: form })).json();
+    return (answer as { items: { file: { fileId: string } }[] }).items[0]?.file.fileId ?? '';
+  };
+  const ids = new Map<string, string>();
+  for (const id of corpusIds) ids.set(id, await put(`${id}.txt`, corpusText(id)));
+  const pdf = await put('瓶装气专项整治.pdf', await samplePdf());
+  await put('景区安全.pdf', await randomPdf(3));
+  await put('坏了的文件.pdf', Buffer.from('%PDF-1.7\nno more'));
+  for (;;) {
+    const answer = (await (await fetch(`${url}/ready`)).json()) as { jobs: Record<string, number> };
+    if ((answer.jobs.queued ?? 0) + (answer.jobs.running ?? 0) === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  const id = (name: string) => ids.get(name) ?? '';
+  return { pdf, county: id('gas-county'), province: id('gas-provincial'), national: id('gas-national') };
+}
+
+process.exitCode = await screenshots();

@@ -1,0 +1,70 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Comparison, Extraction, Finding, FormModel } from '../../../models/index.ts';
+import type { Job, LibraryFile, NoticeSummary } from '../../../server/records.ts';
+import type { UpcomingDeadline } from '../../../server/upcoming.ts';
+import { ask, type Query } from './ask.ts';
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+}
+
+export const noticesQuery = (query: Query) =>
+  queryOptions({
+    queryKey: ['notices', query],
+    queryFn: ({ signal }) => ask<Page<NoticeSummary>>('/api/notices', query, { signal }),
+  });
+
+export const filesQuery = (query: Query) =>
+  queryOptions({
+    queryKey: ['files', query],
+    queryFn: ({ signal }) => ask<Page<LibraryFile>>('/api/files', query, { signal }),
+  });
+
+export const fileQuery = (fileId: string) =>
+  queryOptions({
+    queryKey: ['file', fileId],
+    queryFn: ({ signal }) => ask<LibraryFile>(`/api/files/${fileId}`, {}, { signal }),
+  });
+
+export const extractionQuery = (fileId: string) =>
+  queryOptions({
+    queryKey: ['extraction', fileId],
+    queryFn: ({ signal }) => ask<Extraction>(`/api/files/${fileId}/extraction`, {}, { signal }),
+    staleTime: 60_000,
+  });
+
+export const jobsQuery = (query: Query) =>
+  queryOptions({
+    queryKey: ['jobs', query],
+    queryFn: ({ signal }) => ask<Page<Job>>('/api/jobs', query, { signal }),
+  });
+
+export const upcomingQuery = (query: { readonly from: string; readonly days: number }) =>
+  queryOptions({
+    queryKey: ['upcoming', query],
+    queryFn: ({ signal }) =>
+      ask<{ readonly items: readonly UpcomingDeadline[] }>('/api/deadlines/upcoming', query, { signal }),
+  });
+
+export const comparisonQuery = (left: string, right: string) =>
+  queryOptions({
+    queryKey: ['comparison', left, right],
+    queryFn: ({ signal }) =>
+      ask<{ readonly comparison: Comparison; readonly calendar: readonly Finding[] }>(
+        '/api/compare',
+        { left, right },
+        { signal },
+      ),
+  });
+
+export const formsQuery = (fileId: string, noticeId: string, query: Query) =>
+  queryOptions({
+    queryKey: ['forms', fileId, noticeId, query],
+    queryFn: ({ signal }) =>
+      ask<{ readonly forms: readonly FormModel[]; readonly textForms: readonly string[] }>(
+        `/api/files/${fileId}/notices/${noticeId}/forms`,
+        query,
+        { signal },
+      ),
+  });
