@@ -49,7 +49,7 @@ function spokenRanges({ notice }: NoticeContext): Span[] {
 
 /** Every document cited, by title, by number, or both; the same one once, with all its places. */
 export function extractCitations(context: NoticeContext, ownNumber: string | null): CitedDocument[] {
-  const { flow, notice } = context;
+  const { flow } = context;
   const found = new Map<string, CitedDocument & { readonly evidence: CitedDocument['evidence'][number][] }>();
   const add = (document: CitedDocument) => {
     const key = foldForMatching(document.documentNumber ?? document.title ?? '');

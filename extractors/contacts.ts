@@ -88,8 +88,9 @@ const nameBefore = new RegExp(
   'u',
 );
 const fullName = new RegExp(`^${person}$`, 'u');
+// 县教育局安全股 卫国平: 安 is a surname, but 安全股 is none of a person.
 const unitAndName = new RegExp(
-  `^(?<unit>[\\u4e00-\\u9fa5]{2,24}?${agencyEnding})?[\\s，,：:]?(?<name>${person})(?:同志|科长|处长|主任|股长)?(?=$|[\\s，,、；;。（()）\\d:：]|和|及|电|联|手|邮|传)`,
+  `^(?<unit>[\\u4e00-\\u9fa5]{2,24}?${agencyEnding})?[\\s，,：:]?(?<name>(?![\\u4e00-\\u9fa5]{1,3}(?:股|科|处|室|办)[\\s，,：:])${person})(?:同志|科长|处长|主任|股长)?(?=$|[\\s，,、；;。（()）\\d:：]|和|及|电|联|手|邮|传)`,
   'u',
 );
 /** The words before a place: as many as a unit and a name take, and one more, lest they look like the beginning of the text. */

@@ -269,7 +269,7 @@ function responsibleBefore(lead: string): string | null {
 
 /** Who owes it where the body stands behind the limit: 8月31日前，各中心校将…报送. */
 function responsibleAfter(words: string): string | null {
-  const match = /^[，,\s]*(?<who>[^，,。；要应将须需]{2,40}?)(?=要|应|将|须|需|务必|必须|负责|组织|完成|报)/u.exec(
+  const match = /^[，,\s]*(?<who>[^，,。；要应将须需向]{2,40}?)(?=要|向|应|将|须|需|务必|必须|负责|组织|完成|报)/u.exec(
     words,
   )?.groups?.who;
   return match &&

@@ -44,6 +44,8 @@ export function extractTargets({ flow, notice, issueDate }: NoticeContext): Targ
           Math.max(before.lastIndexOf('，'), before.lastIndexOf('；'), before.lastIndexOf(',')) + 1,
         );
         if (notATarget.test(clause.slice(-14))) continue;
+        // 处1万元以上3万元以下罚款: what an offence costs.
+        if (/^[^，。；]{0,14}(?:罚款|罚金)/u.test(text.slice(match.index + match[0].length))) continue;
         // What leads to the figure stands right before it.
         const near = clause.slice(-40);
         const between = previous === undefined ? '' : text.slice(previous.end, match.index);

@@ -30,7 +30,7 @@ const yearly = new RegExp(
 
 /** Words that may stand right before an agency code in prose and are no part of it. */
 const lead =
-  /^.*(?:根据|按照|依据|依照|遵照|关于|落实|贯彻|执行|印发|转发|下发|发布|参照|结合|对照|现将|将|把|按|据|以|在|见|文件|通知|意见|公告|方案|办法|的|及|和|与|以及|字号|文号|编号|号)(?=.{2,})/u;
+  /^.*(?:根据|按照|依据|依照|遵照|关于|落实|贯彻|执行|印发|转发|下发|发布|废止|修改|参照|结合|对照|现将|将|把|按|据|以|在|见|文件|通知|意见|公告|方案|办法|的|及|和|与|以及|字号|文号|编号|号)(?=.{2,})/u;
 
 /** Every document number in the text, in order. */
 export function findDocumentNumbers(text: string): DocumentNumberMatch[] {

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { extractText } from './noticeWith.ts';
+
+const campaignOf = async (title: string, body: string) =>
+  (await extractText(`${title}\n\n各乡镇人民政府：\n\n${body}\n\n桐河县人民政府\n2025年3月1日\n`)).notices[0]
+    ?.campaign ?? null;
+
+const named = (title: string, expected: string | null) =>
+  test(title, async () => expect((await campaignOf(title, '要加强领导。'))?.name ?? null).toBe(expected));
+
+describe('its name, without place, year and wrapper', () => {
+  named('关于开展2025年桐河县燃气安全“清隐”专项行动的通知', '燃气安全“清隐”专项行动');
+  named('关于印发《桐河县校园食品安全守护行动实施方案》的通知', '校园食品安全守护行动');
+  named('关于公布燃气用户名单的通知', null);
+});
+
+describe('when it runs', () => {
+  const runs = (body: string, start: string | null, end: string | null) =>
+    test(body, async () => {
+      const campaign = await campaignOf('关于开展燃气安全专项行动的通知', body);
+      expect([campaign?.startDate, campaign?.endDate]).toEqual([start, end]);
+    });
+  runs('决定自2025年4月1日至11月30日开展专项行动。', '2025-04-01', '2025-11-30');
+  runs('要加强领导。', null, null);
+});
+
+test('phases: parts of a month become days, months stay months, the year goes on', async () => {
+  const campaign = await campaignOf(
+    '关于印发《桐河县校园食品安全守护行动实施方案》的通知',
+    '一、实施步骤\n\n（一）动员部署阶段（2025年3月上旬）。制定方案。\n\n（二）集中整治阶段（3月中旬至10月底）。全面检查。\n\n（三）总结提升阶段（11月至12月）。',
+  );
+  expect(campaign?.phases.map(({ name, start, end }) => [name, start, end])).toEqual([
+    ['动员部署阶段', '2025-03-01', '2025-03-10'],
+    ['集中整治阶段', '2025-03-11', '2025-10-31'],
+    ['总结提升阶段', '2025-11', '2025-12'],
+  ]);
+});

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { noticeWith } from './noticeWith.ts';
+
+/** A line of a notice and whom it names: unit/name phones e-mails fax:number. */
+const contacts = (line: string, ...expected: string[]) =>
+  test(line, async () => {
+    const found = (await noticeWith(line)).contacts;
+    expect(
+      found.map(({ name, unit, phones, emails, fax }) =>
+        [`${unit ?? ''}/${name ?? ''}`, ...phones, ...emails, ...(fax ? [`fax:${fax}`] : [])].join(' '),
+      ),
+    ).toEqual(expected);
+  });
+
+contacts('联系人：周明远；联系电话：0357-6600001；邮箱：gas@example.org。', '/周明远 0357-6600001 gas@example.org');
+contacts('联系人：周明远\n电话：0357-6600001\n传真：0357-6600009', '/周明远 0357-6600001 fax:0357-6600009');
+contacts('（联系人：周明远　电话：0357—6600001）', '/周明远 0357-6600001');
+contacts('县农业农村局联系人：周明远，电话：6600001', '县农业农村局/周明远 6600001');
+contacts('县住建局燃气办 周明远 0357-6600001', '县住建局燃气办/周明远 0357-6600001');
+contacts('联系电话：0357-6600001（兼传真）', '/ 0357-6600001 fax:0357-6600001');
+
+describe('several persons', () => {
+  contacts(
+    '联系人：周明远、卫国平；电话：0357-6600001、0357-6600002。',
+    '/周明远 0357-6600001',
+    '/卫国平 0357-6600002',
+  );
+  contacts('联系人：周明远、卫国平；电话：0357-6600001。', '/周明远 0357-6600001', '/卫国平 0357-6600001');
+});
+
+describe('names that are none', () => {
+  // 安 is a surname, but 安全股 is a section of the office.
+  contacts('联系人：县教育局安全股 卫国平，电话：13800001234', '县教育局安全股/卫国平 13800001234');
+  contacts('举报电话：12345。');
+  contacts('索引号为2025-00021，共36件。');
+});
+
+test('the same person in the cover and in the plan is one contact with all places', async () => {
+  const line = '联系人：周明远，电话：0357-6600001。';
+  const { contacts: found } = await noticeWith(`${line}\n\n各乡镇要认真落实。\n\n${line}`);
+  expect(found.map(({ name, phones, evidence }) => [name, phones, evidence.length])).toEqual([
+    ['周明远', ['0357-6600001'], 4],
+  ]);
+});

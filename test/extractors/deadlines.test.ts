@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import type { Deadline } from '../../models/index.ts';
+import { noticeWith } from './noticeWith.ts';
+
+/** When, in short: the day, the rule, or so much from such an event; * where something not printed was concluded. */
+function when({ due, time, assumed }: Deadline): string {
+  const printed =
+    due.kind === 'date'
+      ? due.date
+      : due.kind === 'recurring'
+        ? due.rrule
+        : due.kind === 'relative'
+          ? `${due.amount} ${due.unit} from ${due.event ?? due.from}${due.date ? ` = ${due.date}` : ''}`
+          : `${due.start ?? ''}..${due.end ?? ''}`;
+  return `${printed}${time ? ` ${time}` : ''}${assumed.map((what) => ` *${what}`).join('')}`;
+}
+
+/** A sentence of a notice of 1 March 2025 and the limits in it. */
+const limits = (sentence: string, ...expected: string[]) =>
+  test(sentence, async () => {
+    expect((await noticeWith(sentence)).deadlines.map(when)).toEqual(expected);
+  });
+
+describe('days of the calendar', () => {
+  limits('各燃气企业要在2025年6月30日前报送自查报告。', '2025-06-30');
+  limits('于二〇二五年十二月三十一日前完成销号。', '2025-12-31');
+  limits('请各学校于4月底前完成消防设施检测。', '2025-04-30 *year *month-end');
+  limits('请于2026年1月10日前报送上年度总结。', '2026-01-10');
+  limits('请于3月15日上午10时前报送联系人。', '2025-03-15 10:00 *year');
+  limits('请于12月20日下班前将名单反馈至县教育局。', '2025-12-20 *year');
+  limits('县水利局牵头，2025年10月底前建成监测平台。', '2025-10-31 *month-end');
+});
+
+describe('several in one sentence', () => {
+  limits('请于2025年3月20日、5月20日前报送进展情况。', '2025-03-20', '2025-05-20 *year');
+  limits('请各镇于5月10日、20日前各报送一次进度。', '2025-05-10 *year', '2025-05-20 *month *year');
+  limits('每月25日前报送当月统计表，12月15日前报送全年总结。', 'FREQ=MONTHLY;BYMONTHDAY=25', '2025-12-15 *year');
+});
+
+describe('recurring', () => {
+  limits('每月5日前，各养殖场报送用药记录。', 'FREQ=MONTHLY;BYMONTHDAY=5');
+  limits('各排污单位每月底前上传监测数据。', 'FREQ=MONTHLY;BYMONTHDAY=-1');
+  limits('各乡镇每周五17:00前报送巡查情况。', 'FREQ=WEEKLY;BYDAY=FR 17:00');
+  limits('请于每季度末月25日前报送统计表。', 'FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=25');
+  limits('每季度首月10日前报送上季度报表。', 'FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=10');
+  limits('每半年报送一次工作总结。', 'FREQ=MONTHLY;BYMONTH=6,12');
+  limits(
+    '每年6月20日、12月10日前报送工作总结。',
+    'FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=20',
+    'FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=10',
+  );
+});
+
+describe('relative', () => {
+  limits('自收到本通知之日起10个工作日内完成整改。', '10 working-day from receipt');
+  limits('企业应当自印发之日起30日内提交承诺书。', '30 day from issue = 2025-03-31');
+  limits('各单位于事故发生后1日内向县应急管理局报告。', '1 day from 事故发生');
+});
+
+describe('no limits', () => {
+  limits('2023年7月1日前取得许可的企业适用本通知。');
+  limits('2024年10月，全县发生较大道路交通事故2起。');
+  limits('检查组于3月5日至7日对各加油站进行了抽查。');
+});
+
+describe('who owes what to whom', () => {
+  const duty = (sentence: string, expected: Partial<Pick<Deadline, 'task' | 'responsible' | 'recipient'>>) =>
+    test(sentence, async () => {
+      expect((await noticeWith(sentence)).deadlines).toMatchObject([expected]);
+    });
+  duty('各燃气企业要在2025年6月30日前将自查报告报送县住建局。', {
+    task: '自查报告报送县住建局',
+    responsible: '各燃气企业',
+    recipient: '县住建局',
+  });
+  duty('每月5日前，各养殖场向县农业农村局报送用药记录。', { responsible: '各养殖场', recipient: '县农业农村局' });
+  duty('各单位于事故发生后1日内向县应急管理局报告。', { responsible: '各单位', recipient: '县应急管理局' });
+  duty('请于12月20日前将名单反馈至县教育局。', { responsible: null, recipient: '县教育局' });
+});
+
+test('a limit in the note beneath a table belongs to the notice', async () => {
+  const notice = await noticeWith(
+    '请按时报送。',
+    '附件1\n\n汛期值班统计表\n\n乡镇\t值班人数（人）\n\t\n\n注：各乡镇每周一前报送上周数据。\n',
+  );
+  expect(notice.deadlines.map(when)).toEqual(['FREQ=WEEKLY;BYDAY=MO']);
+});
+
+test('the same duty printed twice is one deadline with two places', async () => {
+  const { deadlines } = await noticeWith('请于2025年6月30日前报送总结。\n\n请于2025年6月30日前报送总结。');
+  expect(deadlines.map(({ evidence }) => evidence.length)).toEqual([2]);
+});

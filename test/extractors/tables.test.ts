@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { splitUnit } from '../../extractors/tables.ts';
+import type { Attachment, Table } from '../../models/index.ts';
+import { noticeWith } from './noticeWith.ts';
+
+async function attachmentOf(title: string, content: string): Promise<Attachment> {
+  const { attachments } = await noticeWith(`请按要求报送。\n\n附件：${title}`, `附件\n\n${title}\n\n${content}`);
+  expect(attachments).toHaveLength(1);
+  return attachments[0] as Attachment;
+}
+
+const label = ({ path, unit }: Table['rows'][number]): string => `${path.join('/')}${unit ? ` (${unit})` : ''}`;
+const outline = ({ tables }: Attachment) =>
+  tables.map(({ columns, rows, cells, frequency }) => ({
+    columns: columns.map(label),
+    rows: rows.map(label),
+    cells: cells
+      .filter(({ role }) => !role.endsWith('header'))
+      .map(({ role, text }) => (role === 'data' ? text : role)),
+    frequency,
+  }));
+
+test('a statistics table: labels, units, blanks, what does not apply, frequency', async () => {
+  const attachment = await attachmentOf(
+    '燃气安全检查统计表',
+    '填报单位：\n\n类别\t检查数量（家）\t隐患数量（处）\n餐饮场所\t\t\n学校\t\\\t\n\n注：每月5日前报送。',
+  );
+  expect(attachment).toMatchObject({ present: true, kind: 'statistics-table' });
+  expect(attachment.tables[0]).toMatchObject({ caption: ['填报单位：'], notes: ['注：每月5日前报送。'] });
+  expect(outline(attachment)).toEqual([
+    {
+      columns: ['检查数量 (家)', '隐患数量 (处)'],
+      rows: ['餐饮场所', '学校'],
+      cells: ['blank', 'blank', 'not-applicable', 'blank'],
+      frequency: 'monthly',
+    },
+  ]);
+});
+
+test('a header of two rows with merged cells', async () => {
+  const attachment = await attachmentOf(
+    '校车情况月报表',
+    '<table><tr><td rowspan="2">乡镇</td><td colspan="2">校车</td></tr><tr><td>数量（辆）</td><td>座位（个）</td></tr><tr><td>青石镇</td><td></td><td></td></tr><tr><td>白水镇</td><td></td><td></td></tr></table>',
+  );
+  expect(outline(attachment)).toEqual([
+    {
+      columns: ['校车/数量 (辆)', '校车/座位 (个)'],
+      rows: ['青石镇', '白水镇'],
+      cells: ['blank', 'blank', 'blank', 'blank'],
+      frequency: 'monthly',
+    },
+  ]);
+});
+
+test('one unit above the table holds for all rows', async () => {
+  const attachment = await attachmentOf('案件统计表', '单位：件\n\n项目\t立案\t结案\n污染水体\t3\t1\n污染大气\t2\t2');
+  expect(outline(attachment)).toMatchObject([
+    { rows: ['污染水体 (件)', '污染大气 (件)'], cells: ['3', '1', '2', '2'] },
+  ]);
+});
+
+describe('what an attachment is', () => {
+  const kind = (title: string, content: string, expected: Attachment['kind']) =>
+    test(title, async () => expect((await attachmentOf(title, content)).kind).toBe(expected));
+  kind('农药经营门店名单', '|序号|门店名称|地址|\n|---|---|---|\n|1|青石农资|青石镇|\n', 'list');
+  kind('安全生产承诺书（模板）', '本单位承诺落实主体责任。', 'model');
+  kind('联络员登记表', '姓名\t单位\t电话\n\t\t\n', 'form');
+  kind('防汛应急演练方案', '为检验预案，制定本方案。', 'plan');
+});
+
+describe('units in labels', () => {
+  test.each([
+    ['检查单位数量（家）', '检查单位数量', '家'],
+    ['罚款金额(万元)', '罚款金额', '万元'],
+    ['处理（含移送）', '处理（含移送）', null],
+    ['数量', '数量', null],
+  ])('%s', (printed, bare, unit) => expect(splitUnit(printed)).toEqual({ label: bare, unit }));
+});
+
+test('an attachment that is listed and not there', async () => {
+  const { attachments } = await noticeWith('请按要求报送。\n\n附件：1.山塘名单\n2.责任书');
+  expect(attachments.map(({ number, title, present }) => [number, title, present])).toEqual([
+    [1, '山塘名单', false],
+    [2, '责任书', false],
+  ]);
+});
+
+test('an attachment without a title bears its printed head', async () => {
+  const { attachments } = await noticeWith(
+    '请按要求报送。',
+    '附件1\n\n一、本表由各乡镇填报，于每季度末报县农业农村局汇总。',
+  );
+  expect(attachments.map(({ title }) => title)).toEqual(['附件1']);
+});

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { noticeWith } from './noticeWith.ts';
+
+/** A sentence of a notice of 1 March 2025 and its targets: metric comparison value unit, and by when. */
+const targets = (sentence: string, ...expected: string[]) =>
+  test(sentence, async () => {
+    const found = (await noticeWith(sentence)).targets;
+    expect(
+      found.map(
+        ({ metric, comparison, value, unit, by }) => `${metric} ${comparison} ${value}${unit}${by ? ` by ${by}` : ''}`,
+      ),
+    ).toEqual(expected);
+  });
+
+describe('at least', () => {
+  targets('到2025年底，农村自来水普及率达到95%以上。', '农村自来水普及率 >= 95% by 2025-12-31');
+  targets('秸秆综合利用率提高到92%。', '秸秆综合利用率 >= 92%');
+  targets('力争到2026年6月底，新建口袋公园50个。', '新建口袋公园 >= 50个 by 2026-06-30');
+});
+
+describe('at most, exactly', () => {
+  targets('较大以上事故起数控制在2起以内。', '较大以上事故起数 <= 2起');
+  targets('规模以上企业培训覆盖率达到100%。', '规模以上企业培训覆盖率 = 100%');
+});
+
+describe('several figures of one metric', () => {
+  const metric = '一季度、二季度、三季度完成率';
+  targets(`${metric}分别达到30%、60%、90%。`, `${metric} >= 30%`, `${metric} >= 60%`, `${metric} >= 90%`);
+});
+
+describe('figures that are no targets', () => {
+  targets('对逾期不改的，处1万元以上3万元以下罚款。');
+  targets('2024年全县办理案件36件。');
+  targets('请于2025年3月20日前报送。');
+});
