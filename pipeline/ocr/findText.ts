@@ -1,4 +1,5 @@
 import { gridsFromStrokes, type RuledGrid } from '../read/geometry/grids.ts';
+import { type CellMark, findCellMark } from './prepare/cellMark.ts';
 import { type Component, findComponents } from './prepare/components.ts';
 import type { Inks } from './prepare/inks.ts';
 import { cropGray, darkerThan, type Gray, inkThreshold, type Mask, type PixelBox } from './prepare/raster.ts';
@@ -11,6 +12,8 @@ export interface FoundLine extends TextLine {
   readonly color: 'black' | 'red';
   /** Characters stand one below the other (labels in narrow cells); each box is one of them, from the top. */
   readonly stacked: readonly PixelBox[] | null;
+  /** A mark that stands alone in a cell; it need not be read. */
+  readonly mark: CellMark['text'] | null;
   /** Index of the table and of its cell; null outside tables. */
   readonly cell: { readonly table: number; readonly cell: number } | null;
 }
@@ -25,6 +28,8 @@ export interface FoundPage {
   /** Black and red ink without strokes, for reading. */
   readonly black: Gray;
   readonly red: Gray | null;
+  /** The red channel with all that is in it. */
+  readonly redChannel: Gray;
   /** true: specks everywhere, as of a page of noise; no lines were made of them. */
   readonly noise: boolean;
 }
@@ -61,7 +66,7 @@ export function findText(inks: Inks, scale: number): FoundPage {
   const mask = darkerThan(black, inkThreshold(black));
   const parts = findComponents(mask, Math.max(2, Math.round(0.12 * scale * scale)));
   const noise = parts === null || isNoise(parts, mask, scale);
-  const lines = noise ? [] : blackLines(parts, grids, scale);
+  const lines = noise ? [] : blackLines(parts, grids, black, scale);
   const redLines = red && !noise ? linesInRed(red, [...figures.seals, ...figures.stamps], scale) : [];
   const tooMany = lines.length + redLines.length > mostLines;
   return {
@@ -71,6 +76,7 @@ export function findText(inks: Inks, scale: number): FoundPage {
     ...figures,
     black,
     red,
+    redChannel: inks.redChannel,
     noise: noise || tooMany,
   };
 }
@@ -105,7 +111,7 @@ function isNoise(parts: readonly Component[], mask: Mask, scale: number): boolea
   return perInch > 250 && specks > 6 * (parts.length - specks);
 }
 
-function blackLines(parts: readonly Component[], grids: readonly RuledGrid[], scale: number): FoundLine[] {
+function blackLines(parts: readonly Component[], grids: readonly RuledGrid[], black: Gray, scale: number): FoundLine[] {
   const outside: Component[] = [];
   const held = grids.map((grid) => grid.cells.map((): Component[] => []));
   for (const part of parts) {
@@ -121,15 +127,24 @@ function blackLines(parts: readonly Component[], grids: readonly RuledGrid[], sc
     ...line,
     color: 'black',
     stacked: null,
+    mark: null,
     cell: null,
   }));
   held.forEach((cells, table) => {
     const em = characterSize(cells.flat(), scale);
     cells.forEach((inside, cell) => {
-      const box = grids[table]!.cells[cell]!.box;
-      lines.push(
-        ...cellLines(inside, em, (box[2] - box[0]) * scale).map((line) => ({ ...line, cell: { table, cell } })),
-      );
+      const [x0, y0, x1, y1] = grids[table]!.cells[cell]!.box;
+      const found = cellLines(inside, em, (x1 - x0) * scale);
+      lines.push(...found.map((line) => ({ ...line, cell: { table, cell } })));
+      const [only, ...others] = found;
+      if (others.length > 0 || (only && only.x1 - only.x0 > 1.6 * em)) return;
+      // The sides of the cell are inked; what they leave of shade is no mark.
+      const side = 2 * scale;
+      const inner = { x0: x0 * scale + side, y0: y0 * scale + side, x1: x1 * scale - side, y1: y1 * scale - side };
+      const mark = inner.x1 - inner.x0 > 4 && inner.y1 - inner.y0 > 4 ? findCellMark(black, inner, em) : null;
+      if (!mark) return;
+      if (only) lines[lines.length - 1] = { ...lines.at(-1)!, mark: mark.text };
+      else lines.push({ ...mark.box, em, color: 'black', stacked: null, mark: mark.text, cell: { table, cell } });
     });
   });
   return lines;
@@ -151,10 +166,11 @@ function cellLines(parts: readonly Component[], em: number, width: number): Omit
         em: Math.max(...lines.map((l) => l.em)),
         color: 'black',
         stacked: boxes,
+        mark: null,
       },
     ];
   }
-  return lines.map((line) => ({ ...line, color: 'black', stacked: null }));
+  return lines.map((line) => ({ ...line, color: 'black', stacked: null, mark: null }));
 }
 
 /** Lines of red text: the letterhead. What lies in seals and stamps is theirs. */
@@ -170,7 +186,7 @@ function linesInRed(red: Gray, figures: readonly PixelBox[], scale: number): Fou
   const em = Math.max(8 * scale, tallest / 0.9);
   return joinRows(linesOfComponents(parts, em), 2.5)
     .filter((line) => line.y1 - line.y0 > 6 * scale)
-    .map((line) => ({ ...line, color: 'red', stacked: null, cell: null }));
+    .map((line) => ({ ...line, color: 'red', stacked: null, mark: null, cell: null }));
 }
 
 /** The strip of a line for an engine, and where its pixels stand on the page. */
@@ -182,6 +198,22 @@ export function cutStrip(page: FoundPage, line: FoundLine): { image: Gray; em: n
   const left = Math.max(0, Math.floor(line.x0 - 0.25 * line.em));
   const image = cropGray(source, { x0: left, y0: middle - half, x1: line.x1 + 0.25 * line.em, y1: middle + half });
   return { image, em: line.em, left };
+}
+
+/** Whether a seal lies over a line. */
+export const isUnderSeal = (page: FoundPage, line: FoundLine): boolean =>
+  page.seals.some((s) => line.x0 < s.x1 && line.x1 > s.x0 && line.y0 < s.y1 && line.y1 > s.y0);
+
+/** What red ink becomes paper at, when a line under a seal is read several times over. */
+const whiteLevels = [255, 220, 200] as const;
+
+/** The strip of a line under a seal, from the red channel, with red ink more and more turned to paper. */
+export function cutUnderSeal(page: FoundPage, line: FoundLine): { image: Gray; em: number }[] {
+  const strip = cutStrip({ ...page, black: page.redChannel }, line);
+  return whiteLevels.map((white) => ({
+    em: strip.em,
+    image: { ...strip.image, data: strip.image.data.map((v) => Math.min(255, Math.round((v * 255) / white))) },
+  }));
 }
 
 /** Characters that stand one below the other, set side by side for reading. */

@@ -1,10 +1,18 @@
 import type { Box } from '../../models/index.ts';
 import type { RuledGrid } from '../read/geometry/grids.ts';
 import type { LineReader, LineReading, ReadCharacter, Strip } from './engine.ts';
-import { cutStacked, cutStrip, type FoundLine, type FoundPage, type PointStroke } from './findText.ts';
-import { markOf } from './prepare/cellMark.ts';
+import {
+  cutStacked,
+  cutStrip,
+  cutUnderSeal,
+  type FoundLine,
+  type FoundPage,
+  isUnderSeal,
+  type PointStroke,
+} from './findText.ts';
 import type { PixelBox } from './prepare/raster.ts';
 import { unrollRing } from './prepare/ringText.ts';
+import { voteReadings } from './vote.ts';
 
 /** A character with its place: points of the prepared page. */
 export interface PlacedCharacter {
@@ -75,6 +83,11 @@ export async function readLines(
   doubtful.forEach((i, k) => {
     if (mean(again[k]!.characters) >= mean(readings[i]!.characters)) readings[i] = again[k]!;
   });
+  for (const [i, line] of page.lines.entries()) {
+    if (line.color === 'red' || line.stacked || !isUnderSeal(page, line)) continue;
+    const variants = await reader.readLines(cutUnderSeal(page, line), { ...options, careful: true });
+    readings[i] = voteReadings([...variants, readings[i]!]);
+  }
   return page.lines.map((line, i) => ({ line, strip: strips[i]!, reading: readings[i]! }));
 }
 
@@ -86,12 +99,14 @@ export const mean = (characters: readonly { confidence: number }[]): number =>
 /** A reading set at its place on the page; undefined where it is not credible as text. */
 export function placeLine(task: LineTask, page: FoundPage, scale: number): PlacedLine | undefined {
   const { line, reading } = task;
-  const mark = line.cell ? markOf(task.strip.image, line.em) : null;
-  const characters = reading.characters.filter((c) => c.text.trim() !== '');
+  const characters = withoutGhosts(
+    reading.characters.filter((c) => c.text.trim() !== ''),
+    line,
+  );
   const average = mean(characters);
-  if (mark && (average < 0.7 || /^[/\\丶丿、ノ`|]$/.test(characters.map((c) => c.text).join('')))) {
+  if (line.mark && (average < 0.7 || /^[/\\丶丿、ノ`|]$/.test(characters.map((c) => c.text).join('')))) {
     const box: Box = [line.x0 / scale, line.y0 / scale, line.x1 / scale, line.y1 / scale];
-    const character = { text: mark, x0: box[0], x1: box[2], confidence: 0.96, second: null, other: null };
+    const character = { text: line.mark, x0: box[0], x1: box[2], confidence: 0.96, second: null, other: null };
     return { characters: [character], box, size: line.em / scale, color: line.color, stacked: null, readTwice: false };
   }
   if (characters.length === 0) return undefined;
@@ -119,6 +134,20 @@ export function placeLine(task: LineTask, page: FoundPage, scale: number): Place
     };
   });
   return { characters: placed, box, size, color: line.color, stacked: null, readTwice: false };
+}
+
+/**
+ * Without what the model sees between two characters: an unsure one with no room of its own, and in letterheads, which
+ * are Chinese, anything unsure that is not.
+ */
+function withoutGhosts(characters: readonly ReadCharacter[], line: FoundLine): ReadCharacter[] {
+  return characters.filter((c, i) => {
+    if (c.confidence > 0.65 || line.stacked) return true;
+    if (line.color === 'red' && !isHan(c.text)) return false;
+    const [before, after] = [characters[i - 1], characters[i + 1]];
+    if (!before || !after || !isHan(before.text) || !isHan(after.text)) return true;
+    return after.x - before.x > 1.5 * line.em;
+  });
 }
 
 function placeStacked(line: FoundLine, characters: readonly ReadCharacter[], box: Box, scale: number): PlacedLine {

@@ -2,10 +2,12 @@ import type { Diagnostic } from '../../../models/index.ts';
 import type { PagePart } from '../compose.ts';
 import type { PlacedSeal } from '../readPage.ts';
 import type { RecognizedPage } from '../recognizePage.ts';
+import { correctChineseYears } from './chineseYear.ts';
 import { type Correction, type Draft, draftText } from './draft.ts';
 import { correctGrammar } from './grammar.ts';
-import { correctByRepetition, correctDivisions } from './names.ts';
+import { correctAlike, correctByRepetition, correctDivisions } from './names.ts';
 import { correctSeal } from './seals.ts';
+import { correctSignatures } from './signature.ts';
 
 /** Remarks on corrections of one page; more say nothing new. */
 const mostRemarks = 20;
@@ -29,7 +31,17 @@ export function correctParts(pages: ReadonlyMap<number, RecognizedPage>): {
     }
   }
   const all = [...drafts.values()].flat();
-  const corrections = [...all.flatMap(correctGrammar), ...correctDivisions(all), ...correctByRepetition(all)];
+  const sealNames = [...pages.values()].flatMap(({ parts }) =>
+    parts.flatMap((part) => part.seals.flatMap((seal) => seal.text ?? [])),
+  );
+  const corrections = [
+    ...all.flatMap(correctGrammar),
+    ...correctChineseYears(all),
+    ...correctDivisions(all),
+    ...correctByRepetition(all),
+    ...correctAlike(all),
+    ...correctSignatures(all, sealNames),
+  ];
   const names = all.map(draftText).filter((text) => text.length >= 4 && text.length <= 40);
   const corrected = new Map<number, RecognizedPage>();
   for (const [page, recognized] of pages) {

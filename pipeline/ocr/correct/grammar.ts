@@ -53,6 +53,15 @@ const rules: readonly Rule[] = [
     because: '发文字号的书写格式',
   },
   {
+    // One bracket of the two read as a round one.
+    pattern: new RegExp(
+      `(?<=[\\u4e00-\\u9fa5])(?:[（(](${digitLike}{4})[〕］\\]】﹞}」〗]|[〔［[【﹝{「〖](${digitLike}{4})[)）])(?=第?${digitLike}{1,5}号)`,
+      'g',
+    ),
+    fix: (match) => `〔${toDigits((match[1] ?? match[2])!)}〕`,
+    because: '发文字号的书写格式',
+  },
+  {
     pattern: new RegExp(`(?<=[〔（(]${digitLike}{4}[〕）)]第?)${digitLike}{1,5}(?=号)`, 'g'),
     fix: (match) => toDigits(match[0]),
     because: '发文字号的书写格式',

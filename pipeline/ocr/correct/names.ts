@@ -158,3 +158,87 @@ function contextsOf(text: string, at: number): string[] {
     keys.push(`${before.at(-1)}?${after}`);
   return keys;
 }
+
+/** Characters of nearly the same shape, which low resolution makes one. */
+const alike = [
+  '问间',
+  '未末',
+  '己已巳',
+  '日曰目',
+  '人入',
+  '土士',
+  '千干于',
+  '大太犬',
+  '由田甲申',
+  '贝见',
+  '戊戌戍',
+  '析折拆',
+  '候侯',
+  '徽微',
+  '治冶',
+  '拔拨',
+  '氯氧',
+  '令今',
+  '免兔',
+  '木本',
+  '市布',
+  '各名',
+  '住往佳',
+  '待侍',
+  '暑署',
+  '县具',
+  '农衣',
+  '局届屈',
+  '设没投',
+  '环坏',
+  '刺剌',
+  '汨汩',
+  '晴睛',
+  '检捡',
+  '推堆',
+  '场扬',
+  '清请情',
+  '经轻',
+  '查杳',
+  '防妨',
+  '科料',
+];
+const shapes = new Map<string, string>();
+for (const group of alike) for (const character of group) shapes.set(character, group.replace(character, ''));
+
+/**
+ * Corrects a character for one of nearly its shape where only that one stands beside the same neighbours elsewhere in
+ * the document (间题 for 问题): the shape and the other places are the witnesses, two places at least.
+ */
+export function correctAlike(drafts: readonly Draft[]): Correction[] {
+  const pairs = new Map<string, number>();
+  const texts = drafts.map(draftText);
+  for (const text of texts) {
+    for (let i = 0; i + 1 < text.length; i++)
+      pairs.set(text.slice(i, i + 2), (pairs.get(text.slice(i, i + 2)) ?? 0) + 1);
+  }
+  const count = (pair: string): number => (pair.length === 2 ? (pairs.get(pair) ?? 0) : 0);
+  const corrections: Correction[] = [];
+  drafts.forEach((draft, d) => {
+    const text = texts[d]!;
+    [...text].forEach((character, i) => {
+      const others = shapes.get(character);
+      if (!others || draft.characters[i]!.confidence > 0.985) return;
+      const [before, after] = [text[i - 1] ?? '', text[i + 1] ?? ''];
+      const own = count(before + character) + count(character + after);
+      // This place itself counts once for each neighbour.
+      if (own > (before ? 1 : 0) + (after ? 1 : 0)) return;
+      const right = [...others].find((other) => count(before + other) + count(other + after) >= 2);
+      if (!right) return;
+      replaceCharacters(draft, i, right, 0.85);
+      corrections.push({
+        page: draft.page,
+        kind: 'corrected',
+        was: around(text, i, 1, character),
+        became: around(text, i, 1, right),
+        because: '字形相近，文中他处相同词语',
+      });
+    });
+  });
+  return corrections;
+}

@@ -4,6 +4,8 @@ import type { Color, Gray, Mask } from './raster.ts';
 export interface Inks {
   /** Black and other dark text alone, on white; text under a red seal stands out of it. */
   readonly black: Gray;
+  /** The red channel as it is: what the black was made of. */
+  readonly redChannel: Gray;
   /** Red text, rules and seals alone, on white; null where a page has no red. */
   readonly red: Gray | null;
   /** Where there is red ink. */
@@ -20,7 +22,7 @@ const leastRedness = 56;
 export function separateInks(color: Color): Inks {
   const { width, height } = color;
   const count = width * height;
-  const black = new Uint8Array(count);
+  const channel = new Uint8Array(count);
   const mask = new Uint8Array(count);
   const source = color.data;
   let reds = 0;
@@ -30,7 +32,7 @@ export function separateInks(color: Color): Inks {
     const g = source[at + 1]!;
     const b = source[at + 2]!;
     const most = Math.max(g, b);
-    black[i] = r;
+    channel[i] = r;
     // Orange, brown and magenta stamps count as red; blue and green ones do not.
     if (r - most > leastRedness && r > 110) {
       mask[i] = 1;
@@ -38,15 +40,14 @@ export function separateInks(color: Color): Inks {
       reds++;
     }
   }
+  const grey = (data: Uint8Array): Gray => ({ width, height, data });
   // Fewer are noise of a camera or of JPEG.
-  if (reds < count * 0.0004) return { black: { width, height, data: luminance(color) }, red: null, redMask: null };
+  if (reds < count * 0.0004)
+    return { black: grey(luminance(color)), redChannel: grey(channel), red: null, redMask: null };
   const red = redAlone(color);
+  const black = channel.slice();
   liftRed(black, mask, width, height, redLevel(levels, reds));
-  return {
-    black: { width, height, data: black },
-    red: { width, height, data: red },
-    redMask: { width, height, data: mask },
-  };
+  return { black: grey(black), redChannel: grey(channel), red: grey(red), redMask: grey(mask) };
 }
 
 function luminance(color: Color): Uint8Array {
@@ -57,12 +58,12 @@ function luminance(color: Color): Uint8Array {
   return data;
 }
 
-/** The red channel's value below which only a fortieth of the red ink lies. */
+/** The red channel's value below which a quarter of the red ink lies: what is darker is mostly text below it. */
 function redLevel(levels: Uint32Array, count: number): number {
   let seen = 0;
   for (let value = 0; value < 256; value++) {
     seen += levels[value]!;
-    if (seen > count * 0.025) return value;
+    if (seen > count * 0.25) return value;
   }
   return 255;
 }
@@ -83,8 +84,8 @@ function redAlone(color: Color): Uint8Array {
  * small print needs them.
  */
 function liftRed(black: Uint8Array, mask: Uint8Array, width: number, height: number, level: number): void {
-  const white = Math.max(120, level - 12);
-  const dark = 40;
+  const white = Math.max(120, level - 24);
+  const dark = 24;
   const stretch = new Uint8Array(256);
   for (let v = 0; v < 256; v++) {
     stretch[v] = Math.max(0, Math.min(255, Math.round(((Math.min(v, white) - dark) * 255) / (white - dark))));

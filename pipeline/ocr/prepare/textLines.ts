@@ -149,7 +149,10 @@ const unite = (a: PixelBox, b: PixelBox): PixelBox => ({
   y1: Math.max(a.y1, b.y1),
 });
 
-/** Pieces of lines that stand on one row, nearer than `gap` ems, as one line: names set wide, 合　计. */
+/**
+ * Pieces of lines that stand on one row, as one line: words a little apart, and single characters set wide (合　计, names)
+ * up to `gap` ems. Words further apart are read better one by one.
+ */
 export function joinRows(lines: readonly TextLine[], gap: number): TextLine[] {
   const rows: TextLine[] = [];
   for (const line of [...lines].sort((a, b) => a.x0 - b.x0)) {
@@ -159,7 +162,7 @@ export function joinRows(lines: readonly TextLine[], gap: number): TextLine[] {
       const most = Math.max(row.y1 - row.y0, line.y1 - line.y0);
       return (
         overlap > 0.6 * least &&
-        line.x0 - row.x1 < gap * Math.max(row.em, line.em) &&
+        line.x0 - row.x1 < (isSingle(row) || isSingle(line) ? gap : 1.3) * Math.max(row.em, line.em) &&
         (most < 1.5 * least || least < 0.5 * Math.max(row.em, line.em))
       );
     });
@@ -169,3 +172,6 @@ export function joinRows(lines: readonly TextLine[], gap: number): TextLine[] {
   }
   return rows.sort((a, b) => a.y0 - b.y0 || a.x0 - b.x0);
 }
+
+/** One character, or a row of them set wide. */
+const isSingle = (line: TextLine): boolean => line.x1 - line.x0 < 1.5 * line.em;
