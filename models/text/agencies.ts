@@ -16,7 +16,7 @@ export const agencyEnding =
 const agencyName = new RegExp(`^[\\u4e00-\\u9fa5（）()、·“”A-Za-z]{1,40}${agencyEnding}$`, 'u');
 const notAName = /[，。；：！？,;:!?《》]|关于|现将|通知|印发|开展|如下/u;
 
-/** Whether a text is the name of one body: 文水县市场监督管理局, 国务院办公厅. */
+/** Whether a text is the name of one body: 岳麓区市场监督管理局, 国务院办公厅. */
 export function isAgencyName(text: string): boolean {
   // Twice the longest name: letter-spaced ones are shorter still. This is asked of every paragraph.
   if (text.length > 100) return false;

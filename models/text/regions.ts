@@ -76,7 +76,7 @@ export function ancestors(entry: RegionEntry, index: RegionIndex): RegionEntry[]
   return found;
 }
 
-/** The names at the start of a text: 新乡市卫滨区市场监督管理局 → 新乡市, 卫滨区 and where they end. */
+/** The names at the start of a text: 长沙市岳麓区市场监督管理局 → 长沙市, 岳麓区 and where they end. */
 export function leadingRegions(
   text: string,
   index: RegionIndex,
@@ -189,7 +189,7 @@ export function chooseRegion(
 }
 
 /**
- * A customary short name of a division with a long one: 喀左县 for 喀喇沁左翼蒙古族自治县. Its characters stand in the
+ * A customary short name of a division with a long one: 前郭县 for 前郭尔罗斯蒙古族自治县. Its characters stand in the
  * full name in order, beginning with the first; a witness above it must be named, or it must be the only one.
  */
 export function abbreviatedRegion(

@@ -164,7 +164,7 @@ function whyInferred(entry: Entry, upper: Entry, within: boolean, days: number |
   return `行动名称相同（“${upper.campaign!.name}”），${place}，成文${time}`;
 }
 
-/** Two groups of notices with one quoted name (“清源”) are one campaign in two places or two years. */
+/** Two groups of notices with one quoted name (“春雷”) are one campaign in two places or two years. */
 export function linkSameName(groups: readonly NameGroup[], componentOf: ReadonlyMap<string, number>): CampaignLink[] {
   return groups.flatMap(({ entries }) => {
     const quoted = entries.filter((entry) => entry.campaign?.quoted);
