@@ -189,6 +189,32 @@ describe('whatever the text', () => {
   });
 });
 
+/**
+ * Words on which careless patterns try every way of parting the text: with a nested repetition these end only after years. Each
+ * stands where the enumerations, the subjects of sentences, the titles and the brackets are read.
+ */
+const treacherous = [
+  '、',
+  '和',
+  '的',
+  '等的',
+  '等涉',
+  '违法违规',
+  '违法违规行为、',
+  '[甲]',
+  '（甲）',
+  '，对重点检查',
+  '《一',
+];
+
+describe('nothing is parted in every way', () => {
+  it.each(treacherous)('%s', async (word) => {
+    const run = word.repeat(400);
+    const text = `关于检查的通知${run.slice(0, 80)}甲\n各学校：\n\n一、重点检查${run}甲。\n（一）${run}企业要于4月1日前报送${run}甲（${run}负责）。\n${run}`;
+    expect((await extractFile({ fileName: 'notice.txt', bytes: encode(text) })).text).toContain(run.slice(0, 40));
+  });
+});
+
 describe('notices of the corpus', () => {
   it.each(notices)('$id', async ({ bytes }) => {
     const extraction = await extract(bytes);
