@@ -16,7 +16,7 @@ function together(entries: readonly ItemEntry[]): Statement {
     entries.flatMap(({ statement }) => statement.tokens.map((token, at) => [token, statement.words[at]!] as const)),
   );
   const text = entries.map((entry) => entry.item.text).join('、');
-  return { ...first, text, tokens: [...spans.keys()], words: [...spans.values()] };
+  return { ...first, text, folded: foldText(text), tokens: [...spans.keys()], words: [...spans.values()] };
 }
 
 /** The same matter named several times. */

@@ -7,7 +7,6 @@ import {
   isKindOf,
   leadingAction,
   withoutDutyWords,
-  wordSpans,
   wordTokens,
 } from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
@@ -21,6 +20,8 @@ import { foldText } from '../../models/text/fold.ts';
 /** A statement of a notice with what governs it. */
 export interface Statement {
   readonly text: string;
+  /** `text` folded. */
+  readonly folded: string;
   readonly subject: string | null;
   readonly action: string | null;
   /** The words before it in its sentence, where 应当, 原则上, 鼓励 stand; empty where unknown. */
@@ -90,8 +91,7 @@ const upperBound = /不超过|不高于|不多于|不大于|以下|以内|之内
 const offenceBound = /(?<!不|不得)(?:超过|超出|超|大于|多于|以上)/;
 
 /** Whether more of a figure asks for more (1), for less (-1), or cannot be told (0). `behaviour`: the text is an offence. */
-function figureDirection(text: string, figure: string, behaviour: boolean): -1 | 0 | 1 {
-  const folded = foldText(text);
+function figureDirection(folded: string, figure: string, behaviour: boolean): -1 | 0 | 1 {
   // 每 3 年 1 次: the longer the interval, the less is asked.
   if (folded.includes(`每${figure}`)) return -1;
   // 保存少于 2 年的 is the offence: a higher figure catches more.
@@ -116,11 +116,12 @@ const rhythms: readonly (readonly [RegExp, number])[] = [
   [/每个?月|按月/, 30],
   [/每学?年|1年1次|按年/, 365],
 ];
-const rhythmOf = (text: string) => rhythms.find(([pattern]) => pattern.test(foldText(text)))?.[1];
+const rhythmOf = (folded: string) =>
+  /[每按]|1次/.test(folded) ? rhythms.find(([pattern]) => pattern.test(folded))?.[1] : undefined;
 
 function rhythmEffects(left: Statement, right: Statement, effects: Set<ChangeEffect>): boolean {
-  const a = rhythmOf(left.text);
-  const b = rhythmOf(right.text);
+  const a = rhythmOf(left.folded);
+  const b = rhythmOf(right.folded);
   if (a === undefined || b === undefined || a === b) return false;
   effects.add(b < a ? 'strengthened' : 'weakened');
   return true;
@@ -142,7 +143,7 @@ function figureEffects(left: Statement, right: Statement, effects: Set<ChangeEff
     effects.add('number-changed');
     const difference = Number.parseFloat(b) - Number.parseFloat(a);
     const sameUnit = a.replace(/^[\d.]+/, '') === b.replace(/^[\d.]+/, '');
-    const direction = sameUnit ? figureDirection(right.text, b, behaviour) : 0;
+    const direction = sameUnit ? figureDirection(right.folded, b, behaviour) : 0;
     if (direction !== 0 && difference !== 0) {
       effects.add(difference > 0 === direction > 0 ? 'strengthened' : 'weakened');
     }
@@ -160,7 +161,7 @@ const hasRankedAction = (statement: Statement) =>
 
 function dutyRank(statement: Statement, ranked: boolean): { rank: DutyRank; prohibits: boolean } {
   const lead = statement.action === null ? statement.lead : statement.lead.replace(statement.action, '');
-  const words = dutyWords(`${lead}｜${ranked ? '' : (statement.action ?? '')}｜${statement.text}`);
+  const words = dutyWords(`${lead}｜${ranked ? '' : (statement.action ?? '')}｜${statement.folded}`);
   const rank: DutyRank = words.soft.length > 0 ? 0 : words.strict.length > 0 ? 2 : 1;
   return { rank, prohibits: words.prohibitions.length > 0 };
 }
@@ -184,18 +185,14 @@ function strengthEffects(left: Statement, right: Statement, effects: Set<ChangeE
 
 const listMark = /[、,，;；]|以及|及其|和|及|与|或者|或/;
 
-/** The members of a list in a text: 生产、储存和使用… → [生产, 储存, 使用…] as tokens. */
-function members(text: string): string[][] {
-  return foldText(text)
-    .split(listMark)
-    .map((part) => wordTokens(part))
-    .filter((tokens) => tokens.length > 0);
-}
+/** How many members a list in a folded text has: 生产、储存和使用…… has 3. */
+const countMembers = (folded: string) =>
+  folded.split(listMark).filter((part) => /[\p{L}\p{N}]/u.test(part.replace(/^等/, ''))).length;
 
 /** Whether what `longer` has more is another member of a list or another activity (wider) or a condition (narrower). */
 function surplusIsMember(extra: readonly Run[], longer: Statement, shorter: Statement) {
-  const listed = members(longer.text).length;
-  if (listed > 1 && listed > members(shorter.text).length) return true;
+  const listed = countMembers(longer.folded);
+  if (listed > 1 && listed > countMembers(shorter.folded)) return true;
   return extra.some(({ tokens: run, from, to }) => {
     if (!run.every(isActivity)) return false;
     return isActivity(longer.tokens[from - 1] ?? '') || isActivity(longer.tokens[to] ?? '');
@@ -325,8 +322,8 @@ function scopeOfSubjects(
   const onlyLeft = [...a].filter((token) => !b.has(token));
   const onlyRight = [...b].filter((token) => !a.has(token));
   if (onlyLeft.length === 0 && onlyRight.length === 0) return;
-  const leftMembers = members(left.subject).length;
-  const rightMembers = members(right.subject).length;
+  const leftMembers = countMembers(foldText(left.subject));
+  const rightMembers = countMembers(foldText(right.subject));
   if (onlyLeft.length > 0 && onlyRight.length > 0) {
     if (leftMembers > rightMembers && areAmong(right.subject, left.subject)) effects.add('scope-narrowed');
     else if (rightMembers > leftMembers && areAmong(left.subject, right.subject)) effects.add('scope-widened');
@@ -337,16 +334,16 @@ function scopeOfSubjects(
 }
 
 function scopeWords(left: Statement, right: Statement, effects: Set<ChangeEffect>): void {
-  const a = dutyWords(`${left.subject ?? ''}｜${left.text}`);
-  const b = dutyWords(`${right.subject ?? ''}｜${right.text}`);
+  const a = dutyWords(`${left.subject ?? ''}｜${left.folded}`);
+  const b = dutyWords(`${right.subject ?? ''}｜${right.folded}`);
   if (b.narrow.length > 0 && a.narrow.length === 0) effects.add('scope-narrowed');
   if (a.narrow.length > 0 && b.narrow.length === 0) effects.add('scope-widened');
 }
 
 /** The tokens of a text without the words of duty and width (应当, 一律, 各类), which are ranked by themselves. */
-const essentialSpans = (text: string, bureau: string | undefined) => {
-  const spans = foldedSpans(withoutDutyWords(text), bureau);
-  return spans.length > 0 ? spans : wordSpans(text, bureau);
+const essentialSpans = (folded: string, bureau: string | undefined) => {
+  const spans = foldedSpans(withoutDutyWords(folded), bureau);
+  return spans.length > 0 ? spans : foldedSpans(folded, bureau);
 };
 
 export function statementOf(
@@ -355,16 +352,18 @@ export function statementOf(
   bureau?: string,
 ): Statement {
   // An action left in the text governs it more closely than the one stated for the whole list.
-  const leading = fact.subject === undefined ? undefined : leadingAction(fact.text);
-  const spans = essentialSpans(leading?.rest ?? fact.text, bureau);
+  const folded = foldText(fact.text);
+  const leading = fact.subject === undefined ? undefined : leadingAction(folded);
+  const spans = essentialSpans(leading?.rest ?? folded, bureau);
   return {
     text: fact.text,
+    folded,
     subject: fact.subject ?? null,
     action: leading?.action ?? fact.action ?? null,
     lead,
     tokens: spans.map(({ token }) => token),
     words: spans.map(({ word }) => word),
-    subjectTokens: fact.subject ? essentialSpans(fact.subject, bureau).map(({ token }) => token) : [],
+    subjectTokens: fact.subject ? essentialSpans(foldText(fact.subject), bureau).map(({ token }) => token) : [],
     leadTokens: lead === '' ? [] : wordTokens(lead, bureau),
   };
 }
@@ -408,7 +407,7 @@ export function judge(
   const rhythmChanged = rhythmEffects(left, right, effects);
 
   // What one notice prints inside the item may stand before it in the other; a member lost from a list may not.
-  const listChanged = members(left.text).length !== members(right.text).length;
+  const listChanged = countMembers(left.folded) !== countMembers(right.folded);
   const aspect = isAspect(left.text) !== isAspect(right.text);
   const telling = ({ token }: { token: string }) =>
     !isFigure(token) &&

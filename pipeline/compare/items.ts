@@ -1,4 +1,4 @@
-import { leadingAction, wordTokens } from '../../extractors/lexicon/wording.ts';
+import { foldedSpans, leadingAction, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { FocusItem } from '../../models/facts.ts';
 import type { Notice, Section } from '../../models/notice.ts';
 import { foldText, foldWidth } from '../../models/text/fold.ts';
@@ -65,9 +65,10 @@ export function itemEntries(notice: Notice, bureau?: string): ItemEntry[] {
   const textOf = sectionTexts(notice.sections);
   return notice.focusItems.map((item) => {
     const statement = statementOf(item, leadOf(item, textOf), bureau);
-    const tokens = wordTokens(leadingAction(item.text)?.rest ?? item.text, bureau);
+    const { folded } = statement;
+    const tokens = foldedSpans(leadingAction(folded)?.rest ?? folded, bureau).map(({ token }) => token);
     // An item of function words alone (等情形) still has to be told from others.
-    const features = featuresOf(tokens.length > 0 ? tokens : [...foldText(item.text)]);
+    const features = featuresOf(tokens.length > 0 ? tokens : [...folded]);
     return {
       item,
       statement,
