@@ -186,6 +186,13 @@ function isKindOfWord(part: string, whole: string): boolean {
   return direct.has(part) || [...direct].some((kind) => isKindOfWord(part, kind));
 }
 
+const restrictors = listed(longestFirst(scope.restrictors));
+
+/** Whether words narrow what they stand before (农村, 大型, 新建), and are not just a fuller name of it. */
+export function isRestricting(words: string): boolean {
+  return foldText(words).search(restrictors) >= 0;
+}
+
 const contrastGroups = scope.contrasts.map((group) => new Set(group));
 
 /** Whether two words differ in morphemes that stand against each other: 进口 and 出口, 小学 and 中学. */

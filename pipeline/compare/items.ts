@@ -1,9 +1,9 @@
 import { foldedSpans, leadingAction, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { FocusItem } from '../../models/facts.ts';
 import type { Notice, Section } from '../../models/notice.ts';
-import { foldText, foldWidth } from '../../models/text/fold.ts';
+import { foldWidth } from '../../models/text/fold.ts';
 import { assign, type Candidate } from './assignment.ts';
-import { differInActivity, type Statement, statementOf } from './effects.ts';
+import { differInActivity } from './paraphrase.ts';
 import { barePath, placeSections } from './sections.ts';
 import {
   candidatePairs,
@@ -15,6 +15,7 @@ import {
   type Weights,
   weightsOf,
 } from './similarity.ts';
+import { type Statement, statementOf } from './statement.ts';
 
 /** Closeness in meaning from outside (an embedding model), 0..1; null where it has nothing to say. */
 export type SimilarityFunction = (a: string, b: string) => number | null;
