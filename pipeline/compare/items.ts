@@ -206,7 +206,7 @@ export function alignItems(
     if (j >= 0) leftOf[j]!.push(i);
   });
   const sides = { left, right, weights };
-  pairContained(rightOf, leftOf, candidates, { left, right, weights });
+  pairContained(rightOf, leftOf, candidates, { left, right, weights }, sectionMap);
   joinRepetitions(left, right, rightOf, leftOf, (i, j) => worth.get(i * width + j) ?? 0);
   joinRepetitions(right, left, leftOf, rightOf, (j, i) => worth.get(i * width + j) ?? 0);
   findSplits(rightOf, leftOf, candidates, sides);
@@ -217,12 +217,15 @@ export function alignItems(
 /** Two items left over, a little too unlike, of which one lies in the other: 在地下室使用 in 在地下或者半地下空间使用. */
 const containedFloor = 0.35;
 const containedShare = 0.7;
+/** In the same section and on the same subject less will do: 24小时值守 and 白天值守. */
+const anchoredShare = 0.5;
 
 function pairContained(
   rightOf: number[][],
   leftOf: number[][],
   candidates: readonly Candidate[],
   { left, right, weights }: { left: readonly ItemEntry[]; right: readonly ItemEntry[]; weights: Weights },
+  sectionMap: SectionMap,
 ): void {
   for (const { left: i, right: j, worth } of [...candidates].sort((a, b) => b.worth - a.worth)) {
     if (worth < containedFloor) return;
@@ -234,7 +237,8 @@ function pairContained(
       coverageOf(a.mainFeatures ?? a.features, b.wholeFeatures, weights),
       coverageOf(b.mainFeatures ?? b.features, a.wholeFeatures, weights),
     );
-    if (share < containedShare) continue;
+    const anchored = a.section !== null && sectionMap.get(a.section) === b.section && a.item.subject === b.item.subject;
+    if (share < (anchored ? anchoredShare : containedShare)) continue;
     rightOf[i]!.push(j);
     leftOf[j]!.push(i);
   }

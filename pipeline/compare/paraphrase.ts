@@ -35,7 +35,7 @@ function wordsAround(run: Run, words: readonly string[]): string[] {
 
 /** What comes and goes with a word without changing it: 卷帘下/卷帘下方, 楼/楼内, 登记/进行登记. */
 const lightTokens = new Set([
-  ...'方内里中上下处间期度性化类者员们些个种项面部点时因以经名式用',
+  ...'方内里中上下处间期度性化类者员们些个种项面部点时因以经名式用即就到才仍还',
   ...wordTokens('开展'),
   ...wordTokens('取得'),
 ]);
@@ -80,7 +80,7 @@ export const isFullerName = (extra: readonly Run[], statement: Statement, share:
   !extra.some((run) => run.tokens.some(isActivity));
 
 /** Words exchanged that make up no more than this of either side are another wording, unless they stand against each other. */
-const rewordedShare = 0.25;
+const rewordedShare = 0.3;
 
 export function isReworded(
   extraLeft: readonly Run[],

@@ -18,7 +18,8 @@ const neighbourWeight = 0.6;
 /** A word of several characters tells more than a character. */
 const wordWeight = 1.4;
 
-const isNeighbours = (feature: number) => feature >= tokenBits;
+/** Whether a feature is two neighbouring tokens. */
+export const isNeighbours = (feature: number) => feature >= tokenBits;
 
 /** The number that stands for a token. */
 export function tokenFeature(token: string): number {
