@@ -18,9 +18,9 @@ function isParaphrase(a: string, b: string): boolean {
  * Whether two statements differ in what is done: 违规生产 and 违规储存 of one thing are two matters, not one reworded.
  */
 export function differInActivity(left: readonly string[], right: readonly string[]): boolean {
-  const onlyLeft = surplus(left, right);
-  const onlyRight = surplus(right, left);
-  return onlyLeft.some(({ token }) => isActivity(token)) && onlyRight.some(({ token }) => isActivity(token));
+  const a = left.filter(isActivity);
+  const b = right.filter(isActivity);
+  return a.some((token) => !b.includes(token)) && b.some((token) => !a.includes(token));
 }
 
 /** The words that a changed single character may belong to: 地[址] and 地[点] are told by their words. */
