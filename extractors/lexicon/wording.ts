@@ -62,9 +62,9 @@ export function agencyKind(text: string): string | undefined {
   return kind;
 }
 
-/** Words of duty and of width: ranked by themselves (`dutyWords`), so they are no part of what is asked. */
-export function withoutDutyWords(text: string): string {
-  return foldText(text).replace(rankedWords, '');
+/** A folded text without its words of duty and of width: ranked by themselves (`dutyWords`), no part of what is asked. */
+export function withoutDutyWords(folded: string): string {
+  return folded.replace(rankedWords, '');
 }
 
 /**
@@ -186,6 +186,13 @@ function isKindOfWord(part: string, whole: string): boolean {
   return direct.has(part) || [...direct].some((kind) => isKindOfWord(part, kind));
 }
 
+const restrictors = listed(longestFirst(scope.restrictors));
+
+/** Whether words narrow what they stand before (农村, 大型, 新建), and are not just a fuller name of it. */
+export function isRestricting(words: string): boolean {
+  return foldText(words).search(restrictors) >= 0;
+}
+
 const contrastGroups = scope.contrasts.map((group) => new Set(group));
 
 /** Whether two words differ in morphemes that stand against each other: 进口 and 出口, 小学 and 中学. */
@@ -215,9 +222,8 @@ export function isActivity(token: string): boolean {
   return activities.has(token);
 }
 
-/** The action at the head of a text (打击倒卖药品 → 打击, 对非法倾倒的严厉打击 has none) and what follows it. */
-export function leadingAction(text: string): { readonly action: string; readonly rest: string } | undefined {
-  const folded = foldText(text);
+/** The action at the head of a folded text (打击倒卖药品 → 打击, 对非法倾倒的严厉打击 has none) and what follows it. */
+export function leadingAction(folded: string): { readonly action: string; readonly rest: string } | undefined {
   const match = matchAt(actionIndex, folded, 0);
   // 查处率 and 检查井 are words of their own: something to be struck at must be left.
   if (match === undefined || folded.length - match[0].length < 4) return undefined;

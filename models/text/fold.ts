@@ -137,5 +137,7 @@ export function foldWidth(text: string): string {
 export function foldText(text: string): string {
   const folded = foldWidth(text);
   const counted = maybeNumeral.test(folded) ? foldNumerals(folded) : folded;
-  return /\d/.test(counted) ? foldDates(foldUnits(counted)) : counted;
+  if (!/\d/.test(counted)) return counted;
+  const inUnits = /\d(?:,|个|[万亿千自日天平])/.test(counted) ? foldUnits(counted) : counted;
+  return /\d[年月/.-]/.test(inUnits) ? foldDates(inUnits) : inUnits;
 }

@@ -133,7 +133,7 @@ export function inferLinks(
             to: found.upper.id,
             relation: 'implements',
             confidence: Math.round(Math.min(0.85, sure) * 100) / 100,
-            why: whyInferred(entry, found.upper, found.within, found.days),
+            why: whyInferred(found.upper, found.within, found.days),
             evidence: entry.notice.campaign?.evidence ?? entry.notice.title?.evidence ?? [],
             decision: null,
           });
@@ -158,7 +158,7 @@ export function inferLinks(
   return links;
 }
 
-function whyInferred(entry: Entry, upper: Entry, within: boolean, days: number | null): string {
+function whyInferred(upper: Entry, within: boolean, days: number | null): string {
   const place = within ? `${upper.region?.name ?? '全国'}下属` : '隶属关系未知';
   const time = days === null ? '时间未知' : days >= 0 ? `晚${days}天` : `早${-days}天`;
   return `行动名称相同（“${upper.campaign!.name}”），${place}，成文${time}`;

@@ -3,7 +3,7 @@ import type { Change, ChangeEffect } from '../../models/comparison.ts';
 import type { Deadline, Due, Frequency } from '../../models/facts.ts';
 import { assign, type Candidate } from './assignment.ts';
 import { textEdits } from './edits.ts';
-import { diceOf, type Features, featuresOf, massOf, tokenFeature, weightsOf } from './similarity.ts';
+import { diceOf, type Features, featuresOf, isNeighbours, massOf, tokenFeature, weightsOf } from './similarity.ts';
 
 const dayMs = 86_400_000;
 const dayNumber = (date: string) => Date.parse(`${date}T00:00:00Z`) / dayMs;
@@ -134,6 +134,11 @@ const products = [
   '简报',
 ].map((word) => tokenFeature(wordTokens(word)[0] ?? word));
 const sameProduct = 0.45;
+/** 报送情况 may be any report; only its date tells which. */
+const unsaidProduct = 0.3;
+const generalDuties = new Set([...commonDuties].map(tokenFeature));
+const saysNothing = (task: Features) =>
+  [...task.keys()].every((feature) => isNeighbours(feature) || generalDuties.has(feature));
 const sharesProduct = (a: Features, b: Features) => products.some((product) => a.has(product) && b.has(product));
 
 export interface DeadlinePair {
@@ -192,7 +197,8 @@ export function alignDeadlines(
   const worth = new Map<number, number>();
   left.forEach((x, i) => {
     right.forEach((y, j) => {
-      const kin = sharesProduct(a[i]!, b[j]!) ? sameProduct : 0;
+      const unsaid = saysNothing(a[i]!) || saysNothing(b[j]!);
+      const kin = sharesProduct(a[i]!, b[j]!) ? sameProduct : unsaid ? unsaidProduct : 0;
       const task = Math.max(kin, diceOf(a[i]!, b[j]!, weights, massA[i]!, massB[j]!));
       const due = dueAgreement(x.due, y.due);
       // The same day (or the same day of every month) makes little shared wording enough, but not none at all.

@@ -2,10 +2,11 @@ import type { Change, ChangeEffect } from '../../models/comparison.ts';
 import type { FocusItem } from '../../models/facts.ts';
 import { foldText } from '../../models/text/fold.ts';
 import { textEdits } from './edits.ts';
-import { judge, type Statement } from './effects.ts';
+import { judge } from './effects.ts';
 import type { ItemAlignment, ItemEntry, SectionMap } from './items.ts';
 import { isOutOfRemit, type Remit } from './remit.ts';
 import { tokenFeature } from './similarity.ts';
+import type { Statement } from './statement.ts';
 
 const round = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
 
@@ -16,7 +17,7 @@ function together(entries: readonly ItemEntry[]): Statement {
     entries.flatMap(({ statement }) => statement.tokens.map((token, at) => [token, statement.words[at]!] as const)),
   );
   const text = entries.map((entry) => entry.item.text).join('、');
-  return { ...first, text, tokens: [...spans.keys()], words: [...spans.values()] };
+  return { ...first, text, folded: foldText(text), tokens: [...spans.keys()], words: [...spans.values()] };
 }
 
 /** The same matter named several times. */

@@ -33,7 +33,7 @@ export function editTokens(text: string): string[] {
 }
 
 /** Edits looked for within one passage before it is called rewritten: keeps hostile input linear. */
-const maxEdits = 160;
+const maxEdits = 80;
 const isPlain = (token: string) => token.length === 1 && token >= '\u4e00' && token <= '\u9fff';
 const keyOf = (token: string) => (isPlain(token) ? token : foldText(token));
 

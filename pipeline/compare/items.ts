@@ -1,9 +1,9 @@
-import { leadingAction, wordTokens } from '../../extractors/lexicon/wording.ts';
+import { foldedSpans, leadingAction, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { FocusItem } from '../../models/facts.ts';
 import type { Notice, Section } from '../../models/notice.ts';
-import { foldText, foldWidth } from '../../models/text/fold.ts';
+import { foldWidth } from '../../models/text/fold.ts';
 import { assign, type Candidate } from './assignment.ts';
-import { differInActivity, type Statement, statementOf } from './effects.ts';
+import { differInActivity } from './paraphrase.ts';
 import { barePath, placeSections } from './sections.ts';
 import {
   candidatePairs,
@@ -15,6 +15,7 @@ import {
   type Weights,
   weightsOf,
 } from './similarity.ts';
+import { type Statement, statementOf } from './statement.ts';
 
 /** Closeness in meaning from outside (an embedding model), 0..1; null where it has nothing to say. */
 export type SimilarityFunction = (a: string, b: string) => number | null;
@@ -65,9 +66,10 @@ export function itemEntries(notice: Notice, bureau?: string): ItemEntry[] {
   const textOf = sectionTexts(notice.sections);
   return notice.focusItems.map((item) => {
     const statement = statementOf(item, leadOf(item, textOf), bureau);
-    const tokens = wordTokens(leadingAction(item.text)?.rest ?? item.text, bureau);
+    const { folded } = statement;
+    const tokens = foldedSpans(leadingAction(folded)?.rest ?? folded, bureau).map(({ token }) => token);
     // An item of function words alone (等情形) still has to be told from others.
-    const features = featuresOf(tokens.length > 0 ? tokens : [...foldText(item.text)]);
+    const features = featuresOf(tokens.length > 0 ? tokens : [...folded]);
     return {
       item,
       statement,
@@ -204,7 +206,7 @@ export function alignItems(
     if (j >= 0) leftOf[j]!.push(i);
   });
   const sides = { left, right, weights };
-  pairContained(rightOf, leftOf, candidates, { left, right, weights });
+  pairContained(rightOf, leftOf, candidates, { left, right, weights }, sectionMap);
   joinRepetitions(left, right, rightOf, leftOf, (i, j) => worth.get(i * width + j) ?? 0);
   joinRepetitions(right, left, leftOf, rightOf, (j, i) => worth.get(i * width + j) ?? 0);
   findSplits(rightOf, leftOf, candidates, sides);
@@ -215,12 +217,15 @@ export function alignItems(
 /** Two items left over, a little too unlike, of which one lies in the other: 在地下室使用 in 在地下或者半地下空间使用. */
 const containedFloor = 0.35;
 const containedShare = 0.7;
+/** In the same section and on the same subject less will do: 24小时值守 and 白天值守. */
+const anchoredShare = 0.5;
 
 function pairContained(
   rightOf: number[][],
   leftOf: number[][],
   candidates: readonly Candidate[],
   { left, right, weights }: { left: readonly ItemEntry[]; right: readonly ItemEntry[]; weights: Weights },
+  sectionMap: SectionMap,
 ): void {
   for (const { left: i, right: j, worth } of [...candidates].sort((a, b) => b.worth - a.worth)) {
     if (worth < containedFloor) return;
@@ -232,7 +237,8 @@ function pairContained(
       coverageOf(a.mainFeatures ?? a.features, b.wholeFeatures, weights),
       coverageOf(b.mainFeatures ?? b.features, a.wholeFeatures, weights),
     );
-    if (share < containedShare) continue;
+    const anchored = a.section !== null && sectionMap.get(a.section) === b.section && a.item.subject === b.item.subject;
+    if (share < (anchored ? anchoredShare : containedShare)) continue;
     rightOf[i]!.push(j);
     leftOf[j]!.push(i);
   }

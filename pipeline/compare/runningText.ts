@@ -5,9 +5,10 @@ import type { FocusItem } from '../../models/facts.ts';
 import type { Notice } from '../../models/notice.ts';
 import type { ItemComparisonOptions } from './compareItems.ts';
 import { textEdits } from './edits.ts';
-import { judge, type Statement, statementOf } from './effects.ts';
+import { judge } from './effects.ts';
 import { barePath, placeSections } from './sections.ts';
 import { coverageOf, diceOf, type Features, featuresOf, massOf, tokenFeature, type Weights } from './similarity.ts';
+import { type Statement, statementOf } from './statement.ts';
 
 /**
  * A matter is not dropped because the other notice says it in a sentence that is no list of items. Before an item is

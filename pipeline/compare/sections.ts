@@ -4,8 +4,9 @@ import type { Section } from '../../models/notice.ts';
 import { foldText } from '../../models/text/fold.ts';
 import { assign } from './assignment.ts';
 import { textEdits } from './edits.ts';
-import { judge, type Statement, statementOf } from './effects.ts';
+import { judge } from './effects.ts';
 import { candidatePairs, diceOf, type Features, featuresOf, massOf, weightsOf } from './similarity.ts';
+import { type Statement, statementOf } from './statement.ts';
 
 /** A section of the tree with its path: the numbers without their marks, outermost first (三/1). */
 export interface PlacedSection {

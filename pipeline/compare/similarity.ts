@@ -18,7 +18,8 @@ const neighbourWeight = 0.6;
 /** A word of several characters tells more than a character. */
 const wordWeight = 1.4;
 
-const isNeighbours = (feature: number) => feature >= tokenBits;
+/** Whether a feature is two neighbouring tokens. */
+export const isNeighbours = (feature: number) => feature >= tokenBits;
 
 /** The number that stands for a token. */
 export function tokenFeature(token: string): number {
@@ -61,17 +62,11 @@ export function weightsOf(entries: readonly Features[], least = leastWeight): We
   // A pair is two entries, so a feature of just these two is as telling as can be.
   const count = Math.max(entries.length, 2);
   const scale = Math.log(1 + count / 2);
-  const byFrequency = new Map<number, number>();
-  const idf = (times: number) => {
-    let value = byFrequency.get(times);
-    if (value === undefined) {
-      value = least + (1 - least) * Math.min(1, Math.log(1 + count / times) / scale);
-      byFrequency.set(times, value);
-    }
-    return value;
-  };
+  const idf = Float64Array.from({ length: count + 1 }, (_, times) =>
+    times === 0 ? 0 : least + (1 - least) * Math.min(1, Math.log(1 + count / times) / scale),
+  );
   return (feature) => {
-    const value = idf(Math.max(2, frequency.get(feature) ?? 0));
+    const value = idf[Math.max(2, frequency.get(feature) ?? 0)]!;
     return value * (isNeighbours(feature) ? neighbourWeight : feature >= 0x10000 ? wordWeight : 1);
   };
 }
@@ -120,12 +115,13 @@ export function candidatePairs(
   weights: Weights,
   limit = candidatesPerEntry,
 ): Candidate[] {
-  const index = new Map<number, [entry: number, count: number][]>();
+  // For each feature its entries and how often each has it, one after the other.
+  const index = new Map<number, number[]>();
   right.forEach((features, j) => {
     for (const [feature, count] of features) {
       const list = index.get(feature);
-      if (list) list.push([j, count]);
-      else index.set(feature, [[j, count]]);
+      if (list) list.push(j, count);
+      else index.set(feature, [j, count]);
     }
   });
   const leftMass = left.map((features) => massOf(features, weights));
@@ -138,9 +134,10 @@ export function candidatePairs(
       const list = index.get(feature);
       if (!list) continue;
       const weight = weights(feature);
-      for (const [j, other] of list) {
+      for (let at = 0; at < list.length; at += 2) {
+        const j = list[at]!;
         if (shared[j] === 0) reached.push(j);
-        shared[j]! += Math.min(count, other) * weight;
+        shared[j]! += Math.min(count, list[at + 1]!) * weight;
       }
     }
     const found = reached.map((j) => ({

@@ -2,7 +2,7 @@ import { isKindOf, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { Table, TableAxis } from '../../models/table.ts';
 import { foldText } from '../../models/text/fold.ts';
 import { assign, type Candidate } from './assignment.ts';
-import { differInActivity } from './effects.ts';
+import { differInActivity } from './paraphrase.ts';
 import { notApplicableLabels } from './remit.ts';
 import { coverageOf, diceOf, type Features, featuresOf, massOf, type Weights, weightsOf } from './similarity.ts';
 

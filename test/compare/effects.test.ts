@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { judge, statementOf } from '../../pipeline/compare/effects.ts';
+import { judge } from '../../pipeline/compare/effects.ts';
+import { statementOf } from '../../pipeline/compare/statement.ts';
 
 interface Side {
   readonly text: string;

@@ -1,0 +1,62 @@
+import { foldedSpans, leadingAction, withoutDutyWords, wordTokens } from '../../extractors/lexicon/wording.ts';
+import { foldText } from '../../models/text/fold.ts';
+
+/** A statement of a notice with what governs it. */
+export interface Statement {
+  readonly text: string;
+  /** `text` folded. */
+  readonly folded: string;
+  readonly subject: string | null;
+  readonly action: string | null;
+  /** The words before it in its sentence, where 应当, 原则上, 鼓励 stand; empty where unknown. */
+  readonly lead: string;
+  readonly tokens: readonly string[];
+  /** The words that `tokens` stand for, one each. */
+  readonly words: readonly string[];
+  readonly subjectTokens: readonly string[];
+  /** The tokens of its lead: a word that one notice prints inside an item and the other before it has not changed. */
+  readonly leadTokens: readonly string[];
+}
+
+/** How telling a token is (inverse document frequency); used to let common words come and go. */
+export type TokenWeight = (token: string) => number;
+
+/** The tokens of a text without the words of duty and width (应当, 一律, 各类), which are ranked by themselves. */
+const essentialSpans = (folded: string, bureau: string | undefined) => {
+  const spans = foldedSpans(withoutDutyWords(folded), bureau);
+  return spans.length > 0 ? spans : foldedSpans(folded, bureau);
+};
+
+export function statementOf(
+  fact: { readonly text: string; readonly subject?: string | null; readonly action?: string | null },
+  lead: string,
+  bureau?: string,
+): Statement {
+  // An action left in the text governs it more closely than the one stated for the whole list.
+  const folded = foldText(fact.text);
+  const leading = fact.subject === undefined ? undefined : leadingAction(folded);
+  const spans = essentialSpans(leading?.rest ?? folded, bureau);
+  return {
+    text: fact.text,
+    folded,
+    subject: fact.subject ?? null,
+    action: leading?.action ?? fact.action ?? null,
+    lead,
+    tokens: spans.map(({ token }) => token),
+    words: spans.map(({ word }) => word),
+    subjectTokens: fact.subject ? essentialSpans(foldText(fact.subject), bureau).map(({ token }) => token) : [],
+    leadTokens: lead === '' ? [] : wordTokens(lead, bureau),
+  };
+}
+
+/** Where one side prints the subject inside its text and the other beside it, both are brought to one form. */
+export function alike(left: Statement, right: Statement): readonly [Statement, Statement] {
+  const inside = (outer: Statement, inner: Statement): Statement => {
+    if (outer.subject !== null || inner.subjectTokens.length === 0) return inner;
+    const has = inner.subjectTokens.every((token) => outer.tokens.includes(token));
+    if (!has) return inner;
+    const tokens = [...inner.subjectTokens, ...inner.tokens];
+    return { ...inner, tokens, words: [...inner.subjectTokens, ...inner.words], subject: null };
+  };
+  return [inside(right, left), inside(left, right)];
+}

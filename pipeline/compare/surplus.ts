@@ -1,0 +1,40 @@
+/** What one list of tokens has and another has not. */
+
+/** The tokens of `a` that `b` does not have as often, in their order. */
+export function surplus(a: readonly string[], b: readonly string[]): { token: string; at: number }[] {
+  const left = new Map<string, number>();
+  for (const token of b) left.set(token, (left.get(token) ?? 0) + 1);
+  const result: { token: string; at: number }[] = [];
+  a.forEach((token, at) => {
+    const count = left.get(token) ?? 0;
+    if (count > 0) left.set(token, count - 1);
+    else result.push({ token, at });
+  });
+  return result;
+}
+
+/** Neighbouring tokens of a statement: from the first to behind the last. */
+export interface Run {
+  readonly tokens: string[];
+  readonly from: number;
+  to: number;
+}
+
+/** Runs of neighbouring surplus tokens. */
+export function runs(tokens: readonly { token: string; at: number }[]): Run[] {
+  const result: Run[] = [];
+  for (const { token, at } of tokens) {
+    const last = result.at(-1);
+    if (last && last.to === at) {
+      last.tokens.push(token);
+      last.to = at + 1;
+    } else result.push({ tokens: [token], from: at, to: at + 1 });
+  }
+  return result;
+}
+
+/** A figure with its unit, or a date. */
+export const isFigure = (token: string) => /^\d/.test(token);
+
+/** Tokens that deny. */
+export const negations = new Set(['不', '非', '勿', '免']);
