@@ -23,9 +23,19 @@ let measure: PDFKit.PDFDocument | undefined;
 let measuring: boolean | undefined;
 const widths = new Map<string, number>();
 
-/** Width of a string in thousandths of an em, kerned as pdfkit draws it. */
-function widthOf(text: string, bold: boolean): number {
-  const key = `${bold ? 'b' : 'r'}${text}`;
+/**
+ * OpenType features that are switched off, so that where a character stands follows from the widths of those before it.
+ * (pdfkit hands this on to fontkit, which takes an object for what is to be off; its types know lists alone.)
+ */
+export const plainFeatures = Object.fromEntries(
+  ['ccmp', 'locl', 'rlig', 'mark', 'mkmk', 'calt', 'clig', 'liga', 'rclt', 'curs', 'kern', 'frac', 'numr', 'dnom'].map(
+    (feature) => [feature, false],
+  ),
+) as unknown as PDFKit.Mixins.OpenTypeFeatures[];
+
+/** Width of a character in thousandths of an em. */
+function widthOf(character: string, bold: boolean): number {
+  const key = `${bold ? 'b' : 'r'}${character}`;
   const known = widths.get(key);
   if (known !== undefined) return known;
   if (!measure) {
@@ -36,7 +46,7 @@ function widthOf(text: string, bold: boolean): number {
     measure.font(bold ? 'bold' : 'regular').fontSize(1000);
     measuring = bold;
   }
-  const width = measure.widthOfString(text);
+  const width = measure.widthOfString(character, { features: plainFeatures });
   widths.set(key, width);
   return width;
 }
@@ -55,30 +65,12 @@ export function drawingPieces(text: string): { start: number; text: string; full
   return pieces;
 }
 
-/** Advance of each UTF-16 unit in ems, kerning with the next included (halves of a surrogate pair share theirs). */
+/** Advance of each UTF-16 unit in ems (halves of a surrogate pair share theirs). */
 export function advances(text: string, bold: boolean): number[] {
   const result: number[] = [];
-  for (const piece of drawingPieces(text)) {
-    if (piece.fullWidth) {
-      for (const character of piece.text) push(result, character, widthOf(character, bold));
-      continue;
-    }
-    // Kerning shortens the advance of the character before: where one begins follows from the width up to its end.
-    const characters = [...piece.text];
-    const starts: number[] = [];
-    let prefix = '';
-    for (const character of characters) {
-      prefix += character;
-      starts.push(widthOf(prefix, bold) - widthOf(character, bold));
-    }
-    starts.push(widthOf(piece.text, bold));
-    characters.forEach((character, i) => {
-      push(result, character, starts[i + 1]! - starts[i]!);
-    });
+  for (const character of text) {
+    const width = widthOf(character, bold) / 1000 / character.length;
+    for (let i = 0; i < character.length; i++) result.push(width);
   }
   return result;
-}
-
-function push(result: number[], character: string, thousandths: number): void {
-  for (let i = 0; i < character.length; i++) result.push(thousandths / 1000 / character.length);
 }

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { drawingPieces, fontBytes } from './fontMetrics.ts';
+import { drawingPieces, fontBytes, plainFeatures } from './fontMetrics.ts';
 import type { LaidOutLine, LaidOutPage, LaidOutSeal } from './laidOut.ts';
 import { layOut } from './layOut.ts';
 import type { NoticeSpec } from './spec.ts';
@@ -101,6 +101,7 @@ function drawLine(document: PDFKit.PDFDocument, line: LaidOutLine): void {
         baseline: 'alphabetic',
         lineBreak: false,
         characterSpacing: line.spacing,
+        features: plainFeatures,
       });
     }
   }

@@ -9,19 +9,6 @@ const cjkPunctuation =
 /** Whether a character is a Han character. */
 export const isHan = (character: string): boolean => cjk.test(character);
 
-/**
- * Radicals of the supplement (U+2E80 to U+2EF3) that look like a whole character: PDFs made by browsers name such glyphs by
- * the lower code (⻔ for 门), which NFKC leaves alone. After EquivalentUnifiedIdeograph of the Unicode Character Database.
- */
-const radicalsAsCharacters: ReadonlyMap<string, string> = new Map(
-  [
-    ...'⺁厂⺟母⺠民⺩王⺪疋⺬示⺮竹⺹耂⺻聿⺽臼⻁虎⻃覀⻄西⻅见⻆角⻉贝⻋车⻑長⻒镸⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻱龜⻳龟',
-  ].flatMap((character, index, all) => (index % 2 === 0 ? [[character, all[index + 1] as string]] : [])) as [
-    string,
-    string,
-  ][],
-);
-
 /** One character folded: full-width letters and digits, radicals and compatibility forms; '' for what is invisible. */
 export function foldCharacter(character: string): string {
   const code = character.codePointAt(0) as number;
@@ -48,11 +35,11 @@ export function foldCharacter(character: string): string {
   }
   if (code === 0xa0 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 0x205f)
     return ' ';
-  const whole = radicalsAsCharacters.get(character);
+  const whole = radicalCharacters.get(character);
   if (whole !== undefined) return whole;
   // Kangxi radicals, radicals supplement, compatibility ideographs, small and vertical forms.
   if ((code >= 0x2e80 && code <= 0x2fdf) || (code >= 0xf900 && code <= 0xfaff) || (code >= 0xfe30 && code <= 0xfe6b)) {
-    const folded = radicalCharacters.get(character) ?? character.normalize('NFKC');
+    const folded = character.normalize('NFKC');
     return folded.length === 1 ? folded : character;
   }
   return character;

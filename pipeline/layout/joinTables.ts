@@ -112,17 +112,30 @@ function sameCells(a: readonly LayoutCell[], b: readonly LayoutCell[]): boolean 
 function isCutCell(above: LayoutCell, cell: LayoutCell, upper: LayoutTable, rest: readonly LayoutCell[]): boolean {
   const column = (cells: readonly LayoutCell[]) =>
     cells.filter((c) => c.column === cell.column && c !== above && c !== cell);
+  const [upperText, text] = [textOf(above), textOf(cell)];
+  if (upperText !== '' && text === '' && cutsHeader(upper, rest)) return true;
   const merged = above.rowSpan > 1 || cell.rowSpan > 1;
   // The header's own merged cells say nothing of the rows below it.
   const mergedElsewhere = [...bodyCells(column(upper.cells), upper), ...column(rest)].some(
     (c) => c.rowSpan > 1 && c.columnSpan === cell.columnSpan,
   );
   if (!merged && !mergedElsewhere) return false;
-  const [upperText, text] = [textOf(above), textOf(cell)];
   if (upperText === '' && text === '') return merged;
   if (text === '' || text === upperText) return true;
   // The label may stand in the second part, where the column has a label in every cell.
   return upperText === '' && above.rowSpan > 1 && column(upper.cells).every((c) => textOf(c) !== '');
+}
+
+/** Whether the page break cut the header: labels over several columns above, one label for each of these below. */
+function cutsHeader(upper: LayoutTable, rest: readonly LayoutCell[]): boolean {
+  const first = rest.filter((cell) => cell.row === 0);
+  return upper.cells.some((over) => {
+    if (over.row + over.rowSpan !== upper.rowCount || over.columnSpan < 2 || upper.rowCount > 3) return false;
+    const under = first.filter(
+      (c) => c.column >= over.column && c.column + c.columnSpan <= over.column + over.columnSpan,
+    );
+    return textOf(over) !== '' && under.length > 1 && under.every((cell) => textOf(cell) !== '');
+  });
 }
 
 /**

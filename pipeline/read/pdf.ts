@@ -28,14 +28,13 @@ export async function readPdf(input: SourceFile, options: PdfReadOptions = {}): 
     const diagnostics: Diagnostic[] = [];
     let length = 0;
     let firstFailure: unknown;
-    // The thread of pdf.js parses the next page while this one is read here.
-    let ahead = parseAhead(document, 1);
+    const ahead: Promise<ParsedPage>[] = [];
+    let asked = 0;
     for (let number = 1; number <= document.numPages; number++) {
       options.onPage?.(number, document.numPages);
       try {
-        const current = ahead;
-        if (number < document.numPages) ahead = parseAhead(document, number + 1);
-        const parsed = await within(current);
+        while (asked < Math.min(document.numPages, number + pagesAhead)) ahead.push(parseAhead(document, ++asked));
+        const parsed = await within(ahead.shift()!);
         const content = readPage(parsed, layers);
         contents.push(content);
         length += content.glyphs.length;
@@ -82,6 +81,9 @@ export async function readPdf(input: SourceFile, options: PdfReadOptions = {}): 
     await close();
   }
 }
+
+/** The thread of pdf.js parses so many pages ahead while one is read here. */
+const pagesAhead = 3;
 
 function parseAhead(document: PDFDocumentProxy, number: number): Promise<ParsedPage> {
   const parsed = parsePage(document, number);

@@ -59,7 +59,8 @@ function covers(place: readonly number[], box: readonly [number, number, number,
     y0 <= box[1] + tolerance &&
     x1 >= box[2] - tolerance &&
     y1 >= box[3] - tolerance &&
-    x1 - x0 < box[2] - box[0] + 0.6 * height &&
+    // Characters that are set wide share the gap between them.
+    x1 - x0 < box[2] - box[0] + 1.2 * height &&
     y1 - y0 < height * 1.5
   );
 }

@@ -137,6 +137,12 @@ describe('ruled tables', () => {
     expect(table(compose(page(print('项目', 100, 120), strokes))[0]!).columnCount).toBe(3);
   });
 
+  it('are closed at the head where a page break cut them', () => {
+    const strokes = [h(130, 80, 480), ...[80, 200, 340, 480].map((x) => v(x, 100, 130))];
+    const t = table(compose(page(print('项目', 100, 120), strokes))[0]!);
+    expect([t.rowCount, t.columnCount]).toEqual([1, 3]);
+  });
+
   it('may be drawn cell by cell, with double rules and small gaps', () => {
     const strokes: Stroke[] = [];
     for (const [x0, x1] of [

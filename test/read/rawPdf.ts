@@ -20,10 +20,10 @@ export function stream(content: string, entries = ''): string {
 /** A PDF of one page with this content; further objects are numbered from 6. */
 export function rawPage(
   content: string,
-  options: { resources?: string; page?: string; more?: string[] } = {},
+  options: { resources?: string; page?: string; catalog?: string; more?: string[] } = {},
 ): Uint8Array {
   return rawPdf([
-    '<< /Type /Catalog /Pages 2 0 R >>',
+    `<< /Type /Catalog /Pages 2 0 R ${options.catalog ?? ''} >>`,
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
     `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] ${options.page ?? ''} /Contents 4 0 R
         /Resources << /Font << /F 5 0 R >> ${options.resources ?? ''} >> >>`,

@@ -38,6 +38,8 @@ function crosses(row: GlyphRow, x: number): boolean {
 const leastRows = 6;
 const leastWidth = 9;
 
+/** The clearest strips are tried, no more: on a page of short lines nearly all are clear. */
+const tries = 6;
 /** Width of the strips in which a gutter is looked for, in points. */
 const strip = 3;
 
@@ -55,7 +57,10 @@ function findGutter(rows: readonly GlyphRow[]): number | undefined {
   const enough = Math.max(leastRows, rows.length * 0.5);
   const places = [...crossing.keys()].filter((i) => rows.length - crossing[i]! >= enough);
   places.sort((a, b) => crossing[a]! - crossing[b]! || a - b);
-  return places.map((i) => from + i * strip).find((x) => partsColumns(rows, x));
+  return places
+    .slice(0, tries)
+    .map((i) => from + i * strip)
+    .find((x) => partsColumns(rows, x));
 }
 
 /** For each strip from `from`, how many rows have something printed on it. */

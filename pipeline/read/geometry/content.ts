@@ -71,18 +71,6 @@ export function inkColor(red: number, green: number, blue: number): InkColor {
   return 'other';
 }
 
-/** The smallest box around boxes (at least one). */
-export function unionBox(boxes: readonly Box[]): Box {
-  let [x0, y0, x1, y1] = boxes[0]!;
-  for (const b of boxes) {
-    x0 = Math.min(x0, b[0]);
-    y0 = Math.min(y0, b[1]);
-    x1 = Math.max(x1, b[2]);
-    y1 = Math.max(y1, b[3]);
-  }
-  return [x0, y0, x1, y1];
-}
-
 /** To hundredths of a point: finer than any printer, and half the JSON. */
 export function roundBox(box: Box): Box {
   return [roundPoint(box[0]), roundPoint(box[1]), roundPoint(box[2]), roundPoint(box[3])];
@@ -93,8 +81,11 @@ export function roundPoint(value: number): number {
 }
 
 export function median(values: readonly number[]): number {
+  // Characters of a row mostly agree.
+  const first = values[0];
+  if (first === undefined || values.every((value) => value === first)) return first ?? 0;
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
+  return sorted[sorted.length >> 1]!;
 }
 
 /** The least of values; Infinity of none. Other than `Math.min(...)` for as many as a hostile page may hold. */

@@ -147,7 +147,8 @@ function lowerBound(segments: readonly Segment[], at: number): number {
 }
 
 function gridFromComponent(h: readonly Segment[], v: readonly Segment[]): RuledGrid | undefined {
-  if (h.length < 2 || v.length < 1) return undefined;
+  // The last row of a table that a page break cut may have a single rule, at its foot.
+  if (h.length === 0 || v.length === 0 || (h.length === 1 && v.length < 3)) return undefined;
   const columnEdges = closeSides(positions(v), h);
   const rowEdges = closeSides(positions(h), v);
   const columnCount = columnEdges.length - 1;

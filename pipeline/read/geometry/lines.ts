@@ -1,5 +1,5 @@
 import { type LayoutLine, layoutLine } from '../../../models/index.ts';
-import { type Glyph, isBlank, median, roundBox, roundPoint, unionBox } from './content.ts';
+import { type Glyph, isBlank, least, median, most, roundBox, roundPoint } from './content.ts';
 
 /** Characters on one baseline, from left to right. */
 export interface GlyphRow {
@@ -148,9 +148,8 @@ export function lineFromRow(row: GlyphRow): LayoutLine | undefined {
   for (let i = 1; i < edges.length; i++) edges[i] = Math.max(edges[i]!, edges[i - 1]!);
 
   const inked = glyphs.filter((g) => !isBlank(g.text));
-  const box = unionBox(inked.map((g) => [g.x0, g.y0, g.x1, g.y1]));
   return layoutLine(text, {
-    box: roundBox([edges[0]!, box[1], Math.max(box[2], edges.at(-1)!), box[3]]),
+    box: roundBox([edges[0]!, least(inked.map((g) => g.y0)), edges.at(-1)!, most(inked.map((g) => g.y1))]),
     edges: edges.map(roundPoint),
     color: mostFrequent(inked.map((g) => g.color)),
     fontSize: mostFrequent(inked.map((g) => Math.round(g.size * 10) / 10)),
@@ -186,7 +185,9 @@ function spacesBetween(a: Glyph, b: Glyph, spacing: number): number {
   return Math.max(1, Math.min(8, Math.round((gap - spacing) / size)));
 }
 
-export function mostFrequent<T>(values: readonly T[]): T {
+function mostFrequent<T>(values: readonly T[]): T {
+  const [first] = values;
+  if (values.every((value) => value === first)) return first as T;
   const counts = new Map<T, number>();
   let best = values[0] as T;
   for (const value of values) {

@@ -24,6 +24,12 @@ export interface OpenOptions {
   readonly prepare?: (bytes: Uint8Array) => void;
 }
 
+/** Stands in for the web page that pdf.js would put its fonts into as style rules. */
+const noDocument = {
+  createElement: () => ({ sheet: { cssRules: [], insertRule: () => 0 }, remove: () => {} }),
+  documentElement: { getElementsByTagName: () => [{ append: () => {} }] },
+};
+
 /** Ordinary pages take milliseconds; large drawings a few seconds. */
 const usualTimeLimit = 30;
 
@@ -72,8 +78,9 @@ export async function openPdf(input: SourceFile, options: OpenOptions = {}): Pro
     wasmUrl: beside('wasm'),
     iccUrl: beside('iccs'),
     useSystemFonts: false,
-    // Glyph outlines are built only to draw them.
+    // Fonts are to be drawn by the document below, so that pdf.js does not work their outlines out to draw them itself.
     disableFontFace: false,
+    ownerDocument: noDocument,
     isEvalSupported: false,
     maxImageSize: 64_000_000,
     verbosity: VerbosityLevel.ERRORS,
