@@ -66,8 +66,15 @@ export function findText(inks: Inks, scale: number): FoundPage {
   const mask = darkerThan(black, inkThreshold(black));
   const parts = findComponents(mask, Math.max(2, Math.round(0.12 * scale * scale)));
   const noise = parts === null || isNoise(parts, mask, scale);
-  const lines = noise ? [] : blackLines(parts, grids, black, scale);
   const redLines = red && !noise ? linesInRed(red, [...figures.seals, ...figures.stamps], scale) : [];
+  const lines = noise
+    ? []
+    : blackLines(
+        parts.filter((part) => !isShade(part, redLines, scale)),
+        grids,
+        black,
+        scale,
+      );
   const tooMany = lines.length + redLines.length > mostLines;
   return {
     lines: tooMany ? [] : [...redLines, ...lines],
@@ -103,6 +110,12 @@ function liesIn(s: PixelStroke, { box }: RuledGrid, scale: number): boolean {
 
 /** Frames of stamps and boxes around a word are no tables. */
 const isTable = (grid: RuledGrid): boolean => grid.box[2] - grid.box[0] > 70 && grid.box[3] - grid.box[1] > 20;
+
+/** Dark edges of large red letters, as pictures with coarse colours have them. */
+function isShade(part: Component, redLines: readonly FoundLine[], scale: number): boolean {
+  const [x, y] = [(part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2];
+  return redLines.some((l) => l.em > 20 * scale && x > l.x0 && x < l.x1 && y > l.y0 && y < l.y1);
+}
 
 /** Print leaves few specks for each character; a page of noise leaves hardly anything else. */
 function isNoise(parts: readonly Component[], mask: Mask, scale: number): boolean {

@@ -137,15 +137,26 @@ export function placeLine(task: LineTask, page: FoundPage, scale: number): Place
 }
 
 /**
- * Without what the model sees between two characters: an unsure one with no room of its own, and in letterheads, which
- * are Chinese, anything unsure that is not.
+ * Without what the model sees between two characters or beside one: one of two Chinese characters that stand nearer
+ * than characters can, an unsure one with no room of its own, and in letterheads, which are Chinese, anything else.
  */
 function withoutGhosts(characters: readonly ReadCharacter[], line: FoundLine): ReadCharacter[] {
-  return characters.filter((c, i) => {
-    if (c.confidence > 0.65 || line.stacked) return true;
-    if (line.color === 'red' && !isHan(c.text)) return false;
-    const [before, after] = [characters[i - 1], characters[i + 1]];
-    if (!before || !after || !isHan(before.text) || !isHan(after.text)) return true;
+  if (line.stacked) return [...characters];
+  const kept: ReadCharacter[] = [];
+  for (const character of characters) {
+    if (line.color === 'red' && !/[\p{Script=Han}（）()、]/u.test(character.text)) continue;
+    const last = kept.at(-1);
+    if (last && isHan(last.text) && isHan(character.text) && character.x - last.x < 0.55 * line.em) {
+      if (Math.min(last.confidence, character.confidence) < 0.9 || line.color === 'red') {
+        if (character.confidence > last.confidence) kept[kept.length - 1] = character;
+        continue;
+      }
+    }
+    kept.push(character);
+  }
+  return kept.filter((c, i) => {
+    const [before, after] = [kept[i - 1], kept[i + 1]];
+    if (c.confidence > 0.65 || !before || !after || !isHan(before.text) || !isHan(after.text)) return true;
     return after.x - before.x > 1.5 * line.em;
   });
 }

@@ -16,18 +16,26 @@ export function findCellMark(gray: Gray, cell: PixelBox, em: number): CellMark |
   const piece = cropGray(gray, cell);
   const { median, deviation } = paperOf(piece);
   const mask = darkerThan(piece, median - Math.max(26, 5.5 * deviation));
-  const parts = (findComponents(mask, 2) ?? []).filter((c) => Math.max(c.x1 - c.x0, c.y1 - c.y0) >= 0.16 * em);
-  if (parts.length === 0 || parts.length > 4) return null;
-  const box = {
-    x0: Math.min(...parts.map((c) => c.x0)),
-    y0: Math.min(...parts.map((c) => c.y0)),
-    x1: Math.max(...parts.map((c) => c.x1)),
-    y1: Math.max(...parts.map((c) => c.y1)),
-  };
+  const parts = findComponents(mask, 2) ?? [];
+  const [largest] = [...parts].sort((a, b) => extent(b) - extent(a));
+  if (!largest || extent(largest) < 0.3 * em) return null;
+  // Ink elsewhere in the cell, more than specks: it is no lone mark.
+  const box = { ...largest };
+  for (const part of parts) {
+    const near = part.x0 < box.x1 + 3 && part.x1 > box.x0 - 3 && part.y0 < box.y1 + 3 && part.y1 > box.y0 - 3;
+    if (near && extent(part) >= 0.1 * em) {
+      box.x0 = Math.min(box.x0, part.x0);
+      box.y0 = Math.min(box.y0, part.y0);
+      box.x1 = Math.max(box.x1, part.x1);
+      box.y1 = Math.max(box.y1, part.y1);
+    } else if (extent(part) > 0.3 * em) return null;
+  }
   const text = shapeOf(mask.data, mask.width, box, em);
   const [dx, dy] = [Math.max(0, Math.floor(cell.x0)), Math.max(0, Math.floor(cell.y0))];
   return text && { text, box: { x0: box.x0 + dx, y0: box.y0 + dy, x1: box.x1 + dx, y1: box.y1 + dy } };
 }
+
+const extent = (c: PixelBox): number => Math.max(c.x1 - c.x0, c.y1 - c.y0);
 
 function paperOf({ data }: Gray): { median: number; deviation: number } {
   const histogram = new Uint32Array(256);
@@ -66,8 +74,10 @@ function shapeOf(mask: Uint8Array, stride: number, box: PixelBox, em: number): C
   const vx = sxx / count - (sx / count) ** 2;
   const vy = syy / count - (sy / count) ** 2;
   const together = sxy / count - (sx / count) * (sy / count);
-  const correlation = together / Math.sqrt(Math.max(1e-6, vx * vy));
-  // A straight stroke fills little of its box.
-  if (Math.abs(correlation) < 0.9 || count > 0.55 * width * height) return null;
-  return correlation < 0 ? '/' : '\\';
+  // The long axis of the ink: a straight stroke is many times as long as wide, and neither upright (1, l) nor level.
+  const spread = Math.hypot((vx - vy) / 2, together);
+  const [along, across] = [(vx + vy) / 2 + spread, Math.max(0.08, (vx + vy) / 2 - spread)];
+  const fromVertical = Math.abs(Math.atan2(together, along - vx)) * (180 / Math.PI);
+  if (along < 14 * across || fromVertical < 8 || fromVertical > 75 || count > 0.6 * width * height) return null;
+  return together < 0 ? '/' : '\\';
 }
