@@ -1,6 +1,6 @@
 import { areContrasted, isActivity, isRestricting, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { Statement, TokenWeight } from './statement.ts';
-import { isFigure, negations, type Run, surplus } from './surplus.ts';
+import { isFigure, negations, type Run } from './surplus.ts';
 
 /** What is another wording of the same, beyond the synonyms of the lexicon. */
 
