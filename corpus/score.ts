@@ -1,4 +1,4 @@
-import type { Evidence, Extraction, Notice, Section } from '../models/index.ts';
+import { type Evidence, type Extraction, emptyNotice, type Notice, type Section } from '../models/index.ts';
 import type { Gold, GoldNotice } from './gold.ts';
 import { fold, foldItem, isReading, readingsOf, similarity } from './matching.ts';
 import { scoreDeadlines } from './scoreDeadlines.ts';
@@ -48,34 +48,7 @@ export const furtherFields: ReadonlySet<string> = new Set([
 ]);
 
 /** What stands in for a notice that was not found. */
-const absentNotice: Notice = {
-  id: '',
-  documentType: null,
-  documentNumber: null,
-  issuingBody: null,
-  jointIssuers: [],
-  administrativeLevel: null,
-  region: null,
-  title: null,
-  copyNumber: null,
-  securityLevel: null,
-  urgency: null,
-  signer: null,
-  signatory: null,
-  mainRecipients: [],
-  copyRecipients: [],
-  issueDate: null,
-  printingInfo: null,
-  disclosure: null,
-  citedDocuments: [],
-  campaign: null,
-  sections: [],
-  focusItems: [],
-  deadlines: [],
-  targets: [],
-  contacts: [],
-  attachments: [],
-};
+const absentNotice: Notice = { ...emptyNotice, id: '' };
 
 /** Scores what was read from one file. `extraction` is null, with the reason, where nothing was. */
 export function scoreExtraction(

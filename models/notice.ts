@@ -99,3 +99,33 @@ export const Notice = z
   .readonly()
   .meta({ id: 'Notice', title: '公文' });
 export type Notice = z.infer<typeof Notice>;
+
+/** A notice of which nothing is known. */
+export const emptyNotice: Notice = {
+  id: 'n1',
+  documentType: null,
+  documentNumber: null,
+  issuingBody: null,
+  jointIssuers: [],
+  administrativeLevel: null,
+  region: null,
+  title: null,
+  copyNumber: null,
+  securityLevel: null,
+  urgency: null,
+  signer: null,
+  signatory: null,
+  mainRecipients: [],
+  copyRecipients: [],
+  issueDate: null,
+  printingInfo: null,
+  disclosure: null,
+  citedDocuments: [],
+  campaign: null,
+  sections: [],
+  focusItems: [],
+  deadlines: [],
+  targets: [],
+  contacts: [],
+  attachments: [],
+};

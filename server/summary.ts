@@ -1,37 +1,28 @@
-import type { Deadline, Due, Evidence, Extraction, Notice, Severity, SourcedString } from '../models/index.ts';
+import type { Deadline, Evidence, Extraction, Notice, SourcedString } from '../models/index.ts';
+import { dueWords, levelWords, originWords, severityWords } from '../models/words.ts';
 
 /** The facts of one file for people, in Chinese, each with the place where it stands. */
 export function summarize(extraction: Extraction): string {
   const { source } = extraction;
   const lines = [
-    `${source.fileName}（${source.mediaType}，${source.pageCount} 页，${originNames[source.textOrigin]}）`,
+    `${source.fileName}（${source.mediaType}，${source.pageCount} 页，${originWords[source.textOrigin]}）`,
     ...extraction.notices.flatMap((notice) => ['', ...summarizeNotice(notice)]),
   ];
   if (extraction.findings.length > 0) {
     lines.push('', `疑点（${extraction.findings.length}）`);
     for (const finding of extraction.findings) {
-      lines.push(`  ${severityNames[finding.severity]}  ${finding.message}${place(finding.evidence)}`);
+      lines.push(`  ${severityWords[finding.severity]}  ${finding.message}${place(finding.evidence)}`);
     }
   }
   if (extraction.diagnostics.length > 0) {
     lines.push('', `阅读情况（${extraction.diagnostics.length}）`);
     for (const diagnostic of extraction.diagnostics) {
       const page = diagnostic.page === null ? '' : `第 ${diagnostic.page} 页：`;
-      lines.push(`  ${severityNames[diagnostic.severity]}  ${page}${diagnostic.message}`);
+      lines.push(`  ${severityWords[diagnostic.severity]}  ${page}${diagnostic.message}`);
     }
   }
   return `${lines.join('\n')}\n`;
 }
-
-const originNames = { text: '文字层', ocr: '识别', mixed: '文字层和识别' } as const;
-const severityNames: Readonly<Record<Severity, string>> = { error: '错误', warning: '存疑', info: '提示' };
-const levelNames = {
-  national: '国家级',
-  provincial: '省级',
-  prefectural: '市级',
-  county: '县级',
-  township: '乡级',
-} as const;
 
 function summarizeNotice(notice: Notice): readonly string[] {
   const lines = [`公文 ${notice.id}${notice.forwards === undefined ? '' : `（转发 ${notice.forwards}）`}`];
@@ -49,7 +40,7 @@ function summarizeNotice(notice: Notice): readonly string[] {
   add('文种', notice.documentType);
   addOne('发文机关', notice.issuingBody);
   addAll('联合行文', notice.jointIssuers);
-  add('层级', notice.administrativeLevel && levelNames[notice.administrativeLevel]);
+  add('层级', notice.administrativeLevel && levelWords[notice.administrativeLevel]);
   add('行政区划', notice.region && `${notice.region.name}（${notice.region.code}）`);
   addOne('份号', notice.copyNumber);
   addOne('密级', notice.securityLevel);
@@ -91,38 +82,12 @@ function summarizeNotice(notice: Notice): readonly string[] {
   return lines;
 }
 
-const frequencyNames = {
-  weekly: '每周',
-  monthly: '每月',
-  quarterly: '每季度',
-  'half-yearly': '每半年',
-  yearly: '每年',
-} as const;
-const anchorNames = { issue: '印发', receipt: '收到', publication: '公布', event: '事项发生' } as const;
-const unitNames = { day: '日', 'working-day': '个工作日', month: '个月' } as const;
-
-const weekdays = ['', '一', '二', '三', '四', '五', '六', '日'] as const;
-
 /** One deadline in a line: when, who, what, to whom. */
 export function describeDeadline(deadline: Deadline): string {
   const time = deadline.time === null ? '' : ` ${deadline.time}`;
   const who = deadline.responsible === null ? '' : `${deadline.responsible} `;
   const whom = deadline.recipient === null ? '' : ` → ${deadline.recipient}`;
-  return `${describeDue(deadline.due)}${time}  ${who}${deadline.task}${whom}`;
-}
-
-function describeDue(due: Due): string {
-  if (due.kind === 'date') return due.date;
-  if (due.kind === 'period') return `${due.start ?? '?'} 至 ${due.end ?? '?'}`;
-  if (due.kind === 'relative') {
-    const date = due.date === null ? '' : `（${due.date}）`;
-    return `${due.event ?? anchorNames[due.from]}之日起 ${due.amount} ${unitNames[due.unit]}内${date}`;
-  }
-  const frequency = frequencyNames[due.frequency];
-  if (due.day === null) return frequency;
-  if (due.frequency === 'weekly') return `${frequency}${weekdays[due.day] ?? ''}前`;
-  const month = due.month === null ? '' : ` ${due.month} 月`;
-  return `${frequency}${month}${due.day < 0 ? '末日' : ` ${due.day} 日`}前`;
+  return `${dueWords(deadline.due)}${time}  ${who}${deadline.task}${whom}`;
 }
 
 function place(evidence: readonly Evidence[]): string {

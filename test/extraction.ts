@@ -1,37 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Extraction, Notice } from '../models/index.ts';
+import { type Extraction, emptyNotice, type Notice } from '../models/index.ts';
 
 /** A notice without any fact but those given. */
 export function bareNotice(known: Partial<Notice> = {}): Notice {
-  return {
-    id: 'n1',
-    documentType: null,
-    documentNumber: null,
-    issuingBody: null,
-    jointIssuers: [],
-    administrativeLevel: null,
-    region: null,
-    title: null,
-    copyNumber: null,
-    securityLevel: null,
-    urgency: null,
-    signer: null,
-    signatory: null,
-    mainRecipients: [],
-    copyRecipients: [],
-    issueDate: null,
-    printingInfo: null,
-    disclosure: null,
-    citedDocuments: [],
-    campaign: null,
-    sections: [],
-    focusItems: [],
-    deadlines: [],
-    targets: [],
-    contacts: [],
-    attachments: [],
-    ...known,
-  };
+  return { ...emptyNotice, ...known };
 }
 
 /** What an extractor might say of a text, for tests of what happens afterwards. */

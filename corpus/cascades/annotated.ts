@@ -1,6 +1,13 @@
 import type { Evidence } from '../../models/evidence.ts';
 import type { Deadline, Due, FocusItem, Target } from '../../models/facts.ts';
-import type { AdministrativeLevel, Attachment, CitedDocument, Notice, Section } from '../../models/index.ts';
+import {
+  type AdministrativeLevel,
+  type Attachment,
+  type CitedDocument,
+  emptyNotice,
+  type Notice,
+  type Section,
+} from '../../models/index.ts';
 import type { Table, TableAxis, TableCell } from '../../models/table.ts';
 
 /**
@@ -373,6 +380,7 @@ export function parseAnnotated(source: string, id = 'n1'): AnnotatedNotice {
   const region = /^(\d{6,9})\s*(.+)$/.exec(header.get('区划') ?? '');
   const campaign = /^([^|]+)(?:\|([\d-]*)\.\.([\d-]*))?$/.exec(header.get('行动') ?? '');
   const notice: Notice = {
+    ...emptyNotice,
     id,
     documentType: /(通知|意见|通报|函|公告|通告|方案)$/.exec(title ?? '')?.[1] ?? null,
     documentNumber: parsedNumber
@@ -385,25 +393,17 @@ export function parseAnnotated(source: string, id = 'n1'): AnnotatedNotice {
         }
       : null,
     issuingBody: sourced(body, bodyEvidence),
-    jointIssuers: [],
     administrativeLevel: (header.get('层级') as AdministrativeLevel | undefined) ?? null,
     region: region ? { code: region[1]!, name: region[2]! } : null,
     title: sourced(title, titleEvidence),
-    copyNumber: null,
-    securityLevel: null,
-    urgency: null,
-    signer: null,
     signatory: sourced(body, signatureEvidence),
     mainRecipients: recipients.map((value) => ({ value, evidence: recipientEvidence })),
-    copyRecipients: [],
     issueDate: isoDate
       ? {
           value: `${isoDate[1]}-${isoDate[2]!.padStart(2, '0')}-${isoDate[3]!.padStart(2, '0')}`,
           evidence: dateEvidence,
         }
       : null,
-    printingInfo: null,
-    disclosure: null,
     citedDocuments,
     campaign: campaign
       ? {

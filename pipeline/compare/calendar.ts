@@ -4,6 +4,7 @@ import type { Deadline, Due } from '../../models/facts.ts';
 import type { Finding } from '../../models/finding.ts';
 import type { Notice } from '../../models/notice.ts';
 import { daysInMonth } from '../../models/text/dates.ts';
+import { dueWords } from '../../models/words.ts';
 import { alignDeadlines, dueDay, periodShift } from './compareDeadlines.ts';
 import { bureauOf, campaignNames } from './compareNotices.ts';
 
@@ -37,30 +38,11 @@ function recurringSlack(upper: Recurring, lower: Recurring): number | null {
   return rank.indexOf(lower.frequency) < rank.indexOf(upper.frequency) ? a - b : null;
 }
 
-function printDue(due: Due): string {
-  const every: Record<Recurring['frequency'], string> = {
-    weekly: '每周',
-    monthly: '每月',
-    quarterly: '每季度',
-    'half-yearly': '每半年',
-    yearly: '每年',
-  };
-  if (due.kind === 'date') return due.date;
-  if (due.kind === 'recurring') {
-    const month = due.month === null ? '' : `${due.month}月`;
-    const day =
-      due.day === null ? '' : due.day < 0 ? '最后一天' : due.frequency === 'weekly' ? `第${due.day}天` : `${due.day}日`;
-    return `${every[due.frequency]}${month}${day}`;
-  }
-  if (due.kind === 'relative') return due.date ?? `${due.amount}${due.unit === 'month' ? '个月' : '日'}内`;
-  return `${due.start ?? ''}至${due.end ?? ''}`;
-}
-
 function lateFinding(upper: Deadline, lower: Deadline, days: number): Finding {
   return {
     code: 'deadline-after-upper-deadline',
     severity: 'warning',
-    message: `“${lower.task}”定在${printDue(lower.due)}，晚于上级要求的${printDue(upper.due)}（晚${Math.abs(days)}天），下级收齐时已过上级期限。`,
+    message: `“${lower.task}”定在${dueWords(lower.due)}，晚于上级要求的${dueWords(upper.due)}（晚${Math.abs(days)}天），下级收齐时已过上级期限。`,
     evidence: [...lower.evidence, ...upper.evidence],
   };
 }

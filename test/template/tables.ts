@@ -1,4 +1,12 @@
-import type { Attachment, Deadline, Notice, Table, TableAxis, TableCell } from '../../models/index.ts';
+import {
+  type Attachment,
+  type Deadline,
+  emptyNotice,
+  type Notice,
+  type Table,
+  type TableAxis,
+  type TableCell,
+} from '../../models/index.ts';
 
 /**
  * A table drawn as rows of texts. A cell of `<` goes on from the left, of `^` from above; \ does not apply; an empty one
@@ -78,31 +86,12 @@ export function attachmentOf(table: Table, known: Partial<Attachment> = {}): Att
 
 export function noticeOf(attachments: readonly Attachment[], known: Partial<Notice> = {}): Notice {
   return {
-    id: 'n1',
+    ...emptyNotice,
     documentType: '通知',
     documentNumber: { value: '云应急发〔2025〕12号', agencyCode: '云应急发', year: 2025, serial: 12, evidence: [] },
     issuingBody: { value: '云溪市应急管理局', evidence: [] },
-    jointIssuers: [],
     administrativeLevel: 'prefectural',
-    region: null,
     title: { value: '云溪市应急管理局关于开展燃气安全“护民”行动的通知', evidence: [] },
-    copyNumber: null,
-    securityLevel: null,
-    urgency: null,
-    signer: null,
-    signatory: null,
-    mainRecipients: [],
-    copyRecipients: [],
-    issueDate: null,
-    printingInfo: null,
-    disclosure: null,
-    citedDocuments: [],
-    campaign: null,
-    sections: [],
-    focusItems: [],
-    deadlines: [],
-    targets: [],
-    contacts: [],
     attachments,
     ...known,
   };

@@ -1,8 +1,9 @@
 import type { AxisChange, CalendarCheck, Change, Comparison } from '../../../models/comparison.ts';
 import type { Contact, Deadline, FocusItem, Target } from '../../../models/facts.ts';
 import type { Section } from '../../../models/notice.ts';
+import { changeWords, dueWords } from '../../../models/words.ts';
 import { cell, type Report, type ReportCell, type ReportTable, type Tone } from './report.ts';
-import { changeWords, printDue, printEffects, printNotice } from './words.ts';
+import { printEffects, printNotice } from './words.ts';
 
 function toneOf(change: Change<unknown>): Tone {
   if (change.change === 'kept') return 'kept';
@@ -55,9 +56,9 @@ const quoteOf = (fact: { readonly evidence: readonly { readonly quote: string; r
 
 const leadOf = (item: FocusItem) => `${item.subject === null ? '' : `〔${item.subject}〕`}${item.action ?? ''}`;
 const printItem = (item: FocusItem) => `${leadOf(item)}${item.text}`;
-const dueOf = (deadline: Deadline) => `${printDue(deadline.due)}${deadline.time ?? ''} `;
+const dueOf = (deadline: Deadline) => `${dueWords(deadline.due)}${deadline.time ?? ''} `;
 const printDeadline = (deadline: Deadline) =>
-  `${printDue(deadline.due)}${deadline.time ?? ''} ${deadline.task}${deadline.recipient ? `（报${deadline.recipient}）` : ''}`;
+  `${dueWords(deadline.due)}${deadline.time ?? ''} ${deadline.task}${deadline.recipient ? `（报${deadline.recipient}）` : ''}`;
 const printContact = (contact: Contact) =>
   [contact.unit, contact.name, ...contact.phones, ...contact.emails].filter((part) => part !== null).join(' ');
 const printSection = (section: Section) =>
