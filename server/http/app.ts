@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import express, { type Express } from 'express';
-import { builtPages, packageRoot } from '../packageRoot.ts';
+import { builtPages } from '../packageRoot.ts';
 import { addDoors } from './doors.ts';
 import type { Metrics } from './metrics.ts';
 import { mount } from './mount.ts';
@@ -60,10 +60,12 @@ export function makeApp(context: Context, metrics: Metrics): Express {
   return app;
 }
 
-/** The web application where it was built, the plain page where not. */
+/** The web application. Where it was not built yet, the address says so and the API works. */
 function addPages(app: Express): void {
   if (!existsSync(path.join(builtPages, 'index.html'))) {
-    app.use(express.static(path.join(packageRoot, 'server/http/page'), { index: 'index.html', redirect: false }));
+    app.get('/', (_request, response) => {
+      response.type('text/plain').send('网页尚未生成，请先运行 npm run build。接口说明见 /openapi.json。\n');
+    });
     return;
   }
   const assets = path.join(builtPages, 'assets');
