@@ -1,24 +1,9 @@
-import { parseNumeral } from './numerals.ts';
+import { hanDigits, parseNumeral } from './numerals.ts';
 
 /**
  * One shape for what is printed in many: width, quotes, brackets, numerals, dates, percentages, amounts, layout spaces.
  * Folded text is for comparing and searching only; what is shown to a person is always the text as printed.
  */
-
-const digitValues: Readonly<Record<string, number>> = {
-  〇: 0,
-  零: 0,
-  一: 1,
-  二: 2,
-  两: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-};
 
 /**
  * The value of a Chinese numeral below 10^12 (二千零五, 二〇二五, 十六, 三万五千), or undefined for anything that is not
@@ -49,7 +34,7 @@ export function foldNumerals(text: string): string {
     .replace(percentage, (all, whole: string, part?: string) => {
       const value = /^\d/.test(whole) ? Number(whole) : foldedNumeral(whole);
       if (value === undefined) return all;
-      const decimals = part ? [...part].map((c) => digitValues[c] ?? '').join('') : '';
+      const decimals = part ? [...part].map((c) => hanDigits[c] ?? '').join('') : '';
       return `${value}${decimals ? `.${decimals}` : ''}%`;
     })
     .replace(/[〇零一二三四五六七八九]{4}(?=年)/g, (year) => String(foldedNumeral(year) ?? year))
@@ -59,7 +44,7 @@ export function foldNumerals(text: string): string {
       return value === undefined || /^[百千万亿]+$/.test(digits) ? all : `${before}${value}`;
     })
     .replace(longNumeral, (digits) => (digits.length < 2 ? digits : String(foldedNumeral(digits) ?? digits)))
-    .replace(/第([一二三四五六七八九])(?=[条款项次批期阶季])/g, (_, digit: string) => `第${digitValues[digit]}`)
+    .replace(/第([一二三四五六七八九])(?=[条款项次批期阶季])/g, (_, digit: string) => `第${hanDigits[digit]}`)
     .replace(/(\d+)成(?=以|的|$|[，。；、])/g, (_, tenths: string) => `${Number(tenths) * 10}%`);
 }
 

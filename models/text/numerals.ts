@@ -1,4 +1,5 @@
-const digits: Readonly<Record<string, number>> = {
+/** The value of one Chinese digit. */
+export const hanDigits: Readonly<Record<string, number>> = {
   〇: 0,
   零: 0,
   '○': 0,
@@ -33,7 +34,7 @@ function parseHan(compact: string): number | undefined {
   if (!compact || !/^[〇零○O一二两三四五六七八九十百千万亿]+$/.test(compact)) return undefined;
   if (!/[十百千万亿]/.test(compact)) {
     if (compact.length > 1 && compact.includes('两')) return undefined;
-    return [...compact].reduce((value, character) => value * 10 + (digits[character] ?? 0), 0);
+    return [...compact].reduce((value, character) => value * 10 + (hanDigits[character] ?? 0), 0);
   }
   let total = 0;
   let section = 0;
@@ -64,7 +65,7 @@ function parseHan(compact: string): number | undefined {
       before = unit;
     } else {
       if (digit) return undefined;
-      digit = digits[character] ?? 0;
+      digit = hanDigits[character] ?? 0;
       if (digit === 0) before = 1;
     }
   }
