@@ -20,7 +20,7 @@ export interface RecognizeOptions {
   readonly pages?: PageStore;
   /** Work ends within a second after it is aborted; its reason is thrown. */
   readonly signal?: AbortSignal;
-  /** Called before each page that is recognised; pages count from 1. */
+  /** Called before each page that is recognised, not for pages that were kept; pages count from 1. */
   readonly onPage?: (page: number, pageCount: number, stage: 'recognize') => void;
   /** Pixels of one picture at most; default 200 million. */
   readonly limits?: { readonly pixels?: number };
@@ -105,12 +105,12 @@ async function readPages(
   };
   for (const page of wanted) {
     options.signal?.throwIfAborted();
-    options.onPage?.(page.page, pageCount, 'recognize');
     const before = await kept?.get(page.page);
     if (before) {
       read.set(page.page, before);
       continue;
     }
+    options.onPage?.(page.page, pageCount, 'recognize');
     try {
       const begun = await beginPage(page, engines, options);
       await settle();
