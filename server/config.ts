@@ -32,6 +32,15 @@ export const Config = z
       .meta({ description: 'Files read at the same time.' }),
     timeoutSeconds: whole(1, 86_400).default(900).meta({ description: 'Longest time for reading one file.' }),
     memoryMb: whole(128, 65_536).default(3_072).meta({ description: 'Most memory for reading one file, in MB.' }),
+    ocr: z
+      .enum(['auto', 'pp', 'tesseract', 'none'])
+      .default('auto')
+      .meta({ description: 'Engine for pages without text: auto, pp, tesseract; none: they are only reported.' }),
+    ocrReaders: whole(1, 16).default(1).meta({ description: 'Scans recognised at the same time.' }),
+    ocrMemoryMb: whole(256, 65_536)
+      .default(2_048)
+      .meta({ description: 'Most memory for recognising one scan, in MB; the engines take about 700 of it.' }),
+    ocrPageSeconds: whole(1, 3_600).default(30).meta({ description: 'Further time for each page that is recognised.' }),
     uploadMb: whole(1, 200).default(200).meta({ description: 'Largest upload of one file, in MB.' }),
     uploadFiles: whole(1, 1_000).default(100).meta({ description: 'Most files in one upload.' }),
     requestsPerMinute: whole(1, 10_000_000)

@@ -3,8 +3,8 @@ export interface Io {
   /** Resolves when the text is handed over. Says nothing more once the reader has gone (`| head`). */
   out(text: string): Promise<void>;
   err(line: string): void;
-  /** A line that the next one replaces; only on a terminal. */
-  progress(line: string): void;
+  /** A line that the next one replaces. Where stderr is no terminal: nothing, or with `keep` a line that stays. */
+  progress(line: string, keep?: boolean): void;
   /** The reader of stdout has gone: go on only with what has effects of its own. */
   readonly outIsClosed: boolean;
 }
@@ -33,8 +33,11 @@ export function standardIo(): Io {
       clearProgress();
       process.stderr.write(`${printable(line)}\n`);
     },
-    progress(line) {
-      if (!process.stderr.isTTY) return;
+    progress(line, keep = false) {
+      if (!process.stderr.isTTY) {
+        if (keep) process.stderr.write(`${printable(line)}\n`);
+        return;
+      }
       process.stderr.write(`\r\u001b[K${printable(line).slice(0, Math.max(20, (process.stderr.columns ?? 80) - 2))}`);
       progressShown = true;
     },

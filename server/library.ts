@@ -1,12 +1,14 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { extractHandler } from './jobs/extractHandler.ts';
 import type { Queue } from './jobs/queue.ts';
 import { startReaders } from './jobs/readers.ts';
-import { extractHandler, type JobOutcome, type Runner, startRunner } from './jobs/runner.ts';
+import { type JobOutcome, type Runner, startRunner } from './jobs/runner.ts';
 import { sqliteQueue } from './jobs/sqliteQueue.ts';
 import { openDatabase } from './store/database.ts';
 import { type Originals, openOriginals } from './store/originals.ts';
+import { type RecognizedPages, recognizedPages } from './store/recognizedPages.ts';
 import { databasePath, makeFolder, sqliteStore, sweep } from './store/sqliteStore.ts';
 import type { Store } from './store/store.ts';
 
@@ -16,6 +18,8 @@ export interface Library {
   readonly queue: Queue;
   /** Where uploads are written before the library has them. */
   readonly incoming: Pick<Originals, 'incomingPath' | 'takeIn'>;
+  /** Pages of scans in work. */
+  readonly pages: RecognizedPages;
   readonly folder: string;
   close(): Promise<void>;
 }
@@ -27,8 +31,10 @@ export async function openLibrary(config: Pick<Config, 'data' | 'keepDeletedDays
   const originals = await openOriginals(folder);
   const database = await openDatabase(databasePath(folder));
   await sweep(database, originals);
+  const pages = recognizedPages(folder);
+  await pages.sweep(database);
   const store = sqliteStore({ database, originals, keepDeletedDays: config.keepDeletedDays });
-  return { store, queue: sqliteQueue(database), incoming: originals, folder, close: () => store.close() };
+  return { store, queue: sqliteQueue(database), incoming: originals, pages, folder, close: () => store.close() };
 }
 
 export interface Work {
@@ -37,33 +43,55 @@ export interface Work {
   stop(): Promise<void>;
 }
 
+/** Engines that nobody needs any more give their memory back after this time. */
+const restMs = 120_000;
+
 /** Starts working on the jobs of a library, within the limits of the configuration. */
 export function startWork(
   library: Library,
-  config: Pick<Config, 'workers' | 'timeoutSeconds' | 'memoryMb' | 'regions' | 'leaseSeconds'>,
+  config: Pick<
+    Config,
+    | 'workers'
+    | 'timeoutSeconds'
+    | 'memoryMb'
+    | 'regions'
+    | 'leaseSeconds'
+    | 'ocr'
+    | 'ocrReaders'
+    | 'ocrMemoryMb'
+    | 'ocrPageSeconds'
+  >,
   log: Logger,
   onEnd?: (fileId: string, outcome: JobOutcome) => void,
 ): Work {
-  const readers = startReaders({
-    processes: config.workers,
-    timeoutMs: config.timeoutSeconds * 1_000,
-    memoryMb: config.memoryMb,
-    regions: config.regions,
+  const { regions, ocr } = config;
+  const timeoutMs = config.timeoutSeconds * 1_000;
+  const readers = startReaders({ processes: config.workers, timeoutMs, memoryMb: config.memoryMb, regions });
+  const recognizers = startReaders({
+    processes: config.ocrReaders,
+    timeoutMs,
+    pageTimeoutMs: config.ocrPageSeconds * 1_000,
+    memoryMb: config.ocrMemoryMb,
+    regions,
+    idleMs: restMs,
   });
+  const { store, pages } = library;
   const runner = startRunner({
     queue: library.queue,
-    handlers: { extract: extractHandler(library.store, readers, log) },
+    handlers: { extract: extractHandler({ store, readers, recognizers, ocr, pages, log }) },
     parallel: config.workers,
+    recognizing: config.ocrReaders,
     leaseMs: config.leaseSeconds * 1_000,
     log,
     onEnd: (job, outcome) => onEnd?.(job.fileId, outcome),
+    onFinal: (job) => pages.remove(job.fileId),
   });
   return {
     runner,
-    readerPids: () => readers.pids(),
+    readerPids: () => [...readers.pids(), ...recognizers.pids()],
     async stop() {
       await runner.stop();
-      await readers.close();
+      await Promise.all([readers.close(), recognizers.close()]);
     },
   };
 }

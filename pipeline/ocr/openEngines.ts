@@ -55,3 +55,29 @@ export async function openEngines(choice: EngineChoice, openers: EngineOpeners =
     },
   };
 }
+
+/** Engines for many files: started when the first one needs them. */
+export interface SharedEngines {
+  /** The same engines each time. Throws what `openEngines` throws; then the next call tries again. */
+  open(): Promise<OcrEngines>;
+  /** They may be opened again. */
+  close(): Promise<void>;
+}
+
+export function sharedEngines(choice: EngineChoice, openers: EngineOpeners = installed): SharedEngines {
+  let opening: Promise<OcrEngines> | undefined;
+  return {
+    open() {
+      opening ??= openEngines(choice, openers).catch((error: unknown) => {
+        opening = undefined;
+        throw error;
+      });
+      return opening;
+    },
+    async close() {
+      const opened = opening;
+      opening = undefined;
+      await (await opened?.catch(() => undefined))?.close();
+    },
+  };
+}

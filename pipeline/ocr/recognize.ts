@@ -2,9 +2,10 @@ import type { Box, Diagnostic, Layout, LayoutPage, PageImage, PageImages, Source
 import { HongtouError } from '../../models/index.ts';
 import { assemblePages } from './assemble.ts';
 import { correctParts } from './correct/correctParts.ts';
+import { type KeptPage, keptPagesOf, type PageStore } from './keptPages.ts';
 import { type EngineChoice, type EngineOpeners, type OcrEngines, openEngines } from './openEngines.ts';
 import { type DecodedPicture, decodePicture, decodeRaw } from './prepare/decode.ts';
-import { type RecognizedPage, recognizePage } from './recognizePage.ts';
+import { recognizePage } from './recognizePage.ts';
 
 export interface RecognizeOptions {
   /** Default `auto`. Not looked at where `engines` is given. */
@@ -15,9 +16,11 @@ export interface RecognizeOptions {
   readonly openers?: EngineOpeners;
   /** Where the pictures of pages come from. */
   readonly pageImages: PageImages;
+  /** Pages kept in it are not recognised again, and those that are recognised are kept. */
+  readonly pages?: PageStore;
   /** Work ends within a second after it is aborted; its reason is thrown. */
   readonly signal?: AbortSignal;
-  /** Called before each page that is recognised; pages count from 1. */
+  /** Called before each page that is recognised, not for pages that were kept; pages count from 1. */
   readonly onPage?: (page: number, pageCount: number, stage: 'recognize') => void;
   /** Pixels of one picture at most; default 200 million. */
   readonly limits?: { readonly pixels?: number };
@@ -31,79 +34,109 @@ const a4Width = 595.28;
  * tables, rules and seals; the other pages stay as they are. Recognised pages have `textOrigin: 'ocr'`. A page that
  * cannot be recognised is a diagnostic (`page-recognition-failed`), and the others stand.
  *
- * Throws OCR_UNAVAILABLE where no engine can be loaded, FILE_DAMAGED where a picture file has no page that can be
- * decoded, and the signal's reason.
+ * Throws OCR_UNAVAILABLE where no engine can be loaded and no page has text, FILE_DAMAGED where a picture file has no
+ * page that can be decoded, and the signal's reason.
  */
 export async function recognize(layout: Layout, input: SourceFile, options: RecognizeOptions): Promise<Layout> {
   const wanted = layout.pages.filter((page) => page.needsRecognition);
   if (wanted.length === 0) return layout;
   options.signal?.throwIfAborted();
-  const engines = options.engines ?? (await openEngines(options.engine ?? 'auto', options.openers));
-  const read = new Map<number, RecognizedPage>();
-  const diagnostics: Diagnostic[] = [...engines.diagnostics];
+  let engines: OcrEngines;
   try {
-    // The second engine works on a page while the first begins the next one; one page waits at most.
-    let waiting: { page: number; done: Promise<RecognizedPage> } | undefined;
-    const settle = async (): Promise<void> => {
-      if (!waiting) return;
-      const { page, done } = waiting;
-      waiting = undefined;
-      try {
-        read.set(page, await done);
-      } catch (error) {
-        options.signal?.throwIfAborted();
-        diagnostics.push(failure(page, error));
-      }
-    };
-    for (const page of wanted) {
-      options.signal?.throwIfAborted();
-      options.onPage?.(page.page, layout.pages.length, 'recognize');
-      try {
-        const begun = await beginPage(page, options.pageImages, engines, options, diagnostics);
-        await settle();
-        if (begun) {
-          const done = begun.finish();
-          done.catch(() => {});
-          waiting = { page: page.page, done };
-        }
-      } catch (error) {
-        options.signal?.throwIfAborted();
-        diagnostics.push(failure(page.page, error));
-      }
-    }
-    await settle();
+    engines = options.engines ?? (await openEngines(options.engine ?? 'auto', options.openers));
+  } catch (error) {
+    const isMissing = error instanceof HongtouError && error.code === 'OCR_UNAVAILABLE';
+    if (!isMissing || wanted.length === layout.pages.length) throw error;
+    return { ...layout, diagnostics: [...layout.diagnostics, withoutEngine(wanted, error)] };
+  }
+  let pages: ReadonlyMap<number, KeptPage>;
+  const failures: Diagnostic[] = [];
+  try {
+    pages = await readPages(wanted, layout.pages.length, input, engines, options, failures);
   } finally {
     if (!options.engines) await engines.close();
   }
   options.signal?.throwIfAborted();
-  if (read.size === 0 && layout.mediaType.startsWith('image/')) {
-    const reason = diagnostics.find((d) => d.code === 'page-recognition-failed')?.message ?? 'no page can be decoded';
+  if (pages.size === 0 && layout.mediaType.startsWith('image/')) {
+    const reason = failures.find((d) => d.code === 'page-recognition-failed')?.message ?? 'no page can be decoded';
     throw new HongtouError('FILE_DAMAGED', { fileName: input.fileName, reason });
   }
-  const corrected = correctParts(read);
+  const corrected = correctParts(new Map([...pages].map(([page, kept]) => [page, kept.read])));
   const assembled = assemblePages(layout, corrected.pages);
   return {
     ...layout,
     pages: assembled.pages,
-    diagnostics: [...layout.diagnostics, ...diagnostics, ...corrected.diagnostics, ...assembled.diagnostics],
+    diagnostics: [
+      ...stillTrue(layout.diagnostics, wanted, pages),
+      ...engines.diagnostics,
+      ...failures,
+      ...[...pages.values()].flatMap((kept) => kept.diagnostics),
+      ...corrected.diagnostics,
+      ...assembled.diagnostics,
+    ],
   };
 }
 
-/** Fetches a page's picture and reads it with the first engine. undefined (with a diagnostic) where there is none. */
-async function beginPage(
-  page: LayoutPage,
-  images: PageImages,
+/** Reads pages one after the other, or takes them from where they are kept. Failures are added to `failures`. */
+async function readPages(
+  wanted: readonly LayoutPage[],
+  pageCount: number,
+  input: SourceFile,
   engines: OcrEngines,
   options: RecognizeOptions,
-  diagnostics: Diagnostic[],
-): Promise<{ finish: () => Promise<RecognizedPage> } | undefined> {
-  const image = await images(page.page);
-  if (!image) {
-    diagnostics.push(failure(page.page, new Error('没有该页的图片')));
-    return undefined;
+  failures: Diagnostic[],
+): Promise<ReadonlyMap<number, KeptPage>> {
+  const kept = options.pages && keptPagesOf(options.pages, input, engines);
+  const read = new Map<number, KeptPage>();
+  // The second engine works on a page while the first begins the next one; one page waits at most.
+  let waiting: { page: number; done: Promise<KeptPage> } | undefined;
+  const settle = async (): Promise<void> => {
+    if (!waiting) return;
+    const { page, done } = waiting;
+    waiting = undefined;
+    try {
+      const result = await done;
+      read.set(page, result);
+      await kept?.put(page, result);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      failures.push(failure(page, error));
+    }
+  };
+  for (const page of wanted) {
+    options.signal?.throwIfAborted();
+    const before = await kept?.get(page.page);
+    if (before) {
+      read.set(page.page, before);
+      continue;
+    }
+    options.onPage?.(page.page, pageCount, 'recognize');
+    try {
+      const begun = await beginPage(page, engines, options);
+      await settle();
+      const done = begun();
+      done.catch(() => {});
+      waiting = { page: page.page, done };
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      failures.push(failure(page.page, error));
+    }
   }
+  await settle();
+  return new Map([...read].sort(([a], [b]) => a - b));
+}
+
+/** Fetches a page's picture and reads it with the first engine; the second one's work is left to what is returned. */
+async function beginPage(
+  page: LayoutPage,
+  engines: OcrEngines,
+  options: RecognizeOptions,
+): Promise<() => Promise<KeptPage>> {
+  const image = await options.pageImages(page.page);
+  if (!image) throw new Error('没有该页的图片');
   options.signal?.throwIfAborted();
   const decoded = await decode(image, options.limits?.pixels ?? 200_000_000);
+  const diagnostics: Diagnostic[] = [];
   if (decoded.truncated) {
     diagnostics.push({
       code: 'image-truncated',
@@ -114,7 +147,8 @@ async function beginPage(
   }
   const height = page.height ?? (a4Width * decoded.height) / decoded.width;
   const box: Box = image.box ?? [0, 0, page.width ?? a4Width, height];
-  return recognizePage(decoded.color, box, engines, options.signal);
+  const begun = await recognizePage(decoded.color, box, engines, options.signal);
+  return async () => ({ read: await begun.finish(), diagnostics });
 }
 
 function decode({ picture }: PageImage, limitPixels: number): Promise<DecodedPicture> {
@@ -122,12 +156,32 @@ function decode({ picture }: PageImage, limitPixels: number): Promise<DecodedPic
   return decodePicture(picture.bytes, { limitPixels, ...(picture.frame ? { frame: picture.frame } : {}) });
 }
 
+/** What reading said of the file, without what recognition has made good. */
+function stillTrue(
+  said: readonly Diagnostic[],
+  wanted: readonly LayoutPage[],
+  read: ReadonlyMap<number, KeptPage>,
+): Diagnostic[] {
+  const all = wanted.every((page) => read.has(page.page));
+  return said.filter(({ code, page }) => code !== 'page-needs-recognition' || !(page === null ? all : read.has(page)));
+}
+
 function failure(page: number, error: unknown): Diagnostic {
-  const reason = error instanceof Error ? error.message : String(error);
+  const said = error instanceof Error ? error.message : String(error);
+  const reason = /pixel limit/i.test(said) ? '图片像素过多，超出读取限制' : said.replace(/[.。\s]+$/, '');
   return {
     code: 'page-recognition-failed',
     severity: 'error',
     message: `第${page}页未能识别：${reason}。`,
     page,
+  };
+}
+
+function withoutEngine(wanted: readonly LayoutPage[], error: HongtouError): Diagnostic {
+  return {
+    code: 'ocr-engine-missing',
+    severity: 'error',
+    message: `有${wanted.length}页没有文字，而本机没有可用的文字识别引擎：${error.message}`,
+    page: null,
   };
 }

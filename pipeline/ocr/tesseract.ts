@@ -50,7 +50,13 @@ export async function openTesseract(workerCount = Math.min(2, availableParalleli
     }
     slot.goes++;
     const block = stack(strips);
-    const { data } = await slot.worker.recognize(toPgm(block.image), {}, { text: false, blocks: true });
+    const { data } = await slot.worker
+      .recognize(toPgm(block.image), {}, { text: false, blocks: true })
+      .catch((error: unknown) => {
+        // It may be broken for good: the next go gets a new one.
+        slot.goes = goesPerWorker;
+        throw error instanceof Error ? error : new Error(String(error));
+      });
     const readings = strips.map((): ReadCharacter[] => []);
     // Symbols stay in the order of their line: their boxes are too rough to sort by.
     const lines = (data.blocks ?? []).flatMap((b) => b.paragraphs.flatMap((p) => p.lines));

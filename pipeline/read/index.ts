@@ -35,8 +35,9 @@ async function readWithin(input: SourceFile, options: ReadOptions, place: Place)
     throw new HongtouError('FILE_TOO_LARGE', { fileName, size: bytes.length, limit: readLimits.fileBytes });
   const what = await sniff(bytes);
   const read = await readKind(what, input, options, place);
-  // An archive's files have each been completed already.
-  const layout = options.complete && what.kind !== 'zip' ? await options.complete(read, input) : read;
+  // An archive completes its files itself, when it knows which of them are read at all.
+  const isOwn = place.depth === 0 && what.kind !== 'zip';
+  const layout = options.complete && isOwn ? await options.complete(read, input) : read;
   const mismatch = wrongExtension(fileName, what);
   return mismatch === null ? layout : { ...layout, diagnostics: [mismatch, ...layout.diagnostics] };
 }
@@ -64,6 +65,7 @@ async function readKind(what: Sniffed, input: SourceFile, options: ReadOptions, 
       return (await import('./zip.ts')).readZip(input, {
         ...place,
         readMember: (member) => readWithin(member, options, { ...place, depth: place.depth + 1 }),
+        ...(options.complete && { complete: options.complete }),
       });
     case 'doc':
     case 'xls':

@@ -18,12 +18,16 @@ export interface ZipContext {
   readonly depth: number;
   readonly budget: ArchiveBudget;
   readonly readMember: (member: SourceFile) => Promise<Layout>;
+  /** What is done with the layout of a member that is read (recognition); not with that of an archive. */
+  readonly complete?: (layout: Layout, member: SourceFile) => Promise<Layout>;
 }
 
 /** A file of the archive, read. */
 interface Member {
   readonly path: string;
   readonly layout: Layout;
+  /** The file itself, where pages of it are still to be recognised. */
+  readonly scan: SourceFile | null;
 }
 
 type Say = (code: string, severity: Diagnostic['severity'], message: string) => void;
@@ -44,7 +48,8 @@ export async function readZip(input: SourceFile, context: ZipContext): Promise<L
     });
   const diagnostics: Diagnostic[] = [];
   const say: Say = (code, severity, message) => diagnostics.push({ code, severity, message, page: null });
-  const { members, problems } = await readMembers(input, context, diagnostics, say);
+  const { members: found, problems } = await readMembers(input, context, diagnostics, say);
+  const members = await completed(withoutOtherFormats(found, say), context, problems, say);
   const [first] = problems;
   if (members.length === 0) {
     if (first === undefined) throw new HongtouError('NO_TEXT', { fileName });
@@ -52,7 +57,7 @@ export async function readZip(input: SourceFile, context: ZipContext): Promise<L
     const reason = `none of the ${problems.length} files in it can be read`;
     throw new HongtouError('FILE_DAMAGED', { fileName, reason }, { cause: first });
   }
-  return joined(ordered(withoutOtherFormats(members, say)), diagnostics);
+  return joined(ordered(members), diagnostics);
 }
 
 async function readMembers(
@@ -78,18 +83,45 @@ async function readMembers(
         continue;
       }
       seen.set(hash, entry.name);
-      members.push({ path: entry.name, layout: await context.readMember({ fileName: fileOf(entry.name), bytes }) });
+      const file = { fileName: fileOf(entry.name), bytes };
+      const layout = await context.readMember(file);
+      // An archive inside has completed its own.
+      const isScan = layout.mediaType !== 'application/zip' && layout.pages.some((page) => page.needsRecognition);
+      members.push({ path: entry.name, layout, scan: isScan ? file : null });
     } catch (error) {
-      if (!(error instanceof HongtouError)) throw error;
-      problems.push(error);
-      say(
-        'member-unreadable',
-        'warning',
-        `压缩包内的“${entry.name}”没有读出：${reasons[error.code as ErrorCode] ?? error.code}。`,
-      );
+      problems.push(unreadable(error, entry.name, say));
     }
   }
   return { members, problems };
+}
+
+/** Members with their pages recognised. One where that is not possible at all counts as not read. */
+async function completed(
+  members: readonly Member[],
+  context: ZipContext,
+  problems: HongtouError[],
+  say: Say,
+): Promise<Member[]> {
+  const { complete } = context;
+  if (complete === undefined) return [...members];
+  const done: Member[] = [];
+  for (const member of members) {
+    const { layout, scan, path } = member;
+    try {
+      done.push(scan === null ? member : { path, scan: null, layout: await complete(layout, scan) });
+    } catch (error) {
+      problems.push(unreadable(error, member.path, say));
+    }
+  }
+  return done;
+}
+
+/** What a member gives that cannot be read: a diagnostic. Faults of the program are thrown on. */
+function unreadable(error: unknown, path: string, say: Say): HongtouError {
+  if (!(error instanceof HongtouError)) throw error;
+  const reason = reasons[error.code as ErrorCode] ?? error.code;
+  say('member-unreadable', 'warning', `压缩包内的“${path}”没有读出：${reason}。`);
+  return error;
 }
 
 const reasons: Readonly<Partial<Record<ErrorCode, string>>> = {
@@ -104,6 +136,7 @@ const reasons: Readonly<Partial<Record<ErrorCode, string>>> = {
   CONVERTER_MISSING: '需要安装 LibreOffice 才能读取',
   LIMIT_EXCEEDED: '超出读取限制',
   TIMED_OUT: '读取超时',
+  OCR_UNAVAILABLE: '没有可用的文字识别引擎',
 };
 
 /** The same problem, said of the archive. */

@@ -5,9 +5,9 @@ import { reportFailure } from '../reportFailure.ts';
 import type { Command } from './command.ts';
 
 export const ingest: Command = {
-  usage: 'ingest PATH... [--data DIR] [--json]',
+  usage: 'ingest PATH... [--data DIR] [--json] [--ocr auto|pp|tesseract|none]',
   summary: 'store files or folders in the library and read them',
-  options: { json: { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, ocr: { type: 'string' } },
   arguments: [1, Number.POSITIVE_INFINITY],
   async run({ positionals, flags, config, io, signal }) {
     const library = await openLibrary(config);

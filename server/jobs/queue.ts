@@ -7,6 +7,12 @@ export interface NewJob {
   readonly actor: Actor;
 }
 
+/**
+ * Which workers do the next step of a job. Files with text are read in no time and must not wait behind scans, so pages
+ * without text are recognised by workers of their own.
+ */
+export type JobLane = 'read' | 'recognize';
+
 /** A job that this process works on. `attempt` names the claim: an older claim can no longer finish the job. */
 export interface ClaimedJob {
   readonly jobId: number;
@@ -14,6 +20,7 @@ export interface ClaimedJob {
   readonly fileId: FileId;
   readonly actor: Actor;
   readonly attempt: number;
+  readonly lane: JobLane;
 }
 
 export interface JobQuery {
@@ -42,8 +49,10 @@ export interface Queue {
   /** A queued job is cancelled at once, a running one when its worker hears of it. A finished one stays as it is. */
   cancelJob(jobId: number): Promise<Job>;
 
-  /** The next job that is due, or whose lease ran out. The lease counts from now. */
-  claimJob(kinds: readonly JobKind[], leaseMs: number): Promise<ClaimedJob | undefined>;
+  /** The next job of a lane that is due, or whose lease ran out. The lease counts from now. */
+  claimJob(kinds: readonly JobKind[], leaseMs: number, lane?: JobLane): Promise<ClaimedJob | undefined>;
+  /** Whether a claim still holds, as `renewClaim` says it, without a change. */
+  stateOfClaim(job: ClaimedJob): Promise<ClaimState>;
   /** Extends the lease and notes how far the work is. */
   renewClaim(job: ClaimedJob, leaseMs: number, progress: JobProgress | null): Promise<ClaimState>;
   /** Each of these does nothing, and says false, when the claim is lost. */
@@ -51,6 +60,8 @@ export interface Queue {
   /** `retry`: another attempt may go better; after too many it fails for good. Says in what state the job is now. */
   failJob(job: ClaimedJob, problem: Problem, retry: boolean): Promise<'queued' | 'failed' | false>;
   endCancelled(job: ClaimedJob): Promise<boolean>;
+  /** Gives a job to the workers of another lane, with how far it is. */
+  passOn(job: ClaimedJob, lane: JobLane, progress: JobProgress): Promise<boolean>;
   /** Gives an unfinished job back, because this process ends. */
   releaseJob(job: ClaimedJob): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 import type { Extraction } from '../../models/index.ts';
+import type { EngineChoice } from '../../pipeline/ocr/openEngines.ts';
 import type { JobProgress, Problem } from '../records.ts';
 
 /** What the process that reads is asked for. One at a time. */
@@ -7,11 +8,19 @@ export interface ReadRequest {
   /** Where the bytes are; fileName is what people call them. */
   readonly path: string;
   readonly fileName: string;
+  /**
+   * What is done with pages without text. `none`: they are only reported; `ask`: a file that has some is answered with
+   * `scanned`; else they are recognised with this engine.
+   */
+  readonly ocr: EngineChoice | 'ask' | 'none';
+  /** Where pages are kept that are recognised; null: nowhere. */
+  readonly pagesFolder: string | null;
 }
 
 export type ReadReply =
   | { readonly type: 'progress'; readonly progress: JobProgress }
   | { readonly type: 'read'; readonly extraction: Extraction; readonly extractorVersion: string }
+  | { readonly type: 'scanned'; readonly pageCount: number }
   | { readonly type: 'refused'; readonly problem: Problem }
   /** A fault of the program: `detail` is for the log alone. */
   | { readonly type: 'broke'; readonly detail: string };

@@ -1,39 +1,37 @@
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
+import type { Extraction } from '../../models/index.ts';
 import type { RegionEntry } from '../../models/text/regions.ts';
-import { extractFile, extractorVersion } from '../../pipeline/run.ts';
+import { type EngineChoice, type SharedEngines, sharedEngines } from '../../pipeline/ocr/openEngines.ts';
+import { extractFile, extractorVersion, extractUnlessScanned } from '../../pipeline/run.ts';
 import { problemOf } from '../records.ts';
 import { readRegions } from '../regions.ts';
+import { pagesInFolder } from '../store/recognizedPages.ts';
 import type { ReadReply, ReadRequest } from './readerMessages.ts';
 
 /**
  * The process that reads files for another one, which may kill it at any moment. It opens nothing but the file it is
- * given and holds no lock, so nothing is lost with it.
+ * given and the folder of its recognised pages, and holds no lock, so nothing is lost with it. Engines are started when
+ * the first file needs them and serve all further ones.
  */
 const send = (reply: ReadReply) => process.send?.(reply);
 
-// Reading gives way to answering.
-try {
-  os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
-} catch {
-  // Not allowed here: then it competes as an equal.
-}
+giveWay();
 process.on('disconnect', () => process.exit());
 // Ctrl-C reaches the whole group of processes; the one that serves decides when this one ends.
 process.on('SIGINT', () => undefined);
 process.on('message', (request: ReadRequest) => void read(request));
 const [, , regionsFile] = process.argv;
 let regions: readonly RegionEntry[] | undefined;
+let running: { readonly choice: EngineChoice; readonly engines: SharedEngines } | undefined;
 
 async function read(request: ReadRequest): Promise<void> {
   try {
     if (regionsFile !== undefined) regions ??= await readRegions(regionsFile);
-    const bytes = await readFile(request.path);
-    const extraction = await extractFile(
-      { fileName: request.fileName, bytes },
-      { onProgress: (progress) => send({ type: 'progress', progress }), ...(regions && { regions }) },
-    );
-    send({ type: 'read', extraction, extractorVersion });
+    const result = await extract(request);
+    if ('scannedPages' in result) send({ type: 'scanned', pageCount: result.scannedPages });
+    else send({ type: 'read', extraction: result, extractorVersion });
   } catch (error) {
     const problem = problemOf(error);
     send(
@@ -41,5 +39,44 @@ async function read(request: ReadRequest): Promise<void> {
         ? { type: 'broke', detail: error instanceof Error ? (error.stack ?? error.message) : String(error) }
         : { type: 'refused', problem },
     );
+  }
+}
+
+async function extract(request: ReadRequest): Promise<Extraction | { readonly scannedPages: number }> {
+  const { fileName, ocr, pagesFolder } = request;
+  const input = { fileName, bytes: await readFile(request.path) };
+  const known = regions ? { regions } : {};
+  if (ocr === 'ask') return extractUnlessScanned(input, known);
+  return extractFile(input, {
+    ...known,
+    onProgress: (progress) => send({ type: 'progress', progress }),
+    ...(ocr !== 'none' && { ocr, engines: await enginesFor(ocr) }),
+    ...(pagesFolder !== null && { pages: pagesInFolder(pagesFolder) }),
+  });
+}
+
+async function enginesFor(choice: EngineChoice): Promise<SharedEngines> {
+  if (running?.choice !== choice) {
+    await running?.engines.close();
+    running = { choice, engines: sharedEngines(choice) };
+  }
+  return running.engines;
+}
+
+/** Reading gives way to answering. On Linux each thread has a priority of its own, and some run already. */
+function giveWay(): void {
+  const tasks = '/proc/self/task';
+  let threads: readonly number[];
+  try {
+    threads = readdirSync(tasks).map(Number);
+  } catch {
+    threads = [process.pid];
+  }
+  for (const thread of threads) {
+    try {
+      os.setPriority(thread, os.constants.priority.PRIORITY_BELOW_NORMAL);
+    } catch {
+      // Not allowed here, or it has ended: then it competes as an equal.
+    }
   }
 }

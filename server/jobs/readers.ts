@@ -11,14 +11,22 @@ export interface ReaderLimits {
   /** Processes at the same time. */
   readonly processes: number;
   readonly timeoutMs: number;
+  /** Further time for each page that is recognised; default none. */
+  readonly pageTimeoutMs?: number;
   /** Resident memory of one process, in MB. */
   readonly memoryMb: number;
   /** A file of divisions beyond the official list. */
   readonly regions?: string | undefined;
+  /** A process without work ends after this time and gives its memory back; default: it stays. */
+  readonly idleMs?: number;
 }
+
+export type ReadableFile = Pick<ReadRequest, 'path' | 'fileName'> & Partial<Pick<ReadRequest, 'ocr' | 'pagesFolder'>>;
 
 export type ReadResult =
   | { readonly outcome: 'read'; readonly extraction: Extraction; readonly extractorVersion: string }
+  /** So many pages of it must be recognised; only where that was asked. */
+  | { readonly outcome: 'scanned'; readonly pageCount: number }
   /** `retry`: the file itself may not be the reason. `detail`: for the log. */
   | { readonly outcome: 'failed'; readonly problem: Problem; readonly retry: boolean; readonly detail: string | null }
   | { readonly outcome: 'aborted' };
@@ -30,7 +38,7 @@ export interface ReadOptions {
 
 /** Reads files in processes of their own, which are killed when they take too long or too much. */
 export interface Readers {
-  read(file: { readonly path: string; readonly fileName: string }, options?: ReadOptions): Promise<ReadResult>;
+  read(file: ReadableFile, options?: ReadOptions): Promise<ReadResult>;
   /** Process numbers, for a look from outside. */
   pids(): readonly number[];
   close(): Promise<void>;
@@ -44,6 +52,7 @@ const memoryCheckMs = 250;
 export function startReaders(limits: ReaderLimits, entry: string = ownEntry()): Readers {
   const idle: Reader[] = [];
   const all = new Set<Reader>();
+  const resting = new Map<Reader, NodeJS.Timeout>();
   const waiting: (() => void)[] = [];
   let isClosed = false;
 
@@ -52,6 +61,7 @@ export function startReaders(limits: ReaderLimits, entry: string = ownEntry()): 
       if (isClosed) throw new Error('The readers are closed.');
       const free = idle.pop();
       if (free !== undefined) {
+        clearTimeout(resting.get(free));
         if (free.isAlive()) return free;
         all.delete(free);
       } else if (all.size < limits.processes) {
@@ -63,12 +73,23 @@ export function startReaders(limits: ReaderLimits, entry: string = ownEntry()): 
       }
     }
   };
+  const end = (reader: Reader) => {
+    reader.kill();
+    all.delete(reader);
+    clearTimeout(resting.get(reader));
+    resting.delete(reader);
+  };
   const release = (reader: Reader) => {
-    if (reader.isAlive() && reader.filesRead < filesPerProcess && !isClosed) idle.push(reader);
-    else {
-      reader.kill();
-      all.delete(reader);
-    }
+    if (reader.isAlive() && reader.filesRead < filesPerProcess && !isClosed) {
+      idle.push(reader);
+      if (limits.idleMs !== undefined) {
+        const retire = () => {
+          idle.splice(idle.indexOf(reader), 1);
+          end(reader);
+        };
+        resting.set(reader, setTimeout(retire, limits.idleMs).unref());
+      }
+    } else end(reader);
     waiting.shift()?.();
   };
 
@@ -76,7 +97,7 @@ export function startReaders(limits: ReaderLimits, entry: string = ownEntry()): 
     async read(file, options = {}) {
       const reader = await acquire();
       try {
-        return await reader.read({ type: 'read', ...file }, options);
+        return await reader.read({ type: 'read', ocr: 'none', pagesFolder: null, ...file }, options);
       } finally {
         release(reader);
       }
@@ -84,6 +105,7 @@ export function startReaders(limits: ReaderLimits, entry: string = ownEntry()): 
     pids: () => [...all].flatMap((reader) => (reader.pid === undefined ? [] : [reader.pid])),
     async close() {
       isClosed = true;
+      for (const timer of resting.values()) clearTimeout(timer);
       for (const reader of all) reader.kill();
       for (const resolve of waiting.splice(0)) resolve();
       await Promise.all([...all].map((reader) => reader.ended));
@@ -153,7 +175,10 @@ function startReader(entry: string, limits: ReaderLimits): Reader {
         });
         const hear = (message: unknown) => {
           const reply = message as ReadReply;
-          if (reply.type === 'progress') options.onProgress?.(reply.progress);
+          if (reply.type === 'progress') {
+            if (reply.progress.stage === 'recognize') allowedMs += limits.pageTimeoutMs ?? 0;
+            options.onProgress?.(reply.progress);
+          } else if (reply.type === 'scanned') settle({ outcome: 'scanned', pageCount: reply.pageCount });
           else if (reply.type === 'read') {
             settle({ outcome: 'read', extraction: reply.extraction, extractorVersion: reply.extractorVersion });
           } else if (reply.type === 'refused') settle(failed(reply.problem, false));
@@ -165,14 +190,20 @@ function startReader(entry: string, limits: ReaderLimits): Reader {
           settle(failed(problem('READER_STOPPED', { fileName, reason }), true, lastWords.trim() || null));
         const exit = (code: number | null, signal: string | null) => {
           if (/heap out of memory|heap limit/.test(lastWords)) settle(failed(tooMuchMemory(fileName, limits), false));
+          else if (signal === 'SIGKILL') stopped('it was killed from outside, most often because memory ran out');
           else stopped(signal === null ? `exit status ${code}` : `signal ${signal}`);
         };
         const fail = (error: Error) => stopped(error.message);
         const abort = () => giveUp({ outcome: 'aborted' });
-        const timer = setTimeout(
-          () => giveUp(failed(problem('TIMED_OUT', { fileName, seconds: limits.timeoutMs / 1_000 }), false)),
-          limits.timeoutMs,
-        );
+        const begun = performance.now();
+        let allowedMs = limits.timeoutMs;
+        const late = () => {
+          const left = begun + allowedMs - performance.now();
+          // Pages were begun meanwhile, and brought time with them.
+          if (left > 1) timer = setTimeout(late, left);
+          else giveUp(failed(problem('TIMED_OUT', { fileName, seconds: Math.round(allowedMs / 1_000) }), false));
+        };
+        let timer = setTimeout(late, allowedMs);
         const watch = setInterval(async () => {
           const used = await residentMb(child);
           if (used !== undefined && used > limits.memoryMb) giveUp(failed(tooMuchMemory(fileName, limits), false));

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { HongtouError } from '../../models/index.ts';
 import { JobKind, type JobProgress, type Problem, problem, problemOf } from '../records.ts';
-import type { Store } from '../store/store.ts';
-import type { ClaimedJob, Queue } from './queue.ts';
-import type { Readers } from './readers.ts';
+import type { ClaimedJob, JobLane, Queue } from './queue.ts';
 
 /** How the work on a job ended. `retry`: another attempt may go better. */
 export type JobOutcome =
   | { readonly outcome: 'done' }
   | { readonly outcome: 'aborted' }
+  /** There is more to do, for the workers of another lane. */
+  | { readonly outcome: 'passed-on'; readonly lane: JobLane; readonly progress: JobProgress }
   | { readonly outcome: 'failed'; readonly problem: Problem; readonly retry: boolean };
 
 /** May run twice for one job (the first time up to a crash) and must not mind. */
@@ -21,11 +21,16 @@ export type JobHandler = (
 export interface RunnerOptions {
   readonly queue: Queue;
   readonly handlers: Partial<Record<JobKind, JobHandler>>;
+  /** Jobs read at the same time. */
   readonly parallel: number;
+  /** Jobs recognised at the same time, beside those; default 1. */
+  readonly recognizing?: number;
   readonly leaseMs: number;
   readonly log: Logger;
   /** Called after each end of an attempt, for figures and progress lines. */
   readonly onEnd?: (job: ClaimedJob, outcome: JobOutcome) => void;
+  /** Called when a job is done, failed for good or cancelled: what was kept for another attempt can go. */
+  readonly onFinal?: (job: ClaimedJob) => Promise<void>;
 }
 
 export interface Runner {
@@ -36,20 +41,25 @@ export interface Runner {
 }
 
 const pollMs = 500;
+/** How often a running job looks whether it is cancelled: people wait a second at most. */
+const cancelCheckMs = 300;
+/** How often progress is noted, which costs a write. */
+const progressMs = 900;
 
 /**
  * Takes jobs from the queue and hands them to their handlers, several at a time, until it is stopped. Throws when a
  * kind of job has no handler: such jobs would wait for ever without a word.
  */
-export function startRunner({ queue, handlers, parallel, leaseMs, log, onEnd }: RunnerOptions): Runner {
+export function startRunner(options: RunnerOptions): Runner {
+  const { queue, handlers, parallel, recognizing = 1, leaseMs, log, onEnd, onFinal } = options;
   const missing = JobKind.options.filter((kind) => handlers[kind] === undefined);
   if (missing.length > 0) throw new Error(`No handler for jobs of kind ${missing.join(', ')}.`);
   const stopping = new AbortController();
   let waker = new AbortController();
 
-  const work = async (): Promise<void> => {
+  const work = async (lane: JobLane): Promise<void> => {
     while (!stopping.signal.aborted) {
-      const job = await queue.claimJob(JobKind.options, leaseMs).catch((error: unknown) => {
+      const job = await queue.claimJob(JobKind.options, leaseMs, lane).catch((error: unknown) => {
         log.error({ err: error }, 'no job could be claimed');
         return undefined;
       });
@@ -66,18 +76,25 @@ export function startRunner({ queue, handlers, parallel, leaseMs, log, onEnd }: 
     const signal = AbortSignal.any([cancelling.signal, stopping.signal]);
     let progress: JobProgress | null = null;
     let isCancelled = false;
-    const renew = async () => {
-      const state = await queue.renewClaim(job, leaseMs, progress).catch((error: unknown) => {
+    let renewedAt = performance.now();
+    const look = async () => {
+      const sinceRenewal = performance.now() - renewedAt;
+      const isDue = sinceRenewal > Math.min(leaseMs / 3, progress === null ? Number.POSITIVE_INFINITY : progressMs);
+      const noted = progress;
+      if (isDue) {
+        renewedAt = performance.now();
+        progress = null;
+      }
+      const asked = isDue ? queue.renewClaim(job, leaseMs, noted) : queue.stateOfClaim(job);
+      const state = await asked.catch((error: unknown) => {
         log.warn({ err: error, jobId: job.jobId }, 'a lease could not be extended');
         return 'held' as const;
       });
-      progress = null;
       if (state === 'held') return;
       isCancelled = state === 'cancel-requested';
       cancelling.abort();
     };
-    // Often enough for people to see progress, and for a cancellation to be heard.
-    const timer = setInterval(() => void renew(), Math.min(1_000, leaseMs / 3));
+    const timer = setInterval(() => void look(), Math.min(cancelCheckMs, leaseMs / 6));
     let outcome: JobOutcome;
     try {
       const handler = handlers[job.kind];
@@ -98,24 +115,34 @@ export function startRunner({ queue, handlers, parallel, leaseMs, log, onEnd }: 
       // The lease runs out and somebody takes the job again.
       log.error({ err: error, jobId: job.jobId }, 'the end of a job could not be noted');
     });
-    onEnd?.(job, outcome);
+    if (outcome.outcome !== 'passed-on') onEnd?.(job, outcome);
   };
 
   const end = async (job: ClaimedJob, outcome: JobOutcome, isCancelled: boolean): Promise<void> => {
-    if (outcome.outcome === 'done') await queue.finishJob(job);
-    else if (outcome.outcome === 'failed') {
+    let isFinal = false;
+    if (outcome.outcome === 'done') isFinal = await queue.finishJob(job);
+    else if (outcome.outcome === 'passed-on') {
+      await queue.passOn(job, outcome.lane, outcome.progress);
+      wake();
+    } else if (outcome.outcome === 'failed') {
       const state = await queue.failJob(job, outcome.problem, outcome.retry);
+      isFinal = state === 'failed';
       log.warn({ jobId: job.jobId, fileId: job.fileId, code: outcome.problem.code, state }, 'a job failed');
-    } else if (isCancelled) await queue.endCancelled(job);
+    } else if (isCancelled) isFinal = await queue.endCancelled(job);
     else await queue.releaseJob(job);
+    if (isFinal) await onFinal?.(job);
   };
 
-  const workers = Array.from({ length: parallel }, work);
+  const wake = () => {
+    waker.abort();
+    waker = new AbortController();
+  };
+  const workers = [
+    ...Array.from({ length: parallel }, () => work('read')),
+    ...Array.from({ length: recognizing }, () => work('recognize')),
+  ];
   return {
-    wake() {
-      waker.abort();
-      waker = new AbortController();
-    },
+    wake,
     async stop() {
       stopping.abort();
       await Promise.all(workers);
@@ -131,22 +158,5 @@ function outcomeOfError(error: unknown, job: ClaimedJob): JobOutcome {
     problem: known ?? problem('INTERNAL', { what: `job ${job.jobId}` }),
     // Room may be made; our own faults and bad input stay what they are.
     retry: isFull,
-  };
-}
-
-/** Reads the file of a job in a process of its own and puts the result into the library. */
-export function extractHandler(store: Store, readers: Readers, log: Logger): JobHandler {
-  return async (job, { signal, onProgress }) => {
-    const file = await store.findFile(job.fileId);
-    if (file === undefined) throw new HongtouError('NOT_FOUND', { what: `File ${job.fileId}` });
-    const path = await store.originalPath(job.fileId);
-    const result = await readers.read({ path, fileName: file.fileName }, { signal, onProgress });
-    if (result.outcome === 'aborted') return result;
-    if (result.outcome === 'failed') {
-      if (result.detail !== null) log.error({ jobId: job.jobId, detail: result.detail }, 'a reader broke');
-      return { outcome: 'failed', problem: result.problem, retry: result.retry };
-    }
-    await store.saveExtraction(job.fileId, result.extraction, result.extractorVersion, job.actor);
-    return { outcome: 'done' };
   };
 }

@@ -3,7 +3,7 @@ import { HongtouError } from '../../models/index.ts';
 import { isFinal, type Job, JobKind, JobProgress, JobState, type Problem, problem } from '../records.ts';
 import { type Database, write } from '../store/database.ts';
 import { recordEvent, toProblem } from '../store/rows.ts';
-import { type ClaimedJob, type NewJob, type Queue, queueLimits } from './queue.ts';
+import { type ClaimedJob, type JobLane, type NewJob, type Queue, queueLimits } from './queue.ts';
 
 /** The queue in the library's own SQLite file. */
 export function sqliteQueue(database: Database, now: () => Date = () => new Date()): Queue {
@@ -103,24 +103,26 @@ export function sqliteQueue(database: Database, now: () => Date = () => new Date
       });
     },
 
-    async claimJob(kinds, leaseMs) {
+    async claimJob(kinds, leaseMs, lane = 'read') {
       const at = now();
       // A look without the write lock first: most often there is nothing to do.
       const due: readonly unknown[] = await database.reader.raw(
-        `select 1 from job where (state = 'queued' and run_at <= ?) or (state = 'running' and lease_until < ?) limit 1`,
-        [at.toISOString(), at.toISOString()],
+        `select 1 from job
+         where lane = ? and ((state = 'queued' and run_at <= ?) or (state = 'running' and lease_until < ?)) limit 1`,
+        [lane, at.toISOString(), at.toISOString()],
       );
       if (due.length === 0) return undefined;
       return write(database, async (transaction) => {
         await failExhausted(transaction, at);
         const claimed: readonly ClaimRow[] = await transaction.raw(
-          `update job set state = 'running', lease_until = ?, attempt = attempt + 1, progress = null
+          `update job set state = 'running', lease_until = ?, attempt = attempt + 1,
+             progress = case lane when 'read' then null else progress end
            where id = (select id from job
-                       where kind in (${kinds.map(() => '?').join()})
+                       where lane = ? and kind in (${kinds.map(() => '?').join()})
                          and ((state = 'queued' and run_at <= ?) or (state = 'running' and lease_until < ?))
                        order by run_at, id limit 1)
            returning id, kind, file_id, actor, attempt`,
-          [new Date(at.getTime() + leaseMs).toISOString(), ...kinds, at.toISOString(), at.toISOString()],
+          [new Date(at.getTime() + leaseMs).toISOString(), lane, ...kinds, at.toISOString(), at.toISOString()],
         );
         const row = claimed[0];
         return (
@@ -130,6 +132,7 @@ export function sqliteQueue(database: Database, now: () => Date = () => new Date
             fileId: row.file_id,
             actor: row.actor,
             attempt: row.attempt,
+            lane,
           }
         );
       });
@@ -146,6 +149,16 @@ export function sqliteQueue(database: Database, now: () => Date = () => new Date
         return held[0].cancel_requested === 1 ? 'cancel-requested' : 'held';
       });
     },
+    async stateOfClaim(claim) {
+      const row = await database
+        .reader('job')
+        .where({ id: claim.jobId, attempt: claim.attempt, state: 'running' })
+        .first<{ cancel_requested: number } | undefined>('cancel_requested');
+      if (row === undefined) return 'lost';
+      return row.cancel_requested === 1 ? 'cancel-requested' : 'held';
+    },
+    passOn: (claim, lane: JobLane, progress) =>
+      settle(claim, { state: 'queued', lane, run_at: now().toISOString(), progress: JSON.stringify(progress) }),
     finishJob: (claim) => settle(claim, { state: 'done', problem: null, finished_at: now().toISOString() }),
     async failJob(claim, reason, retry) {
       const row = await database

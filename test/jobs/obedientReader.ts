@@ -17,6 +17,14 @@ process.on('message', async (request: ReadRequest) => {
   } else if (text === 'heap') {
     const kept: number[][] = [];
     while (true) kept.push(Array.from({ length: 100_000 }, (_, index) => index + 0.5));
+  } else if (text === 'scan' && request.ocr === 'ask') send({ type: 'scanned', pageCount: 5 });
+  else if (text === 'slow pages') {
+    // Each page takes less than a page may, all of them more than a file may.
+    for (let page = 1; page <= 5; page += 1) {
+      send({ type: 'progress', progress: { page, pageCount: 5, stage: 'recognize' } });
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    send({ type: 'read', extraction: extractionOf('slow'), extractorVersion: '1' });
   } else if (text === 'break') send({ type: 'broke', detail: 'a stack trace' });
   else {
     send({ type: 'progress', progress: { page: 1, pageCount: 2, stage: 'read' } });

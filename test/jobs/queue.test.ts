@@ -159,6 +159,34 @@ describe('The queue', () => {
     expect((await library.store.findFile(fileId))?.state).toBe('failed');
   });
 
+  it('passes a job on to another lane, with how far it is, and gives it to nobody else there', async () => {
+    const { jobId } = await enqueue('甲');
+    const job = await claim();
+    const progress = { page: 0, pageCount: 9, stage: 'recognize' };
+    expect(await queue.passOn(job, 'recognize', progress)).toBe(true);
+    expect(await queue.passOn(job, 'recognize', progress)).toBe(false);
+    expect(await queue.findJob(jobId)).toMatchObject({ state: 'queued', progress });
+    expect((await enqueue('甲')).jobId).toBe(jobId);
+    expect(await queue.claimJob(['extract'], lease)).toBeUndefined();
+    const again = await queue.claimJob(['extract'], lease, 'recognize');
+    expect(again).toMatchObject({ jobId, lane: 'recognize' });
+    expect(await queue.claimJob(['extract'], lease, 'recognize')).toBeUndefined();
+    pass(lease + 1);
+    expect(await queue.claimJob(['extract'], lease)).toBeUndefined();
+    expect(await queue.claimJob(['extract'], lease, 'recognize')).toMatchObject({ jobId });
+    if (again !== undefined) expect(await queue.stateOfClaim(again)).toBe('lost');
+  });
+
+  it('says without a change whether a claim holds', async () => {
+    const { jobId } = await enqueue('甲');
+    const job = await claim();
+    expect(await queue.stateOfClaim(job)).toBe('held');
+    await queue.cancelJob(jobId);
+    expect(await queue.stateOfClaim(job)).toBe('cancel-requested');
+    await queue.endCancelled(job);
+    expect(await queue.stateOfClaim(job)).toBe('lost');
+  });
+
   it('counts and lists jobs, latest first', async () => {
     await enqueue('甲');
     const second = await enqueue('乙');

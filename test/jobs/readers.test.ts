@@ -25,6 +25,32 @@ describe('Reading in a process of its own', () => {
     expect(await read('spin')).toMatchObject({ outcome: 'failed', retry: false, problem: { code: 'TIMED_OUT' } });
   });
 
+  it('allows further time for each page that is recognised', async () => {
+    start({ timeoutMs: 1_000, pageTimeoutMs: 20_000 });
+    expect(codeOf(await read('slow pages'))).toBe('read');
+    await readers.close();
+    start({ timeoutMs: 1_000 });
+    expect(codeOf(await read('slow pages'))).toBe('TIMED_OUT');
+  });
+
+  it('tells that pages of a file must be recognised, where that was asked', async () => {
+    start();
+    const file = path.join(await temporaryFolder(), 'a.pdf');
+    await writeFile(file, 'scan');
+    expect(await readers.read({ path: file, fileName: 'a.pdf', ocr: 'ask' })).toEqual({
+      outcome: 'scanned',
+      pageCount: 5,
+    });
+    expect(codeOf(await readers.read({ path: file, fileName: 'a.pdf' }))).toBe('read');
+  });
+
+  it('ends a process that has had nothing to do for a while, and starts one again when there is something', async () => {
+    start({ idleMs: 50 });
+    expect(codeOf(await read('fine'))).toBe('read');
+    while (readers.pids().length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(codeOf(await read('fine'))).toBe('read');
+  });
+
   it('gives up what takes too much memory outside the heap', async () => {
     start();
     expect(await read('hoard')).toMatchObject({ outcome: 'failed', retry: false, problem: { code: 'LIMIT_EXCEEDED' } });

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HongtouError } from '../../models/index.ts';
 import { waitForJob } from '../../server/ingest.ts';
-import { type JobHandler, type Runner, startRunner } from '../../server/jobs/runner.ts';
+import { type JobHandler, type Runner, type RunnerOptions, startRunner } from '../../server/jobs/runner.ts';
 import { type Library, openLibrary } from '../../server/library.ts';
 import { problem } from '../../server/records.ts';
 import { temporaryFolder } from '../store/folders.ts';
@@ -29,8 +29,8 @@ describe('The runner', () => {
     return queueJob(file.fileId);
   };
   const queueJob = (fileId: string) => library.queue.enqueue({ kind: 'extract', fileId, actor: 'tester' });
-  const run = (extract: JobHandler, leaseMs = 30_000) => {
-    runner = startRunner({ queue: library.queue, handlers: { extract }, parallel: 2, leaseMs, log });
+  const run = (extract: JobHandler, leaseMs = 30_000, more: Partial<RunnerOptions> = {}) => {
+    runner = startRunner({ queue: library.queue, handlers: { extract }, parallel: 2, leaseMs, log, ...more });
   };
 
   it('refuses to start where a kind of job has no handler', () => {
@@ -105,6 +105,34 @@ describe('The runner', () => {
     });
     const { jobId } = await enqueue('甲');
     expect(await waitForJob(library, jobId)).toMatchObject({ state: 'done', attempt: 2, problem: null });
+  });
+
+  it('lets files with text pass scans that wait, and tells when a job has ended for good', async () => {
+    const ended: string[] = [];
+    let go: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const scans = [await enqueue('图一'), await enqueue('图二'), await enqueue('图三')];
+    const scanned = new Set(scans.map((job) => job.fileId));
+    run(
+      async (job) => {
+        if (job.lane === 'recognize') await gate;
+        else if (scanned.has(job.fileId)) {
+          return { outcome: 'passed-on', lane: 'recognize', progress: { page: 0, pageCount: 3, stage: 'recognize' } };
+        }
+        return { outcome: 'done' };
+      },
+      30_000,
+      { parallel: 1, recognizing: 1, onFinal: async ({ fileId }) => void ended.push(fileId) },
+    );
+    const text = await enqueue('字');
+    expect((await waitForJob(library, text.jobId))?.state).toBe('done');
+    expect(ended).toEqual([text.fileId]);
+    go();
+    for (const { jobId } of scans) expect((await waitForJob(library, jobId))?.state).toBe('done');
+    await runner?.stop();
+    expect(ended).toEqual([text.fileId, ...scans.map((job) => job.fileId)]);
   });
 
   it('stops a running job that is cancelled', async () => {

@@ -115,6 +115,8 @@ interface Limits {
 }
 
 async function limited<T>(work: Promise<T>, { engine, stop, fileName, signal, seconds }: Limits): Promise<T> {
+  // Whoever gives up waiting does not hear of it any more.
+  work.catch(() => {});
   signal?.throwIfAborted();
   let cleanUp = (): void => {};
   const limit = new Promise<never>((_, reject) => {

@@ -19,32 +19,43 @@ export function pdfPageImages(
   let embedded: { opened: OpenedPdf; jpegs: readonly EmbeddedJpeg[] } | undefined;
   let drawing: OpenedPdf | undefined;
   const asItIs = (): Promise<OpenedPdf> => openPdf(input, { ...options, prepare: () => {} });
+  const close = async (): Promise<void> => {
+    const opened = new Set([embedded?.opened, drawing]);
+    embedded = undefined;
+    drawing = undefined;
+    for (const pdf of opened) await pdf?.close();
+  };
+  const image = async (number: number): Promise<PageImage> => {
+    if (!embedded) {
+      let jpegs: readonly EmbeddedJpeg[] = [];
+      const prepare = (bytes: Uint8Array): void => {
+        jpegs = replaceJpegs(bytes);
+      };
+      const opened = await openPdf(input, { ...options, prepare });
+      embedded = { opened, jpegs };
+    }
+    const { opened, jpegs } = embedded;
+    if (jpegs.length > 0) {
+      const page = await opened.within(opened.document.getPage(number));
+      const whole = await opened.within(wholePageJpeg(page, jpegs));
+      page.cleanup();
+      if (whole) return { picture: { bytes: input.bytes.subarray(whole.jpeg.start, whole.jpeg.end) }, box: whole.box };
+      drawing ??= await asItIs();
+    } else drawing ??= opened;
+    const source = drawing;
+    return source.within(drawPage(source.document, number));
+  };
   return {
     images: async (number) => {
-      if (!embedded) {
-        let jpegs: readonly EmbeddedJpeg[] = [];
-        const prepare = (bytes: Uint8Array): void => {
-          jpegs = replaceJpegs(bytes);
-        };
-        const opened = await openPdf(input, { ...options, prepare });
-        embedded = { opened, jpegs };
+      try {
+        return await image(number);
+      } catch (error) {
+        // A page that took too long has ended the work on the file; the next one begins anew.
+        await close();
+        throw error;
       }
-      const { opened, jpegs } = embedded;
-      if (jpegs.length > 0) {
-        const page = await opened.within(opened.document.getPage(number));
-        const whole = await opened.within(wholePageJpeg(page, jpegs));
-        page.cleanup();
-        if (whole)
-          return { picture: { bytes: input.bytes.subarray(whole.jpeg.start, whole.jpeg.end) }, box: whole.box };
-        drawing ??= await asItIs();
-      } else drawing ??= opened;
-      const source = drawing;
-      return source.within(drawPage(source.document, number));
     },
-    close: async () => {
-      if (drawing !== embedded?.opened) await drawing?.close();
-      await embedded?.opened.close();
-    },
+    close,
   };
 }
 
