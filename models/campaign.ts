@@ -35,7 +35,10 @@ export type CampaignLink = z.infer<typeof CampaignLink>;
 /** What a person decided; it stands over whatever is extracted later. */
 export const LinkDecision = z
   .object({
-    decision: z.enum(['confirm', 'cut', 'add']),
+    decision: z.enum(['confirm', 'cut', 'add', 'exclude']).meta({
+      description:
+        'exclude: the notice `from` has no part in the campaign in which `to` stands. To put one in, add a same-campaign link.',
+    }),
     from: z.string(),
     to: z.string(),
     relation: LinkRelation.optional().meta({ description: 'For add, and to correct the relation with confirm.' }),
@@ -68,6 +71,7 @@ export const LineageNode = z
     administrativeLevel: AdministrativeLevel.nullable(),
     region: Region.nullable(),
     link: CampaignLink.nullable().meta({ description: 'Why it stands under its parent; null for a root.' }),
+    copies: z.array(z.string()).readonly().meta({ description: 'The same notice from other sources.' }),
     get children(): z.ZodReadonly<z.ZodArray<typeof LineageNode>> {
       return z.array(LineageNode).readonly();
     },
@@ -82,11 +86,22 @@ export const CampaignEdition = z
     name: z.string(),
     members: z.array(z.string()).readonly(),
     roots: z.array(LineageNode).readonly(),
-    silent: z.array(Region).readonly().meta({ description: 'Regions asked for that have issued nothing.' }),
   })
   .readonly()
   .meta({ id: 'CampaignEdition', title: '年度行动' });
 export type CampaignEdition = z.infer<typeof CampaignEdition>;
+
+/** Which of the divisions right below one have issued a notice of a campaign, and which have not. */
+export const RegionGap = z
+  .object({
+    upper: Region.nullable().meta({ description: 'null: the nation.' }),
+    level: AdministrativeLevel.meta({ description: 'The level below it.' }),
+    issued: z.array(Region).readonly(),
+    silent: z.array(Region).readonly(),
+  })
+  .readonly()
+  .meta({ id: 'RegionGap', title: '未见印发' });
+export type RegionGap = z.infer<typeof RegionGap>;
 
 export const LinkedCampaign = z
   .object({

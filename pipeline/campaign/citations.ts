@@ -1,180 +1,301 @@
-import type { CampaignLink, MissingDocument } from '../../models/campaign.ts';
-import type { CitedDocument } from '../../models/facts.ts';
-import type { AdministrativeLevel, Region } from '../../models/notice.ts';
-import { agencyContext, placeAgency, toRegion } from '../../models/text/agencies.ts';
-import { provinceOfAgencyCode, type RegionIndex } from '../../models/text/regions.ts';
-import { daysBetween, type Entry, levelRank, numberKey, titleKey } from './members.ts';
-import { campaignName, sameCampaign } from './names.ts';
+import type { CampaignLink } from '../../models/campaign.ts';
+import { foldText } from '../../models/text/fold.ts';
+import { bodyInTitle, type LinkProfile, type ProfileCitation } from './linkProfile.ts';
+import { campaignName, nameLikeness, possibleName, sameCampaign, sureName } from './names.ts';
+import { daysBetween, isWithin, levelRank } from './places.ts';
+import type { ProfileIndex } from './profileIndex.ts';
+import { takenOver } from './sketch.ts';
 
 /** Links that notices state themselves: what they cite by number or title, and what they forward. */
 
-interface Cited {
+/** A citation whose document is not in the library. */
+export interface Unresolved {
+  readonly from: LinkProfile;
+  readonly cited: ProfileCitation;
+}
+
+export interface CitationLinks {
   readonly links: CampaignLink[];
-  readonly missing: MissingDocument[];
+  readonly unresolved: Unresolved[];
 }
 
-/** Laws, general opinions of the State Council and the like are cited by everybody and join nothing. */
-function joins(entry: Entry, cited: CitedDocument, target: Entry | null): boolean {
-  if (cited.role === 'forwarded') return true;
-  if (cited.role === 'law') return false;
-  const own = entry.campaign;
-  if (own === null) return cited.role === 'basis';
-  const names = [target?.campaign, cited.title === null ? null : campaignName(cited.title)];
-  if (names.some((name) => name && sameCampaign(own, name) >= 0.5)) return true;
-  // A number alone: what a notice is based on, before all else, is where it comes from.
-  return cited.role === 'basis' && cited.title === null && target === null;
+interface Found {
+  readonly target: LinkProfile;
+  readonly confidence: number;
+  readonly why: string;
 }
 
-/** The place of a body that is known by its name, or by the mark at the head of its numbers (晋…, 豫…). */
-function placeOf(
-  body: string | null,
-  number: string | null,
-  index: RegionIndex,
-): { level: AdministrativeLevel | null; region: Region | null } {
-  if (body !== null) {
-    const place = placeAgency(body, agencyContext(body, [], index));
-    return { level: place.level, region: place.region === null ? null : toRegion(place.region) };
-  }
-  const province = number === null ? null : provinceOfAgencyCode(number);
-  const entry = province === null ? undefined : index.byCode.get(province);
-  // 晋药监办流通: the province's mark heads the numbers of its own offices; others begin with their place.
-  return entry === undefined ? { level: null, region: null } : { level: 'provincial', region: toRegion(entry) };
-}
+const verbs = { forwarded: '转发', basis: '依据', mentioned: '引用' } as const;
+const numbered = ({ role, printedNumber }: ProfileCitation) => `正文${verbs[role]}文号“${printedNumber}”`;
+const titled = ({ role, printedTitle }: ProfileCitation) => `正文${verbs[role]}《${printedTitle}》`;
 
-const yearOf = (number: string | null) => {
-  const year = /\[(\d{4})\]/.exec(number ?? '')?.[1];
-  return year === undefined ? null : Number(year);
-};
-
-function whyCited(cited: CitedDocument, by: 'number' | 'title'): string {
-  const verb = cited.role === 'forwarded' ? '转发' : cited.role === 'basis' ? '依据' : '引用';
-  return by === 'number' ? `正文${verb}文号“${cited.documentNumber}”` : `正文${verb}《${cited.title}》`;
-}
-
-/** Resolves every citation to a member or to a missing document. */
-export function linkCitations(entries: readonly Entry[], index: RegionIndex): Cited {
-  const byNumber = new Map<string, Entry[]>();
-  const byTitle = new Map<string, Entry[]>();
-  const put = (map: Map<string, Entry[]>, key: string | null, entry: Entry) => {
-    if (key !== null && key.length > 3) map.set(key, [...(map.get(key) ?? []), entry]);
-  };
-  for (const entry of entries) {
-    put(byNumber, entry.number, entry);
-    put(byTitle, entry.title, entry);
-    // 《某某实施方案》 is cited by the name of what the notice encloses.
-    const enclosed = /《([^《》]{6,})》/.exec(entry.notice.title?.value ?? '')?.[1];
-    if (enclosed !== undefined) put(byTitle, titleKey(enclosed), entry);
-  }
-  const inFile = new Map(entries.map((entry) => [`${entry.fileName}|${entry.notice.id}`, entry]));
+/** Links every citation to the member it means; those that mean none are given back. */
+export function linkCitations(index: ProfileIndex): CitationLinks {
   const links: CampaignLink[] = [];
-  const missing = new Map<
-    string,
-    MissingDocument & { citedBy: { id: string; evidence: CitedDocument['evidence'] }[] }
-  >();
-  for (const entry of entries) {
-    for (const cited of entry.notice.citedDocuments) {
-      if (cited.role === 'law') continue;
-      const number = cited.documentNumber === null ? null : numberKey(cited.documentNumber);
-      const title = cited.title === null ? null : titleKey(cited.title);
-      if (number === entry.number && number !== null) continue;
-      const found = number === null ? undefined : nearest(byNumber.get(number), entry);
-      const named = found ?? (title === null ? undefined : nearest(byTitle.get(title), entry));
-      if (named !== undefined) {
-        links.push({
-          from: entry.id,
-          to: named.id,
-          relation:
-            cited.role === 'forwarded' ? 'forwards' : joins(entry, cited, named) ? relationTo(entry, named) : 'cites',
-          confidence: found !== undefined ? 0.98 : 0.9,
-          why: whyCited(cited, found !== undefined ? 'number' : 'title'),
-          evidence: cited.evidence,
-          decision: null,
-        });
+  const unresolved: Unresolved[] = [];
+  for (const from of index.inner) {
+    for (const cited of from.cited) {
+      if (cited.number !== null && cited.number === from.number) continue;
+      const found = findCited(from, cited, index);
+      if (found === undefined) {
+        if ((cited.number ?? cited.title) !== null && !isOwn(from, cited)) unresolved.push({ from, cited });
         continue;
       }
-      const key = number ?? title;
-      if (key === null || isOwn(entry, cited)) continue;
-      const id = `missing:${key}`;
-      const known = missing.get(id);
-      const place = placeOf(cited.issuingBody ?? bodyInTitle(cited.title), number, index);
-      missing.set(id, {
-        id,
-        documentNumber: known?.documentNumber ?? cited.documentNumber,
-        title: known?.title ?? cited.title,
-        issuingBody: known?.issuingBody ?? cited.issuingBody,
-        administrativeLevel: known?.administrativeLevel ?? place.level,
-        region: known?.region ?? place.region,
-        year: known?.year ?? yearOf(number),
-        citedBy: [...(known?.citedBy ?? []), { id: entry.id, evidence: cited.evidence }],
-      });
-      if (joins(entry, cited, null)) {
-        links.push({
-          from: entry.id,
-          to: id,
-          relation: cited.role === 'forwarded' ? 'forwards' : 'implements',
-          confidence: number === null ? 0.8 : 0.9,
-          why: `${whyCited(cited, number === null ? 'title' : 'number')}（未入库）`,
-          evidence: cited.evidence,
-          decision: null,
-        });
-      }
-    }
-    const { forwards } = entry.notice;
-    const inside = forwards === undefined ? undefined : inFile.get(`${entry.fileName}|${forwards}`);
-    if (inside !== undefined && inside.id !== entry.id) {
+      const relation = relationTo(from, cited, found.target, index);
       links.push({
-        from: entry.id,
+        from: from.id,
+        to: found.target.id,
+        relation,
+        confidence: found.confidence * (relation === 'cites' || isNamed(from, cited, found.target, index) ? 1 : 0.75),
+        why: found.why,
+        evidence: cited.evidence,
+        decision: null,
+      });
+    }
+    const inside = from.forwards === null ? undefined : index.byId.get(from.forwards);
+    if (inside !== undefined && inside.id !== from.id) {
+      links.push({
+        from: from.id,
         to: inside.id,
         relation: 'forwards',
         confidence: 1,
-        why: `转发同一文件内的《${inside.notice.title?.value ?? inside.id}》`,
-        evidence: entry.notice.title?.evidence ?? [],
+        why: `转发同一文件内的《${inside.printedTitle ?? inside.id}》`,
+        evidence: from.evidence,
         decision: null,
       });
     }
   }
-  return { links, missing: [...missing.values()] };
+  return { links, unresolved };
 }
 
-const bodyInTitle = (title: string | null) => /^(.{3,40}?)关于/.exec(title ?? '')?.[1] ?? null;
+/** The member that a citation means: by number, by title, by a title that differs in little. */
+function findCited(from: LinkProfile, cited: ProfileCitation, index: ProfileIndex): Found | undefined {
+  const byNumber = cited.number === null ? [] : others(index.byOwn.get(`n:${cited.number}`), from);
+  const byTitle =
+    cited.title === null
+      ? []
+      : others(index.byOwn.get(`t:${cited.title}`), from).filter((one) => isNameable(from, cited, one, index));
+  if (byNumber.length > 0) {
+    const fitting = byNumber.filter((one) => cited.title === null || titleAgreement(cited, one) >= 0.4);
+    const target = nearest(fitting, from);
+    if (target !== undefined) return { target, confidence: 0.98, why: numbered(cited) };
+    // The number is that of another document; the title says which is meant.
+    const named = nearest(byTitle, from);
+    if (named !== undefined) {
+      const why = `${titled(cited)}；文号“${cited.printedNumber}”属于另一文件，按标题认定`;
+      return { target: named, confidence: 0.75, why };
+    }
+    const other = nearest(byNumber, from);
+    return other && { target: other, confidence: 0.6, why: `${numbered(cited)}，但标题不一致` };
+  }
+  const titledTarget = nearest(byTitle, from);
+  if (titledTarget !== undefined) {
+    const differs = cited.number !== null && titledTarget.number !== null;
+    const why = differs
+      ? `${titled(cited)}；文号印作“${cited.printedNumber}”，库中为“${titledTarget.printedNumber}”，疑有误`
+      : titled(cited);
+    return { target: titledTarget, confidence: differs ? 0.8 : 0.9, why };
+  }
+  return similarTitle(from, cited, index) ?? mistypedNumber(from, cited, index);
+}
 
+const others = (found: readonly LinkProfile[] | undefined, from: LinkProfile) =>
+  (found ?? []).filter((one) => one.id !== from.id);
+
+/** Whether a citation by title can mean this member: the body, the number as far as given, the place and the year. */
+function isNameable(from: LinkProfile, cited: ProfileCitation, target: LinkProfile, index: ProfileIndex): boolean {
+  if (cited.number !== null && target.number !== null && !isMistyped(cited.number, target.number)) return false;
+  if (cited.body !== null && target.body !== null) return isSameBody(cited.body, target.body);
+  const asked = campaignName(cited.printedTitle ?? '').year;
+  if (asked !== null && target.campaign?.year != null && asked !== target.campaign.year) return false;
+  if (isLater(target, from)) return false;
+  const sameBody = from.body !== null && from.body === target.body;
+  // Without a body every place of the country has a notice of this title.
+  return sameBody || (isAbove(target, from) && isWithin(from, target, index.regions) !== false);
+}
+
+/** 青原省农业农村厅 and 省农业农村厅 are one body, and so are joint issuers with the first of them. */
+function isSameBody(printed: string, body: string): boolean {
+  const cited = foldText(printed).replace(/\s/g, '');
+  const own = body.replace(/\s/g, '');
+  return cited.includes(own) || own.includes(cited) || (cited.length >= 4 && own.endsWith(cited.slice(1)));
+}
+
+/** A serial or year that differs in one digit, or two that changed places; the office is the same. */
+function isMistyped(cited: string, actual: string): boolean {
+  if (cited === actual) return true;
+  const parts = (number: string) => /^(.+?)\[(\d{4})\](\d+)号$/.exec(number);
+  const [a, b] = [parts(cited), parts(actual)];
+  if (a === null || b === null || a[1] !== b[1]) return false;
+  return isOneSlip(`${a[2]}${a[3]}`, `${b[2]}${b[3]}`) && (a[2] === b[2] || a[3] === b[3]);
+}
+
+function isOneSlip(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (long.length - short.length > 1) return false;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at++;
+  if (short.length < long.length) return short.slice(at) === long.slice(at + 1);
+  if (short.slice(at + 1) === long.slice(at + 1)) return true;
+  return short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2);
+}
+
+/** How far a cited title is that of a member, 0..1. */
+function titleAgreement(cited: ProfileCitation, target: LinkProfile): number {
+  const titles = [target.title, target.enclosed].filter((title) => title !== null);
+  if (cited.title === null || titles.length === 0) return 1;
+  return Math.max(...titles.map((title) => pairsInCommon(cited.title!, title)));
+}
+
+function pairsInCommon(a: string, b: string): number {
+  const pairs = (text: string) => new Set([...text].slice(1).map((_, at) => text.slice(at, at + 2)));
+  const [x, y] = [pairs(a), pairs(b)];
+  if (x.size === 0 || y.size === 0) return a === b ? 1 : 0;
+  let shared = 0;
+  for (const pair of x) if (y.has(pair)) shared += 1;
+  // One title may be the other with more around it (印发《…》的通知).
+  return Math.max((2 * shared) / (x.size + y.size), (0.9 * shared) / Math.min(x.size, y.size));
+}
+
+/** A title cited with small differences, of a notice of the same campaign right above. */
+function similarTitle(from: LinkProfile, cited: ProfileCitation, index: ProfileIndex): Found | undefined {
+  if (cited.printedTitle === null || cited.title === null || isOwn(from, cited)) return undefined;
+  const name = campaignName(cited.printedTitle);
+  const near = [...index.namesLike(name)]
+    .filter(([, sure]) => sure >= sureName)
+    .flatMap(([key]) => index.byName.get(key) ?? [])
+    .filter(
+      (one) =>
+        one.id !== from.id &&
+        one.campaign?.renews === name.renews &&
+        isNameable(from, cited, one, index) &&
+        titleAgreement(cited, one) >= 0.75,
+    );
+  const target = nearest(near, from);
+  return target && { target, confidence: 0.72, why: `${titled(cited)}，与《${target.printedTitle}》标题相近` };
+}
+
+/** A number alone that is a slip away from that of the notice of the same campaign above. */
+function mistypedNumber(from: LinkProfile, cited: ProfileCitation, index: ProfileIndex): Found | undefined {
+  if (cited.number === null || cited.title !== null || cited.role === 'mentioned') return undefined;
+  const near = [...index.namesLike(from.campaign)]
+    .filter(([, sure]) => sure >= sureName)
+    .flatMap(([key]) => index.byName.get(key) ?? [])
+    .filter(
+      (one) =>
+        one.number !== null &&
+        isMistyped(cited.number!, one.number) &&
+        isAbove(one, from) &&
+        !isLater(one, from) &&
+        isWithin(from, one, index.regions) === true,
+    );
+  const target = nearest(near, from);
+  return (
+    target && {
+      target,
+      confidence: 0.7,
+      why: `${numbered(cited)}未入库，疑为“${target.printedNumber}”之误（行动名称相同，上级发文）`,
+    }
+  );
+}
+
+const isAbove = (upper: LinkProfile, lower: LinkProfile) =>
+  upper.level === null || lower.level === null || levelRank[upper.level] < levelRank[lower.level];
+
+const isLater = (one: LinkProfile, than: LinkProfile) =>
+  one.date !== null && than.date !== null && one.date > than.date;
+
+/** Of several documents under one number or title the one of the level right above, then the one before in time. */
+function nearest(found: readonly LinkProfile[], from: LinkProfile): LinkProfile | undefined {
+  const rank = (other: LinkProfile) => {
+    const step = from.level !== null && other.level !== null ? levelRank[from.level] - levelRank[other.level] : 0;
+    const days = daysBetween(other.date, from.date) ?? 400;
+    return (step > 0 ? step : 5) * 10_000 + (days < 0 ? 100_000 : 0) + Math.min(9_999, Math.abs(days));
+  };
+  return found.reduce<LinkProfile | undefined>((best, other) => {
+    if (best === undefined) return other;
+    const difference = rank(other) - rank(best);
+    return difference < 0 || (difference === 0 && other.id < best.id) ? other : best;
+  }, undefined);
+}
+
+/** Whether the name of the campaign stands on both sides. */
+function isNamed(from: LinkProfile, cited: ProfileCitation, target: LinkProfile, index: ProfileIndex): boolean {
+  if (cited.role === 'forwarded') return true;
+  if (index.sure(from, target) >= possibleName) return true;
+  if (from.campaign === null || cited.printedTitle === null) return false;
+  return sameCampaign(from.campaign, campaignName(cited.printedTitle)) >= possibleName;
+}
+
+/** A body answers what came from above within this many days; later it only looks back. */
+export const answerDays = 300;
 /** A notice that a body cites from this long ago is last year's, not one of this year. */
 const yearDays = 150;
+/** Names this far alike, or this much text taken over, make a basis of another name the one that a notice comes from. */
+const relatedName = 0.34;
+const relatedText = 0.12;
 
-/** What a body cites of its own is its last year's notice, or another one of the same campaign; of others, its basis. */
-function relationTo(entry: Entry, target: Entry): 'implements' | 'renews' | 'same-campaign' {
-  const sameBody = entry.body !== null && entry.body === target.body;
-  const samePlace = entry.level !== null && entry.level === target.level && entry.region?.code === target.region?.code;
-  if (!sameBody && !samePlace) return 'implements';
-  const days = daysBetween(target.date, entry.date);
-  return days !== null && days >= yearDays && entry.year !== target.year ? 'renews' : 'same-campaign';
+/**
+ * What a citation says. Laws and general opinions are cited by everybody and join nothing; so a cited document joins
+ * only when it is forwarded, of the same campaign, or the basis from above with the same subject.
+ */
+function relationTo(
+  from: LinkProfile,
+  cited: ProfileCitation,
+  target: LinkProfile,
+  index: ProfileIndex,
+): CampaignLink['relation'] {
+  if (cited.role === 'forwarded') return 'forwards';
+  const days = daysBetween(target.date, from.date);
+  const named = isNamed(from, cited, target, index);
+  const sameBody = from.body !== null && from.body === target.body;
+  const samePlace = from.level !== null && from.level === target.level && from.region?.code === target.region?.code;
+  if (sameBody || samePlace) {
+    if (!named) return 'cites';
+    if (isCorrection(from) && sameBody && days !== null && days >= 0 && days <= yearDays) return 'correction';
+    return days !== null && days >= yearDays && from.year !== target.year ? 'renews' : 'same-campaign';
+  }
+  if (!isAbove(target, from)) return named ? 'same-campaign' : 'cites';
+  if (named) {
+    // What is looked back at (在去年工作的基础上) is not where this year's comes from.
+    const years = [from.campaign?.year ?? from.year, target.campaign?.year ?? target.year];
+    const isPast = days !== null && days > answerDays && years[0] !== years[1];
+    return isPast ? 'same-campaign' : 'implements';
+  }
+  if (cited.role !== 'basis' || isWithin(from, target, index.regions) === false) return 'cites';
+  if (days === null || days < 0 || days > answerDays || from.campaign === null || target.campaign === null)
+    return 'cites';
+  const related =
+    nameLikeness(from.campaign, target.campaign) >= relatedName ||
+    takenOver(from.sketch, target.sketch) >= relatedText ||
+    itemsInCommon(from, target) >= 3;
+  return related ? 'implements' : 'cites';
 }
+
+export function itemsInCommon(a: LinkProfile, b: LinkProfile): number {
+  const own = new Set(a.items);
+  return b.items.filter((item) => own.has(item)).length;
+}
+
+const correctionWords = /更正|勘误|修订|修改|补充通知|调整|变更/;
+/** A notice whose title says that it corrects another. */
+export const isCorrection = (profile: LinkProfile) => correctionWords.test(profile.printedTitle ?? '');
 
 const enclosing = /印发|公布|下发|关于开展/;
 
 /** What a notice prints itself: its plan, its tables. A name without number and body that it does not have from above. */
-function isOwn(entry: Entry, cited: CitedDocument): boolean {
-  if (cited.documentNumber !== null || cited.issuingBody !== null || cited.role === 'forwarded') return false;
-  if (cited.title === null) return false;
-  const key = titleKey(cited.title);
-  const own = entry.notice.attachments.map((attachment) => titleKey(attachment.title));
-  if (own.some((title) => title.includes(key) || key.includes(title))) return true;
-  const title = entry.notice.title?.value ?? '';
-  if (!enclosing.test(title) || /^关于/.test(cited.title)) return false;
+function isOwn(from: LinkProfile, cited: ProfileCitation): boolean {
+  if (cited.number !== null || cited.role === 'forwarded' || cited.title === null) return false;
+  if (cited.body !== null && cited.body !== from.body) return false;
+  const key = cited.title;
+  if (from.attachments.some((title) => title.includes(key) || key.includes(title))) return true;
+  const title = from.printedTitle ?? '';
+  if (!enclosing.test(title) || /^关于/.test(cited.printedTitle ?? '') || bodyInTitle(cited.printedTitle) !== null) {
+    return false;
+  }
   return (
-    titleKey(title).includes(key) ||
-    (entry.campaign !== null && sameCampaign(entry.campaign, campaignName(cited.title)) >= 0.7)
+    (from.title ?? '').includes(key) ||
+    (from.enclosed ?? '').includes(key) ||
+    (from.campaign !== null && sameCampaign(from.campaign, campaignName(cited.printedTitle ?? '')) >= 0.7)
   );
-}
-
-/** Of several documents under one number or title the one of the level right above, then the one before in time. */
-function nearest(found: readonly Entry[] | undefined, entry: Entry): Entry | undefined {
-  const others = (found ?? []).filter((other) => other.id !== entry.id);
-  if (others.length <= 1) return others[0];
-  const rank = (other: Entry) => {
-    const step = entry.level !== null && other.level !== null ? levelRank[entry.level] - levelRank[other.level] : 0;
-    const later = entry.date !== null && other.date !== null && other.date > entry.date ? 10 : 0;
-    return (step > 0 ? step : 5) + later;
-  };
-  return others.reduce((best, other) => (rank(other) < rank(best) ? other : best));
 }

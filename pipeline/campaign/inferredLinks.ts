@@ -1,194 +1,213 @@
 import type { CampaignLink } from '../../models/campaign.ts';
-import type { RegionIndex } from '../../models/text/regions.ts';
-import { daysBetween, type Entry, isWithin, levelRank } from './members.ts';
-import { sameCampaign } from './names.ts';
+import { answerDays, itemsInCommon } from './citations.ts';
+import type { LinkProfile } from './linkProfile.ts';
+import { nameKey, possibleName, sureName } from './names.ts';
+import { ancestorsOf, daysBetween, isWithin, levelRank, provinceOf } from './places.ts';
+import type { ProfileIndex } from './profileIndex.ts';
+import { takenOver } from './sketch.ts';
 
-/** Links that no notice states: the same campaign by name, time and place, and its renewal of the next year. */
+/** Links that no notice states: the same campaign by name or subject, time and place, and its renewal of the next year. */
 
-/** A lower level answers within this many days; a county may be late. */
-const answerDays = 300;
 /** A lower notice is not dated before the upper one by more than this (dates of printing, misread dates). */
 const earlierDays = 10;
 /** The next edition of a campaign comes after this many days and within two years. */
 const renewalFrom = 150;
 const renewalTo = 800;
+/** A name that may be another's needs this much of the text taken over to be believed. */
+const supportingText = 0.12;
+/** Where the names differ, this much of the text and this many matters of inspection say that one made the other. */
+const tellingText = 0.3;
+const tellingItems = 3;
 
-/** Notices of one campaign: by the quoted word or the words of its core. */
-export interface NameGroup {
-  readonly entries: Entry[];
+/** What follows from a name, or from the subject where names differ, and why; null: nothing. */
+function kinship(
+  lower: LinkProfile,
+  upper: LinkProfile,
+  index: ProfileIndex,
+): { readonly sure: number; readonly why: string } | null {
+  const sure = index.sure(lower, upper);
+  const name = `“${upper.campaign?.name ?? ''}”`;
+  if (sure >= sureName) return { sure, why: `行动名称相同（${name}）` };
+  const text = takenOver(lower.sketch, upper.sketch);
+  const share = `${Math.round(text * 100)}%`;
+  const items = itemsInCommon(lower, upper);
+  if (sure >= possibleName && (text >= supportingText || items >= 2)) {
+    return { sure: Math.min(sureName, sure + 0.1), why: `行动名称相近（${name}），正文${share}取自该文件` };
+  }
+  if (items >= tellingItems && text >= tellingText) {
+    return { sure: 0.6, why: `检查事项有${items}项相同，正文${share}取自该文件` };
+  }
+  return null;
+}
+
+/** What speaks of different years does not answer one another. */
+function sameYear(a: LinkProfile, b: LinkProfile): boolean {
+  const [x, y] = [a.campaign?.year ?? null, b.campaign?.year ?? null];
+  return x === null || y === null || x === y;
+}
+
+/** Notices that may have others below them, by the code of their division. */
+type Uppers = ReadonlyMap<string, readonly LinkProfile[]>;
+
+const nation = 'nation';
+const unknown = 'unknown';
+const placeKey = ({ level, region }: LinkProfile) => (level === 'national' ? nation : (region?.code ?? unknown));
+
+/** The notice right above: the nearest level whose division holds this one, then the nearest in time. */
+function upperOf(lower: LinkProfile, candidates: Uppers, index: ProfileIndex): Upper | undefined {
+  if (lower.level === null || lower.level === 'national') return undefined;
+  // A report at the end of a campaign is no notice on it, but it hangs under the one that asked for it.
+  const codes = lower.region === null ? [] : [lower.region.code, ...ancestorsOf(lower.region.code, index.regions)];
+  let best: (Upper & { readonly rank: number }) | undefined;
+  for (const code of [...codes, nation, unknown]) {
+    for (const upper of candidates.get(code) ?? []) {
+      if (upper === lower || upper.level === null || levelRank[upper.level] >= levelRank[lower.level]) continue;
+      const days = daysBetween(upper.date, lower.date);
+      if (days !== null && (days < -earlierDays || days > answerDays)) continue;
+      if (!sameYear(lower, upper)) continue;
+      const within = isWithin(lower, upper, index.regions);
+      if (within === false) continue;
+      const rank =
+        (levelRank[lower.level] - levelRank[upper.level]) * 1000 + (within ? 0 : 500) + Math.abs(days ?? 365);
+      if (best !== undefined && (rank > best.rank || (rank === best.rank && upper.id > best.upper.id))) continue;
+      const kin = kinship(lower, upper, index);
+      if (kin !== null) best = { upper, within: within === true, days, rank, ...kin };
+    }
+  }
+  return best;
+}
+
+interface Upper {
+  readonly upper: LinkProfile;
+  readonly within: boolean;
+  readonly days: number | null;
+  readonly sure: number;
+  readonly why: string;
 }
 
 /**
- * Groups entries whose campaigns have the same name, renewals included. Goes through an index of words, so cost grows
- * with the number of different names and not with their square.
+ * The links of name, subject, time and place, for every notice that states none upwards itself (`hasUpper`). Each looks
+ * only at the divisions above its own.
  */
-export function groupByName(entries: readonly Entry[]): NameGroup[] {
-  const groups: { entries: Entry[]; names: Map<string, Entry> }[] = [];
-  const index = new Map<string, Set<number>>();
-  const byName = new Map<string, number>();
-  for (const entry of entries) {
-    if (entry.campaign === null) continue;
-    const key = `${entry.campaign.quoted ?? ''}|${[...entry.campaign.core].sort().join(' ')}`;
-    let at = byName.get(key);
-    if (at === undefined) {
-      const near = new Set<number>();
-      for (const token of [entry.campaign.quoted ?? '', ...entry.campaign.core]) {
-        for (const group of index.get(token) ?? []) near.add(group);
-      }
-      let best = 0.5;
-      for (const group of near) {
-        for (const other of groups[group]!.names.values()) {
-          const sure = sameCampaign(entry.campaign, other.campaign!);
-          if (sure >= best) {
-            best = sure;
-            at = group;
-          }
-        }
-      }
-      if (at === undefined) at = groups.push({ entries: [], names: new Map() }) - 1;
-      byName.set(key, at);
-      groups[at]!.names.set(key, entry);
-      for (const token of [entry.campaign.quoted ?? '', ...entry.campaign.core]) {
-        const set = index.get(token) ?? new Set();
-        // A word that hundreds of campaigns share tells none of them.
-        if (token !== '' && set.size < 300) index.set(token, set.add(at));
-      }
-    }
-    groups[at]!.entries.push(entry);
+export function inferLinks(
+  index: ProfileIndex,
+  hasUpper: (id: string) => boolean,
+  hasRenewal: (id: string) => boolean,
+): CampaignLink[] {
+  const uppers = new Map<string, LinkProfile[]>();
+  const byPlace = new Map<string, LinkProfile[]>();
+  for (const profile of index.inner) {
+    if (profile.campaign === null || profile.documentType === '报告') continue;
+    const key = placeKey(profile);
+    if (profile.level !== null && profile.level !== 'township') uppers.set(key, [...(uppers.get(key) ?? []), profile]);
+    const own = placeOrBody(profile);
+    byPlace.set(own, [...(byPlace.get(own) ?? []), profile]);
   }
-  return groups.map(({ entries: members }) => ({ entries: members }));
+  return index.inner.flatMap((profile): CampaignLink[] => {
+    if (profile.campaign === null) return [];
+    const links: CampaignLink[] = [];
+    const upper = hasUpper(profile.id) ? undefined : upperOf(profile, uppers, index);
+    if (upper !== undefined) {
+      const sure = upper.sure * (upper.within ? 1 : 0.75) * (upper.days === null ? 0.85 : 1);
+      links.push(inferred(profile, upper.upper, 'implements', Math.min(0.85, sure), whyUpper(upper)));
+    }
+    const last = hasRenewal(profile.id)
+      ? undefined
+      : renewalOf(byPlace.get(placeOrBody(profile)) ?? [], profile, index);
+    if (last !== undefined) {
+      const why = `同一机关${last.year ?? ''}年“${last.campaign!.name}”的下一年度行动“${profile.campaign.name}”`;
+      links.push(inferred(profile, last, 'renews', profile.campaign.renews ? 0.85 : 0.7, why));
+    }
+    return links;
+  });
+}
+
+const placeOrBody = ({ level, region, body }: LinkProfile) => `${level}|${region?.code ?? body ?? ''}`;
+
+function inferred(
+  from: LinkProfile,
+  to: LinkProfile,
+  relation: CampaignLink['relation'],
+  sure: number,
+  why: string,
+): CampaignLink {
+  const confidence = Math.round(sure * 100) / 100;
+  return { from: from.id, to: to.id, relation, confidence, why, evidence: from.evidence, decision: null };
+}
+
+function whyUpper({ upper, within, days, why }: Upper): string {
+  const place = within ? `${upper.region?.name ?? '全国'}下属` : '隶属关系未知';
+  const time = days === null ? '时间未知' : days >= 0 ? `晚${days}天` : `早${-days}天`;
+  return `${why}，${place}，成文${time}`;
 }
 
 /** A name that changed only by its renewal and its year, and a place that is the same: last year's notice. */
-function renewalOf(group: readonly Entry[], entry: Entry): Entry | undefined {
+function renewalOf(
+  samePlace: readonly LinkProfile[],
+  profile: LinkProfile,
+  index: ProfileIndex,
+): LinkProfile | undefined {
   // A report on a campaign at its end launches no other.
-  if (/报告|通报|函|总结/.test(entry.notice.documentType ?? '')) return undefined;
-  const before = group.filter((other) => {
-    if (other === entry || other.level !== entry.level) return false;
-    const samePlace =
-      other.region !== null && entry.region !== null
-        ? other.region.code === entry.region.code
-        : other.level === 'national';
-    if (!samePlace && other.body !== entry.body) return false;
-    const days = daysBetween(other.date, entry.date);
+  if (/报告|通报|函|总结/.test(profile.documentType ?? '')) return undefined;
+  const before = samePlace.filter((other) => {
+    if (other === profile || /通报|函|总结/.test(other.documentType ?? '')) return false;
+    const days = daysBetween(other.date, profile.date);
     if (days === null || days < renewalFrom || days > renewalTo) return false;
-    return other.year !== entry.year || entry.campaign!.renews !== other.campaign!.renews;
+    if (other.year === profile.year && profile.campaign!.renews === other.campaign!.renews) return false;
+    return index.sure(profile, other) >= sureName;
   });
-  return before.reduce<Entry | undefined>(
+  return before.reduce<LinkProfile | undefined>(
     (last, one) => (last === undefined || one.date! > last.date! ? one : last),
     undefined,
   );
 }
 
-/** The notice right above in one campaign: the nearest level whose division holds this one, then the nearest in time. */
-function upperOf(
-  group: readonly Entry[],
-  entry: Entry,
-  index: RegionIndex,
-): { upper: Entry; within: boolean; days: number | null } | undefined {
-  if (entry.level === null) return undefined;
-  let best: { upper: Entry; within: boolean; days: number | null; rank: number } | undefined;
-  for (const upper of group) {
-    if (upper === entry || upper.level === null || levelRank[upper.level] >= levelRank[entry.level]) continue;
-    const within = isWithin(entry, upper, index);
-    if (within === false) continue;
-    const days = daysBetween(upper.date, entry.date);
-    if (days !== null && (days < -earlierDays || days > answerDays)) continue;
-    const rank = (levelRank[entry.level] - levelRank[upper.level]) * 1000 + (within ? 0 : 500) + Math.abs(days ?? 365);
-    if (best === undefined || rank < best.rank) best = { upper, within: within === true, days, rank };
-  }
-  return best;
-}
-
 /**
- * The links of name, time and place for every entry that states none upwards itself (`hasUpper`). In a group each entry
- * looks at those of other levels only; levels above are few.
+ * Parts that nothing links yet and that bear one name for sure, in one province (or one of them in the nation) and not
+ * more than two years apart: counties whose city has published nothing, a year of which only the county's notice is here.
+ * The same name in two provinces means nothing.
  */
-export function inferLinks(
-  groups: readonly NameGroup[],
-  hasUpper: (id: string) => boolean,
-  hasRenewal: (id: string) => boolean,
-  index: RegionIndex,
-): CampaignLink[] {
+export function linkSameName(index: ProfileIndex, componentOf: ReadonlyMap<string, number>): CampaignLink[] {
+  const firsts = new Map<string, LinkProfile>();
+  const ordered = [...index.inner]
+    .filter((profile) => profile.campaign !== null && !profile.campaign.routine && profile.date !== null)
+    .sort((a, b) => a.date!.localeCompare(b.date!) || (a.id < b.id ? -1 : 1));
+  for (const profile of ordered) {
+    const key = `${componentOf.get(profile.id)}|${provinceOf(profile, index.regions)}|${profile.campaign!.name}`;
+    if (!firsts.has(key)) firsts.set(key, profile);
+  }
+  const parts = [...firsts.values()];
+  const byNameOf = new Map<string, LinkProfile[]>();
+  for (const part of parts) {
+    const key = nameKey(part.campaign!);
+    byNameOf.set(key, [...(byNameOf.get(key) ?? []), part]);
+  }
+  const joined = new Map<number, number>();
+  const root = (component: number): number => {
+    let at = component;
+    while (joined.has(at)) at = joined.get(at)!;
+    return at;
+  };
   const links: CampaignLink[] = [];
-  for (const { entries } of groups) {
-    const uppers = entries.filter(
-      (entry) => entry.level !== null && entry.level !== 'township' && entry.level !== 'county',
-    );
-    const byPlace = new Map<string, Entry[]>();
-    for (const entry of entries) {
-      const key = entry.region?.code ?? entry.body ?? '';
-      byPlace.set(key, [...(byPlace.get(key) ?? []), entry]);
-    }
-    for (const entry of entries) {
-      if (!hasUpper(entry.id)) {
-        const counties =
-          entry.level === 'township' && entry.region !== null ? (byPlace.get(entry.region.code.slice(0, 6)) ?? []) : [];
-        const found = upperOf([...uppers, ...counties], entry, index);
-        if (found !== undefined) {
-          const name = sameCampaign(entry.campaign!, found.upper.campaign!);
-          const sure = name * (found.within ? 1 : 0.75) * (found.days === null ? 0.85 : 1);
-          links.push({
-            from: entry.id,
-            to: found.upper.id,
-            relation: 'implements',
-            confidence: Math.round(Math.min(0.85, sure) * 100) / 100,
-            why: whyInferred(found.upper, found.within, found.days),
-            evidence: entry.notice.campaign?.evidence ?? entry.notice.title?.evidence ?? [],
-            decision: null,
-          });
-        }
-      }
-      if (!hasRenewal(entry.id)) {
-        const last = renewalOf(byPlace.get(entry.region?.code ?? entry.body ?? '') ?? [], entry);
-        if (last !== undefined) {
-          links.push({
-            from: entry.id,
-            to: last.id,
-            relation: 'renews',
-            confidence: entry.campaign!.renews ? 0.85 : 0.7,
-            why: `同一机关${last.year ?? ''}年“${last.campaign!.name}”的下一年度行动“${entry.campaign!.name}”`,
-            evidence: entry.notice.campaign?.evidence ?? entry.notice.title?.evidence ?? [],
-            decision: null,
-          });
-        }
+  for (const part of parts) {
+    const province = provinceOf(part, index.regions);
+    if (province === null) continue;
+    for (const name of index.namesLike(part.campaign).keys()) {
+      for (const other of byNameOf.get(name) ?? []) {
+        if (other.date! > part.date! || (other.date === part.date && other.id >= part.id)) continue;
+        const [a, b] = [root(componentOf.get(part.id)!), root(componentOf.get(other.id)!)];
+        if (a === b) continue;
+        const theirs = provinceOf(other, index.regions);
+        if (theirs === null || (theirs !== province && theirs !== 'national' && province !== 'national')) continue;
+        const days = daysBetween(other.date, part.date);
+        if (days === null || days > renewalTo) continue;
+        const sure = index.sure(part, other);
+        if (sure < sureName) continue;
+        joined.set(a, b);
+        const why = `行动名称相同（“${part.campaign!.name}”与“${other.campaign!.name}”），同属一个${theirs === 'national' || province === 'national' ? '全国行动' : '省'}，相隔${days}天`;
+        links.push(inferred(part, other, 'same-campaign', Math.min(0.75, sure), why));
       }
     }
   }
   return links;
-}
-
-function whyInferred(upper: Entry, within: boolean, days: number | null): string {
-  const place = within ? `${upper.region?.name ?? '全国'}下属` : '隶属关系未知';
-  const time = days === null ? '时间未知' : days >= 0 ? `晚${days}天` : `早${-days}天`;
-  return `行动名称相同（“${upper.campaign!.name}”），${place}，成文${time}`;
-}
-
-/** Two groups of notices with one quoted name (“春雷”) are one campaign in two places or two years. */
-export function linkSameName(groups: readonly NameGroup[], componentOf: ReadonlyMap<string, number>): CampaignLink[] {
-  return groups.flatMap(({ entries }) => {
-    const quoted = entries.filter((entry) => entry.campaign?.quoted);
-    const ordered = [...quoted].sort(
-      (a, b) => (a.date ?? '9').localeCompare(b.date ?? '9') || a.id.localeCompare(b.id),
-    );
-    const first = ordered[0];
-    if (first === undefined) return [];
-    const met = new Set([componentOf.get(first.id)]);
-    return ordered.flatMap((entry): CampaignLink[] => {
-      const component = componentOf.get(entry.id);
-      if (met.has(component)) return [];
-      met.add(component);
-      return [
-        {
-          from: entry.id,
-          to: first.id,
-          relation: 'same-campaign',
-          confidence: Math.round(Math.min(0.75, sameCampaign(entry.campaign!, first.campaign!)) * 100) / 100,
-          why: `行动名称同为“${entry.campaign!.quoted}”（“${entry.campaign!.name}”与“${first.campaign!.name}”）`,
-          evidence: entry.notice.campaign?.evidence ?? entry.notice.title?.evidence ?? [],
-          decision: null,
-        },
-      ];
-    });
-  });
 }

@@ -6,166 +6,191 @@ import type {
   LinkedCampaign,
   MissingDocument,
 } from '../../models/campaign.ts';
-import type { Region } from '../../models/notice.ts';
-import { defaultRegions, type RegionEntry, regionIndex } from '../../models/text/regions.ts';
+import { defaultRegions, type RegionEntry, type RegionIndex, regionIndex } from '../../models/text/regions.ts';
 import { linkCitations } from './citations.ts';
-import { groupByName, inferLinks, linkSameName } from './inferredLinks.ts';
-import { buildTrees, isUpward, parentLinks } from './lineage.ts';
-import { type CampaignMember, type Entry, entryOf } from './members.ts';
-import { linkVersions } from './versions.ts';
+import { components } from './components.ts';
+import { applyDecisions, decisionsNow, mergeLinks, pairKey } from './decisions.ts';
+import { inferLinks, linkSameName } from './inferredLinks.ts';
+import { buildTrees, isUpward } from './lineage.ts';
+import { type CampaignMember, type LinkProfile, profileOf } from './linkProfile.ts';
+import { linkMissing } from './missingDocuments.ts';
+import { possibleName } from './names.ts';
+import { indexProfiles, type ProfileIndex } from './profileIndex.ts';
+import { linkVersions, versionGroups } from './versions.ts';
 
 export interface LinkOptions {
   /** Divisions beyond the official list, such as invented ones. */
   readonly regions?: readonly RegionEntry[];
-  /** What people confirmed, cut or added; it stands over what is found here. */
+  /** What people confirmed, cut, added or put out, earliest first; it stands over what is found here. */
   readonly decisions?: readonly LinkDecision[];
-  /** Divisions that should have issued something: those without a notice are `silent` in each edition. */
-  readonly expected?: readonly Region[];
 }
 
-const relationKey = (from: string, to: string) => `${from}\u0001${to}`;
-
-/** Links as found, with what people said: cut ones gone, confirmed ones sure, added ones there. */
-function applyDecisions(links: readonly CampaignLink[], decisions: readonly LinkDecision[]): CampaignLink[] {
-  const byPair = new Map(decisions.map((decision) => [relationKey(decision.from, decision.to), decision]));
-  const met = new Set<string>();
-  const kept = links.flatMap((link): CampaignLink[] => {
-    const key = relationKey(link.from, link.to);
-    const decision = byPair.get(key);
-    if (decision === undefined) return [link];
-    if (decision.decision === 'cut') return [];
-    // One pair may be linked for several reasons; each stands confirmed.
-    met.add(key);
-    return [{ ...link, relation: decision.relation ?? link.relation, confidence: 1, decision: 'confirmed' }];
-  });
-  for (const [key, { decision, from, to, relation }] of byPair) {
-    if (decision === 'cut' || met.has(key)) continue;
-    kept.push({
-      from,
-      to,
-      relation: relation ?? 'implements',
-      confidence: 1,
-      why: decision === 'add' ? '人工添加' : '人工确认',
-      evidence: [],
-      decision: decision === 'add' ? 'added' : 'confirmed',
-    });
-  }
-  return kept;
-}
-
-/** Of several links of one pair the surest, its reasons joined. */
-function mergeLinks(links: readonly CampaignLink[]): CampaignLink[] {
-  const merged = new Map<string, CampaignLink>();
-  for (const link of links) {
-    const key = `${relationKey(link.from, link.to)}\u0001${link.relation === 'forwards' ? 'implements' : link.relation}`;
-    const known = merged.get(key);
-    if (known === undefined) merged.set(key, link);
-    else {
-      const first = known.confidence >= link.confidence ? known : link;
-      const second = first === known ? link : known;
-      const why = first.why.includes(second.why) ? first.why : `${first.why}；${second.why}`;
-      const evidence = [...first.evidence, ...second.evidence];
-      merged.set(key, {
-        ...first,
-        why,
-        evidence,
-        relation: first.relation === 'forwards' || second.relation === 'forwards' ? 'forwards' : first.relation,
-      });
-    }
-  }
-  return [...merged.values()];
-}
-
-/** Sets of ids that hang together. */
-function components(ids: readonly string[], pairs: readonly (readonly [string, string])[]): string[][] {
-  const leader = new Map(ids.map((id) => [id, id]));
-  const root = (id: string): string => {
-    let at = id;
-    while (leader.get(at) !== at) {
-      leader.set(at, leader.get(leader.get(at)!)!);
-      at = leader.get(at)!;
-    }
-    return at;
-  };
-  for (const [a, b] of pairs) if (leader.has(a) && leader.has(b)) leader.set(root(a), root(b));
-  const sets = new Map<string, string[]>();
-  for (const id of ids) {
-    const set = sets.get(root(id));
-    if (set) set.push(id);
-    else sets.set(root(id), [id]);
-  }
-  return [...sets.values()];
-}
-
-/** The year of an edition: that of its highest and earliest notice. */
-function yearOf(members: readonly Entry[]): number | null {
-  const years = members.map((entry) => entry.year).filter((year) => year !== null);
-  if (years.length === 0) return null;
-  const counts = new Map<number, number>();
-  for (const year of years) counts.set(year, (counts.get(year) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]![0];
-}
-
-/** The name as most notices print it, without the place. */
-function commonName(entries: readonly Entry[]): string {
-  const counts = new Map<string, number>();
-  for (const entry of entries) {
-    const name = entry.notice.campaign?.name ?? entry.campaign?.name ?? entry.notice.title?.value ?? entry.fileName;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0].length - b[0].length || a[0].localeCompare(b[0]))[0]?.[0] ?? '';
+export interface ProfileOptions {
+  readonly regions: RegionIndex;
+  readonly decisions?: readonly LinkDecision[];
+  /** Notices that are only there to be found by what the profiles cite. */
+  readonly context?: readonly LinkProfile[];
 }
 
 /**
  * Joins notices to campaigns: by what they cite and forward, by name (a renewal is the next edition of the same
- * campaign), place and time. Every link says why. Cited documents that are not among the members stand in the trees as
- * missing. Near linear in the number of members; pure.
+ * campaign), subject, time and place. Every link says why. Cited documents that are not among the members stand in the
+ * trees as missing. Near linear in the number of members; pure.
  */
 export function linkCampaigns(members: readonly CampaignMember[], options: LinkOptions = {}): CampaignLinks {
-  const index = options.regions === undefined ? defaultRegions() : regionIndex(options.regions);
-  const entries = members.map(entryOf);
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const cited = linkCitations(entries, index);
-  const missing = new Map(cited.missing.map((document) => [document.id, document]));
-  const { links: versionLinks, versions } = linkVersions(entries);
-  const replaced = new Set(versionLinks.map((link) => link.from));
-  const decisions = options.decisions ?? [];
-  const stated = applyDecisions([...cited.links, ...versionLinks], decisions);
-  const cut = new Set(decisions.filter((d) => d.decision === 'cut').map((d) => relationKey(d.from, d.to)));
-
-  const present = new Set(stated.filter((link) => isUpward(link) && byId.has(link.to)).map((link) => link.from));
-  const renewed = new Set(stated.filter((link) => link.relation === 'renews').map((link) => link.from));
-  const groups = groupByName(entries);
-  const inferred = inferLinks(
-    groups,
-    (id) => present.has(id),
-    (id) => renewed.has(id) || replaced.has(id),
-    index,
-  ).filter((link) => !cut.has(relationKey(link.from, link.to)));
-  const ids = [...byId.keys(), ...missing.keys()];
-  const joinedBy = (all: readonly CampaignLink[]) =>
-    all.filter((link) => link.relation !== 'cites').map((link) => [link.from, link.to] as const);
-  const componentOf = new Map(
-    components(ids, joinedBy([...stated, ...inferred])).flatMap((set, at) => set.map((id) => [id, at] as const)),
+  return linkProfiles(
+    members.map((member) => profileOf(member)),
+    {
+      regions: options.regions === undefined ? defaultRegions() : regionIndex(options.regions),
+      decisions: options.decisions ?? [],
+    },
   );
-  const sameName = linkSameName(groups, componentOf).filter((link) => !cut.has(relationKey(link.from, link.to)));
-  const links = mergeLinks([...stated, ...inferred, ...sameName]);
-
-  const joining = links.filter((link) => link.relation !== 'cites');
-  const campaigns = components(ids, joinedBy(links))
-    .map((set) => set.filter((id) => byId.has(id)))
-    .filter((set) => set.length > 1 || (set.length === 1 && byId.get(set[0]!)!.notice.campaign !== null))
-    .map((set) => toCampaign(set, joining, byId, missing, options.expected ?? []))
-    .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
-  return { campaigns, links, missing: cited.missing, versions };
 }
+
+/** `linkCampaigns` for notices of which only the profiles are known. */
+export function linkProfiles(profiles: readonly LinkProfile[], options: ProfileOptions): CampaignLinks {
+  const index = indexProfiles(profiles, options.context ?? [], options.regions);
+  const decisions = decisionsNow(options.decisions ?? [], index);
+  const cited = linkCitations(index);
+  const missing = linkMissing(cited.unresolved, index);
+  const known = new Set([...index.byId.keys(), ...missing.missing.map((document) => document.id)]);
+  const stated = applyDecisions([...cited.links, ...missing.links, ...linkVersions(index)], decisions, (id) =>
+    known.has(id),
+  );
+  const excluded = decisions.filter((decision) => decision.decision === 'exclude');
+  const inferred = notCut(inferAll(index, stated), decisions);
+  const found = withoutExcluded([...stated, ...inferred], excluded, index);
+  const sameName = notCut(linkSameName(index, componentIds(index, found)), decisions);
+  const links = mergeLinks(withoutExcluded([...found, ...sameName], excluded, index));
+
+  const documents = new Map(missing.missing.map((document) => [document.id, document]));
+  const joining = links.filter(joins);
+  const campaigns = membersOfParts(index, links)
+    .filter((set) => set.length > 1 || index.byId.get(set[0]!)!.named || hasUpperDocument(set[0]!, joining))
+    .map((set) => toCampaign(set, joining, index, documents))
+    .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
+  return { campaigns, links, missing: missing.missing, versions: versionGroups(links, index) };
+}
+
+const joins = (link: CampaignLink) => link.relation !== 'cites';
+const hasUpperDocument = (id: string, links: readonly CampaignLink[]) => links.some((link) => link.from === id);
+
+function inferAll(index: ProfileIndex, stated: readonly CampaignLink[]): CampaignLink[] {
+  const present = new Set(
+    stated
+      .filter((link) => isUpward(link) && (index.byId.has(link.to) || link.decision !== null))
+      .map(({ from }) => from),
+  );
+  const renewed = new Set(
+    stated
+      .filter((link) => ['renews', 'reissue', 'correction', 'duplicate'].includes(link.relation))
+      .map(({ from }) => from),
+  );
+  return inferLinks(
+    index,
+    (id) => present.has(id),
+    (id) => renewed.has(id),
+  );
+}
+
+function notCut(links: readonly CampaignLink[], decisions: readonly LinkDecision[]): CampaignLink[] {
+  const byPair = new Map(
+    decisions.filter((one) => one.decision !== 'exclude').map((one) => [pairKey(one.from, one.to), one.decision]),
+  );
+  return links.filter((link) => byPair.get(pairKey(link.from, link.to)) !== 'cut');
+}
+
+/** Sets of members that links hold together, a missing document holding only those that speak of one campaign. */
+function membersOfParts(index: ProfileIndex, links: readonly CampaignLink[], without?: string): string[][] {
+  const ids = index.inner.map((profile) => profile.id).filter((id) => id !== without);
+  const pairs: (readonly [string, string])[] = [];
+  const citers = new Map<string, CampaignLink[]>();
+  for (const link of links) {
+    if (!joins(link)) continue;
+    if (index.byId.has(link.to)) pairs.push([link.from, link.to]);
+    else citers.set(link.to, [...(citers.get(link.to) ?? []), link]);
+  }
+  for (const citing of citers.values()) pairs.push(...speakOfOne(citing, index));
+  return components(ids, pairs);
+}
+
+/** Pairs of those that cite one missing document and speak of one campaign, or both forward it, or were put there. */
+function speakOfOne(citing: readonly CampaignLink[], index: ProfileIndex): [string, string][] {
+  const pairs: [string, string][] = [];
+  const groups: { readonly of: string; readonly sample: LinkProfile[] }[] = [];
+  let forwarder: string | undefined;
+  for (const link of citing) {
+    const profile = index.byId.get(link.from);
+    if (profile === undefined) continue;
+    if (link.relation === 'forwards' || link.decision !== null) {
+      if (forwarder !== undefined) pairs.push([forwarder, profile.id]);
+      forwarder ??= profile.id;
+    }
+    let isFiled = false;
+    for (const group of groups) {
+      if (!group.sample.some((other) => index.sure(profile, other) >= possibleName)) continue;
+      pairs.push([group.of, profile.id]);
+      if (!group.sample.some((other) => other.campaign?.name === profile.campaign?.name)) group.sample.push(profile);
+      isFiled = true;
+    }
+    if (!isFiled) groups.push({ of: profile.id, sample: [profile] });
+  }
+  return pairs;
+}
+
+function componentIds(index: ProfileIndex, links: readonly CampaignLink[]): ReadonlyMap<string, number> {
+  return new Map(membersOfParts(index, links).flatMap((set, at) => set.map((id) => [id, at] as const)));
+}
+
+/**
+ * Takes members out of the campaigns that people put them out of: of what was found, everything is cut that holds them to
+ * the part in which the other one stands.
+ */
+function withoutExcluded(
+  links: readonly CampaignLink[],
+  excluded: readonly LinkDecision[],
+  index: ProfileIndex,
+): CampaignLink[] {
+  let left = [...links];
+  for (const { from: member, to: anchor } of excluded) {
+    const part = membersOfParts(index, left, member).find((set) => set.includes(anchor));
+    if (part === undefined) continue;
+    const theirs = new Set(part);
+    const documents = new Set(left.filter((link) => theirs.has(link.from) && joins(link)).map((link) => link.to));
+    left = left.filter((link) => {
+      if (!joins(link) || link.decision !== null) return true;
+      if (link.from === member) return !theirs.has(link.to) && !(documents.has(link.to) && !index.byId.has(link.to));
+      return !(link.to === member && theirs.has(link.from));
+    });
+  }
+  return left;
+}
+
+/** The year of an edition: the one that most of its notices bear. */
+function yearOf(members: readonly LinkProfile[]): number | null {
+  const counts = new Map<number, number>();
+  for (const { year } of members) if (year !== null) counts.set(year, (counts.get(year) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0] ?? null;
+}
+
+/** The name as most notices print it, without the place. */
+function commonName(members: readonly LinkProfile[]): string {
+  const counts = new Map<string, number>();
+  for (const profile of members) {
+    const name = profile.campaign?.name ?? profile.fileName;
+    counts.set(name, (counts.get(name) ?? 0) + (profile.named ? 2 : 1));
+  }
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0].length - b[0].length || a[0].localeCompare(b[0]))[0]?.[0] ?? '';
+}
+
+const earliest = (a: LinkProfile, b: LinkProfile) =>
+  (a.date ?? '9').localeCompare(b.date ?? '9') || (a.id < b.id ? -1 : 1);
 
 function toCampaign(
   ids: readonly string[],
   links: readonly CampaignLink[],
-  entries: ReadonlyMap<string, Entry>,
+  index: ProfileIndex,
   missing: ReadonlyMap<string, MissingDocument>,
-  expected: readonly Region[],
 ): LinkedCampaign {
   const inside = new Set(ids);
   const own = links.filter((link) => inside.has(link.from));
@@ -177,30 +202,21 @@ function toCampaign(
   const parts = components([...ids, ...new Set(documents)], yearly).map((part) => part.filter((id) => inside.has(id)));
   const byYear = new Map<string, string[]>();
   for (const part of parts.filter((one) => one.length > 0)) {
-    const year = yearOf(part.map((id) => entries.get(id)!));
-    const key = String(year ?? 'unknown');
+    const key = String(yearOf(part.map((id) => index.byId.get(id)!)) ?? 'unknown');
     byYear.set(key, [...(byYear.get(key) ?? []), ...part]);
   }
   const editions = [...byYear.values()]
     .map((part): CampaignEdition => {
-      const of = part.map((id) => entries.get(id)!);
-      const regions = new Set(of.map((entry) => entry.region?.code));
-      const parents = parentLinks(
-        own.filter((link) => part.includes(link.from)),
-        entries,
-        missing,
-      );
+      const of = part.map((id) => index.byId.get(id)!);
       return {
         year: yearOf(of),
         name: commonName(of),
         members: [...part].sort(),
-        roots: buildTrees(part, parents, entries, missing),
-        silent: expected.filter((region) => !regions.has(region.code)),
+        roots: buildTrees([...part].sort(), own, { profiles: index.byId, missing }),
       };
     })
     .sort((a, b) => (a.year ?? 0) - (b.year ?? 0));
-  const first = [...ids].sort(
-    (a, b) => (entries.get(a)!.date ?? '9').localeCompare(entries.get(b)!.date ?? '9') || a.localeCompare(b),
-  )[0]!;
-  return { id: `campaign:${first}`, name: commonName(ids.map((id) => entries.get(id)!)), editions };
+  const members = ids.map((id) => index.byId.get(id)!);
+  const first = [...members].sort(earliest)[0]!;
+  return { id: `campaign:${first.id}`, name: commonName(members), editions };
 }

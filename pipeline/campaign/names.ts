@@ -8,7 +8,7 @@ import { foldText } from '../../models/text/fold.ts';
 
 /** Words that say a campaign goes on. */
 const renewal =
-  /巩固提升|巩固深化|深化提升|深化巩固|巩固拓展|提质增效|持续深化|持续推进|继续|再提升|回头看|接续|第[二三四五2345]阶段|升级版|[23]\.0|三年行动|常态化/g;
+  /巩固提升年?|巩固深化|深化提升|深化巩固|巩固拓展|拓展深化|提质增效|持续深化|持续推进|继续|再提升|再深化|回头看|接续|第[二三四五2345][阶轮]段?|[新下]一轮|升级版|[23]\.0|[两三23]年行动|常态化/g;
 const undertaking =
   /(?:专项)?(?:整治|治理|检查|清理|打击|攻坚|提升|守护|排查|监管|清查|抽检|宣传)*(?:专项)?(?:行动|活动|工作|战役|攻坚战|会战)$|(?:专项|集中|综合)?(?:整治|治理|检查|清理整顿|攻坚|大检查|大排查大整治|大排查|百日攻坚|会战|守护|抽检|监管|督查|执法)(?:专项)?$/;
 const wrapper =
@@ -16,23 +16,35 @@ const wrapper =
 const opening =
   /^.*?关于|^(?:进一步|切实|认真|深入|扎实|全面|集中|联合|继续)?(?:印发|转发|开展好|开展|组织开展|部署开展|做好|加强|实施|落实|贯彻落实|推进|深化|启动|报送|调整|更正|补充|修订|重新印发)+/;
 const place =
-  /^(?:全[国省市县区州]|[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|市|自治县|县|区|州|盟|旗|镇|乡|街道))(?=[\u4e00-\u9fff"“])/;
+  /^(?:[全我本][国省市县区州]|[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|市|自治县|县|区|州|盟|旗|镇|乡|街道))(?=[\u4e00-\u9fff"“])/;
+/** Words that campaigns of any field share: they tell one from another hardly at all. */
+const generic =
+  /安全生产|安全|质量|领域|环节|行业|市场|秩序|突出|问题|隐患|风险|重点|全面|集中|专项|监管|管理|监督|违法|违规|行为|犯罪|辖区|场所|单位|企业|工作|有关|相关|季度|年度|大型|各类/g;
+/** A word that makes an undertaking with an end of what else would be everyday work. */
+const campaignWord = /行动|整治|治理|攻坚|打击|会战|战役|清理|清查|排查|检查|百日|守护/;
 
 export interface CampaignName {
   /** As printed, without layout spaces. */
   readonly name: string;
   /** The word in quotation marks: “清源”. */
   readonly quoted: string | null;
-  /** The tokens of what it is about. */
+  /** The tokens of what it is about, those of any field left out. */
   readonly core: readonly string[];
+  /** The tokens of any field: 安全, 质量. */
+  readonly common: readonly string[];
   readonly renews: boolean;
+  /** 2025, where the name says for which year it is. */
+  readonly year: number | null;
+  /** Everyday work (防汛工作) and not an undertaking of its own. */
+  readonly routine: boolean;
 }
 
 /** Reads the core of a campaign from its name or from the title of a notice. */
 export function campaignName(text: string): CampaignName {
   const name = text.replace(/\s+/g, '');
-  const enclosed = /《([^《》]{4,})》/.exec(name)?.[1];
+  const enclosed = /[《〈<]([^《》〈〉<>]{4,})[》〉>]/.exec(name)?.[1];
   let words = foldText(enclosed ?? name);
+  const year = /(20\d{2})(?:-\d{2,4})?年/.exec(words)?.[1] ?? /(20\d{2})/.exec(words)?.[1];
   for (let round = 0; round < 3; round++) {
     words = words
       .replace(opening, '')
@@ -43,29 +55,72 @@ export function campaignName(text: string): CampaignName {
   }
   const quoted = /"([^"]{1,12})"/.exec(words)?.[1] ?? null;
   const renews = new RegExp(renewal.source).test(words);
+  const routine = quoted === null && !campaignWord.test(words);
   const bare = words.replace(renewal, '').replace(/20\d{2}年?度?/g, '');
   const object = bare.replace(/"[^"]*"/g, '').replace(undertaking, '');
-  const tokens = wordTokens(object.length >= 2 ? object : bare);
-  return { name, quoted, core: [...new Set(tokens)], renews };
+  const subject = object.length >= 2 || quoted !== null ? object : bare;
+  const common = [...subject.matchAll(generic)].map(([word]) => word);
+  return {
+    name,
+    quoted,
+    core: [...new Set(wordTokens(subject.replace(generic, ' ')))],
+    common: [...new Set(common)].sort(),
+    renews,
+    year: year === undefined ? null : Number(year),
+    routine,
+  };
 }
 
-/** Two campaigns with a quoted word in common need this much of the rest in common, others more. */
-const quotedAgreement = 0.25;
-const coreAgreement = 0.68;
+/** One key for all names that mean the same by their words. */
+export function nameKey(name: CampaignName): string {
+  return [name.quoted ?? '', name.core.join(' '), name.common.join(' '), name.routine ? '-' : '+'].join('|');
+}
 
-/** How sure it is that two names mean one campaign, 0..1; below 0.5: they do not. */
+/** Two names that mean one campaign have at least one of these in common. */
+export function nameGrams(name: CampaignName): string[] {
+  const grams = name.core.slice(1).map((token, at) => `${name.core[at]}${token}`);
+  // A long word may stand alone (燃气 and 城镇燃气); no word at all leaves only what any field shares.
+  grams.push(...name.core.filter((token) => token.length > 1 || name.core.length === 1));
+  if (name.core.length === 0) grams.push(`#${name.common.join(' ')}`);
+  return [...new Set([...(name.quoted === null ? [] : [`"${name.quoted}`]), ...grams])];
+}
+
+const commonWeight = 0.25;
+const weightOf = (tokens: readonly string[]) => tokens.reduce((sum, token) => sum + token.length, 0);
+const sharedOf = (a: readonly string[], b: readonly string[]) => {
+  const other = new Set(b);
+  return weightOf(a.filter((token) => other.has(token)));
+};
+
+/** How much of their words two names have in common, 0..1. */
+export function nameLikeness(a: CampaignName, b: CampaignName): number {
+  const shared = sharedOf(a.core, b.core) + commonWeight * sharedOf(a.common, b.common);
+  const whole = weightOf(a.core) + weightOf(b.core) + commonWeight * (weightOf(a.common) + weightOf(b.common));
+  return whole === 0 ? 0 : (2 * shared) / whole;
+}
+
+/** From here on the name alone says that it is the same campaign; below, something else must say so too. */
+export const sureName = 0.75;
+/** Below this two names are those of different campaigns. */
+export const possibleName = 0.5;
+
+/** With a quoted word in common this much of the rest must agree, without one this much. */
+const quotedAgreement = 0.25;
+const coreAgreement = 0.6;
+
+/** How sure it is that two names mean one campaign, 0..1 (see `sureName`, `possibleName`). */
 export function sameCampaign(a: CampaignName, b: CampaignName): number {
-  if (a.core.length === 0 || b.core.length === 0) {
-    return a.quoted !== null && a.quoted === b.quoted ? 0.6 : 0;
-  }
-  const other = new Set(b.core);
-  const shared = a.core.filter((token) => other.has(token)).length;
-  const dice = (2 * shared) / (a.core.length + b.core.length);
+  const like = nameLikeness(a, b);
   if (a.quoted !== null && b.quoted !== null) {
     if (a.quoted !== b.quoted) return 0;
-    return dice >= quotedAgreement ? 0.75 + dice * 0.2 : 0.4;
+    if (a.core.length === 0 || b.core.length === 0) return 0.65;
+    return like >= quotedAgreement ? 0.78 + like * 0.2 : 0.4;
   }
-  // Few words are not enough to tell 药品监管 from 药品监管.
-  if (Math.min(a.core.length, b.core.length) < 3) return dice === 1 && a.core.length >= 2 ? 0.6 : 0;
-  return dice >= coreAgreement ? 0.5 + dice * 0.35 : 0;
+  const unquoted = (a.quoted === null) !== (b.quoted === null) ? 0.97 : 1;
+  const everyday = a.routine || b.routine ? 0.7 : 1;
+  // 安全生产专项检查 is everybody's, every year.
+  if (Math.min(weightOf(a.core), weightOf(b.core)) < 2) return like === 1 ? Math.min(0.6, everyday) : 0;
+  if (like >= 0.999) return Math.min(0.95 * unquoted, everyday);
+  if (like >= 0.92) return Math.min(0.82 * unquoted, everyday);
+  return like >= coreAgreement ? Math.min(possibleName + (like - coreAgreement) * 0.7, everyday) : 0;
 }

@@ -1,116 +1,122 @@
 import type { CampaignLink, VersionGroup } from '../../models/campaign.ts';
-import type { Section } from '../../models/notice.ts';
-import { foldText } from '../../models/text/fold.ts';
-import { daysBetween, type Entry } from './members.ts';
+import { isCorrection } from './citations.ts';
+import { type LinkProfile, plainTitle } from './linkProfile.ts';
+import { daysBetween } from './places.ts';
+import type { ProfileIndex } from './profileIndex.ts';
+import { resemblance } from './sketch.ts';
 
 /** Versions of one notice: the same from two sources, issued again, corrected. */
 
-const correctionWords = /更正|勘误|修订|修改|补充通知|调整|重新印发|变更/;
 /** A body does not issue the same notice again later than this without meaning a new year. */
 const versionDays = 150;
 /** Share of five-character runs that two copies of one notice have in common, whatever their source did to them. */
-const copyLikeness = 0.8;
+const copyLikeness = 0.75;
+/** Two notices under one number that have less than this in common are not versions: one of the numbers is wrong. */
+const sameNotice = 0.2;
 
-const bodyText = (sections: readonly Section[]): string =>
-  sections.map((section) => `${section.title ?? ''}${section.text}${bodyText(section.children)}`).join('');
+/** Monthly announcements bear one title, too; a notice issued again says most of it again. */
+const reissueLikeness = 0.4;
 
-function runsOf(entry: Entry): Set<string> {
-  const text = foldText(bodyText(entry.notice.sections)).replace(/[^\p{L}\p{N}]/gu, '');
-  const runs = new Set<string>();
-  for (let i = 0; i + 5 <= text.length; i += 1) runs.add(text.slice(i, i + 5));
-  return runs;
-}
+type VersionRelation = VersionGroup['kind'];
 
-function likeness(a: Entry, b: Entry): number {
-  const x = runsOf(a);
-  const y = runsOf(b);
-  if (x.size === 0 || y.size === 0) return x.size === y.size ? 1 : 0;
-  let shared = 0;
-  for (const run of x) if (y.has(run)) shared += 1;
-  return shared / Math.max(1, x.size + y.size - shared);
-}
-
-/** Links from a version to the one before it, and the groups that they make. */
-export function linkVersions(entries: readonly Entry[]): { links: CampaignLink[]; versions: VersionGroup[] } {
-  const groups = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    // One number is one notice; without a number, one body and one title.
-    const keys = [
-      entry.number === null ? null : `n:${entry.number}`,
-      entry.body === null || entry.title === null ? null : `t:${entry.body}|${plainTitle(entry.title)}`,
-    ];
-    for (const key of keys) if (key !== null) groups.set(key, [...(groups.get(key) ?? []), entry]);
+/** Links from a version to the one before it. */
+export function linkVersions(index: ProfileIndex): CampaignLink[] {
+  const groups: (readonly LinkProfile[])[] = [...index.byMate.values()];
+  const byNumber = new Map<string, LinkProfile[]>();
+  for (const profile of index.inner) {
+    if (profile.number !== null) byNumber.set(profile.number, [...(byNumber.get(profile.number) ?? []), profile]);
   }
-  const links: CampaignLink[] = [];
-  const linked = new Set<string>();
-  const versions = new Map<string, Set<string>>();
-  for (const group of groups.values()) {
-    const ordered = [...group].sort((a, b) => (a.date ?? '').localeCompare(b.date ?? '') || a.id.localeCompare(b.id));
-    for (let i = 1; i < ordered.length; i++) {
-      const [before, after] = [ordered[i - 1]!, ordered[i]!];
-      if (linked.has(`${after.id}|${before.id}`) || after.id === before.id) continue;
-      const relation = relationOf(before, after);
-      if (relation === null) continue;
-      linked.add(`${after.id}|${before.id}`);
-      links.push({
-        from: after.id,
-        to: before.id,
-        ...relation,
-        evidence: after.notice.title?.evidence ?? [],
-        decision: null,
-      });
-      const set = versions.get(before.id) ?? new Set([before.id]);
-      set.add(after.id);
-      versions.set(before.id, set);
-      versions.set(after.id, set);
+  groups.push(...byNumber.values());
+  const links = new Map<string, CampaignLink>();
+  for (const group of groups) {
+    if (group.length < 2) continue;
+    const ordered = [...group].sort(byDate);
+    for (let at = 1; at < ordered.length; at++) {
+      const after = ordered[at]!;
+      // The one right before it that it is a version of: another of the same title may stand between.
+      for (let back = at - 1; back >= 0 && back >= at - 5; back--) {
+        const before = ordered[back]!;
+        const relation = relationOf(before, after);
+        if (relation === null) continue;
+        const key = `${after.id}|${before.id}`;
+        if (!links.has(key)) {
+          links.set(key, {
+            from: after.id,
+            to: before.id,
+            ...relation,
+            evidence: after.evidence,
+            decision: null,
+          });
+        }
+        break;
+      }
     }
   }
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const kinds = new Map(links.map((link) => [link.from, link.relation]));
-  const versionGroups = [...new Set(versions.values())].map((set): VersionGroup => {
-    const members = [...set].sort(
-      (a, b) => (byId.get(a)!.date ?? '').localeCompare(byId.get(b)!.date ?? '') || a.localeCompare(b),
-    );
-    const relations = members.map((id) => kinds.get(id));
-    const kind = relations.includes('correction')
-      ? 'correction'
-      : relations.includes('reissue')
-        ? 'reissue'
-        : 'duplicate';
+  return [...links.values()];
+}
+
+const byDate = (a: LinkProfile, b: LinkProfile) => (a.date ?? '').localeCompare(b.date ?? '') || (a.id < b.id ? -1 : 1);
+
+/** The sets of versions that the links make, earliest first. */
+export function versionGroups(links: readonly CampaignLink[], index: ProfileIndex): VersionGroup[] {
+  const sets = new Map<string, Set<string>>();
+  const kinds = new Map<string, Set<string>>();
+  for (const { from, to, relation } of links) {
+    if (relation !== 'duplicate' && relation !== 'reissue' && relation !== 'correction') continue;
+    const set = new Set([...(sets.get(from) ?? [from]), ...(sets.get(to) ?? [to])]);
+    for (const id of set) sets.set(id, set);
+    kinds.set(from, (kinds.get(from) ?? new Set()).add(relation));
+  }
+  return [...new Set(sets.values())].map((set): VersionGroup => {
+    const members = [...set].sort((a, b) => {
+      const [x, y] = [index.byId.get(a), index.byId.get(b)];
+      return x !== undefined && y !== undefined ? byDate(x, y) : a < b ? -1 : 1;
+    });
+    const found = new Set(members.flatMap((id) => [...(kinds.get(id) ?? [])]));
+    const kind = found.has('correction') ? 'correction' : found.has('reissue') ? 'reissue' : 'duplicate';
     return { kind, members };
   });
-  return { links, versions: versionGroups };
 }
 
-/** A title without the words that only say it is a correction of itself. */
-const plainTitle = (title: string) =>
-  title.replace(/更正|勘误|修订|补充|调整|重新印发|的通知|通知|\(.*?\)|印发|关于/g, '');
-
 function relationOf(
-  before: Entry,
-  after: Entry,
-): { relation: 'duplicate' | 'reissue' | 'correction'; confidence: number; why: string } | null {
+  before: LinkProfile,
+  after: LinkProfile,
+): { relation: VersionRelation; confidence: number; why: string } | null {
   const days = daysBetween(before.date, after.date);
   if (days !== null && days > versionDays) return null;
-  const title = after.notice.title?.value ?? '';
-  if (correctionWords.test(title) && !correctionWords.test(before.notice.title?.value ?? '')) {
-    return { relation: 'correction', confidence: 0.85, why: `同一机关发文，标题“${title}”含更正、修订或补充字样` };
+  if (before.forwards === after.id || after.forwards === before.id) return null;
+  const sameBody = before.body !== null && before.body === after.body;
+  if (before.body !== null && after.body !== null && !sameBody) {
+    // Joint issuers may be printed in another order, but then the number is one.
+    if (before.number === null || before.number !== after.number) return null;
   }
-  const alike = likeness(before, after);
+  if (sameBody && isCorrection(after) && !isCorrection(before) && isSameTitle(before, after)) {
+    return {
+      relation: 'correction',
+      confidence: 0.85,
+      why: `同一机关发文，标题“${after.printedTitle}”含更正、修订或补充字样`,
+    };
+  }
+  const alike = resemblance(before.sketch, after.sketch);
   const sameNumber = before.number !== null && before.number === after.number;
-  if (sameNumber || (before.number === null || after.number === null ? alike >= copyLikeness : false)) {
+  if (sameNumber) {
     if (alike >= copyLikeness) {
-      const why = sameNumber
-        ? `文号相同（${after.notice.documentNumber?.value}），正文基本一致`
-        : '发文机关、标题相同，正文基本一致';
-      return { relation: 'duplicate', confidence: sameNumber ? 0.98 : 0.85, why };
+      return { relation: 'duplicate', confidence: 0.98, why: `文号相同（${after.printedNumber}），正文基本一致` };
     }
-    return sameNumber
-      ? { relation: 'reissue', confidence: 0.7, why: `文号相同（${after.notice.documentNumber?.value}），正文有出入` }
-      : null;
+    if (alike < sameNotice && !isSameTitle(before, after)) return null;
+    return { relation: 'reissue', confidence: 0.7, why: `文号相同（${after.printedNumber}），正文有出入` };
   }
-  if (before.title !== null && before.title === after.title && before.number !== after.number) {
+  if (!isSameTitle(before, after)) return null;
+  if (before.number === null || after.number === null) {
+    if (alike < copyLikeness) return null;
+    const why = sameBody ? '发文机关、标题相同，正文基本一致' : '标题、日期相同，正文基本一致';
+    return { relation: 'duplicate', confidence: sameBody ? 0.85 : 0.75, why };
+  }
+  if (sameBody && before.title !== null && before.title === after.title && alike >= reissueLikeness) {
     return { relation: 'reissue', confidence: 0.7, why: '同一机关以不同文号发出同题文件' };
   }
   return null;
 }
+
+const isSameTitle = (a: LinkProfile, b: LinkProfile) =>
+  a.title !== null && b.title !== null && plainTitle(a.title) === plainTitle(b.title);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { CampaignLinks, type LineageNode } from '../../models/campaign.ts';
-import type { RegionEntry } from '../../models/text/regions.ts';
+import { type RegionEntry, regionIndex } from '../../models/text/regions.ts';
 import { type LinkOptions, linkCampaigns } from '../../pipeline/campaign/linkCampaigns.ts';
+import { regionGaps } from '../../pipeline/campaign/regionGaps.ts';
 import { type NoticeParts, noticeWith } from '../compare/noticeOf.ts';
 
 /** Invented places; 9 is a digit that GB/T 2260 does not begin with. */
@@ -127,17 +128,16 @@ describe('who passed what on', () => {
     expect(shape(campaigns[0]!.editions[0]!.roots)).toBe('b>(a)');
   });
 
-  test('regions that have issued nothing are silent', () => {
-    const { campaigns } = link(
-      { city, county },
+  test('divisions below one that has issued, and have not themselves, are named', () => {
+    const { campaigns } = link({ city, county });
+    expect(regionGaps(campaigns[0]!.editions[0]!, regionIndex(regions))).toEqual([
       {
-        expected: [
-          { code: '980121', name: '云浦县' },
-          { code: '980122', name: '望溪县' },
-        ],
+        upper: { code: '980100', name: '柳川市' },
+        level: 'county',
+        issued: [{ code: '980121', name: '云浦县' }],
+        silent: [{ code: '980122', name: '望溪县' }],
       },
-    );
-    expect(campaigns[0]?.editions[0]?.silent).toEqual([{ code: '980122', name: '望溪县' }]);
+    ]);
   });
 });
 

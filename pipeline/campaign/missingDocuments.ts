@@ -1,0 +1,141 @@
+import type { CampaignLink, MissingDocument } from '../../models/campaign.ts';
+import type { AdministrativeLevel, Region } from '../../models/notice.ts';
+import { agencyContext, placeAgency, toRegion } from '../../models/text/agencies.ts';
+import { foldText } from '../../models/text/fold.ts';
+import { provinceOfAgencyCode, type RegionIndex } from '../../models/text/regions.ts';
+import type { Unresolved } from './citations.ts';
+import { campaignName, nameLikeness, possibleName, sameCampaign } from './names.ts';
+import { ancestorsOf, levelRank } from './places.ts';
+import type { ProfileIndex } from './profileIndex.ts';
+
+/** Documents that are cited and not here, with all that is known of them. */
+
+export interface MissingLinks {
+  readonly links: CampaignLink[];
+  readonly missing: MissingDocument[];
+}
+
+/** The id of a document that is not here: its number, or else who issued it and its title. */
+export function missingId({ cited }: Pick<Unresolved, 'cited'>): string {
+  if (cited.number !== null) return `missing:${cited.number}`;
+  const body = foldText(cited.body ?? '').replace(/\s/g, '');
+  return `missing:${body}${cited.title ?? ''}`;
+}
+
+export function linkMissing(unresolved: readonly Unresolved[], index: ProfileIndex): MissingLinks {
+  const withNumber = new Map<string, Unresolved[]>();
+  for (const one of unresolved) {
+    if (one.cited.number === null || one.cited.title === null) continue;
+    withNumber.set(one.cited.title, [...(withNumber.get(one.cited.title) ?? []), one]);
+  }
+  /** One notice cites by title what another of its campaign cites by title and number. */
+  const idOf = (one: Unresolved) => {
+    if (one.cited.number !== null || one.cited.title === null) return missingId(one);
+    const known = (withNumber.get(one.cited.title) ?? []).find(
+      (other) => index.sure(one.from, other.from) >= possibleName && isSameOrUnknown(one.cited.body, other.cited.body),
+    );
+    return missingId(known ?? one);
+  };
+  const documents = new Map<string, MissingDocument>();
+  const links: CampaignLink[] = [];
+  for (const one of unresolved) {
+    const { from, cited } = one;
+    const id = idOf(one);
+    const known = documents.get(id);
+    const place = placeOf(one, index.regions);
+    const citing = known?.citedBy.find((other) => other.id === from.id);
+    documents.set(id, {
+      id,
+      documentNumber: known?.documentNumber ?? cited.printedNumber,
+      title: known?.title ?? cited.printedTitle,
+      issuingBody: known?.issuingBody ?? cited.body,
+      administrativeLevel: known?.administrativeLevel ?? place.level,
+      region: known?.region ?? place.region,
+      year: known?.year ?? yearOf(cited.number),
+      citedBy:
+        citing === undefined ? [...(known?.citedBy ?? []), { id: from.id, evidence: cited.evidence }] : known!.citedBy,
+    });
+    const relation = relationTo(one, place);
+    if (relation === null) continue;
+    const by = cited.printedNumber !== null ? `文号“${cited.printedNumber}”` : `《${cited.printedTitle}》`;
+    const verb = { forwarded: '转发', basis: '依据', mentioned: '引用' }[cited.role];
+    links.push({
+      from: from.id,
+      to: id,
+      ...relation,
+      why: `正文${verb}${by}（未入库）`,
+      evidence: cited.evidence,
+      decision: null,
+    });
+  }
+  return { links, missing: [...documents.values()] };
+}
+
+const isSameOrUnknown = (a: string | null, b: string | null) =>
+  a === null || b === null || a.endsWith(b) || b.endsWith(a);
+
+const yearOf = (number: string | null) => {
+  const year = /\[(\d{4})\]/.exec(number ?? '')?.[1];
+  return year === undefined ? null : Number(year);
+};
+
+interface Place {
+  readonly level: AdministrativeLevel | null;
+  readonly region: Region | null;
+}
+
+/**
+ * The place of a body that is known by its name, or by the mark at the head of its numbers (晋…, 豫…). 省农业农村厅 is
+ * that of the citing notice's own province.
+ */
+function placeOf({ from, cited }: Unresolved, index: RegionIndex): Place {
+  const above = from.region === null ? [] : [from.region.code, ...ancestorsOf(from.region.code, index)];
+  if (cited.body !== null) {
+    const { level, region } = placeAgency(cited.body, agencyContext(cited.body, [], index));
+    if (region !== null || level === null || level === 'national') {
+      return { level, region: region === null ? null : toRegion(region) };
+    }
+    const own = above.map((code) => index.byCode.get(code)).find((entry) => entry?.level === level);
+    return { level, region: own === undefined ? null : toRegion(own) };
+  }
+  const province = cited.number === null ? null : provinceOfAgencyCode(cited.number);
+  const entry = province === null ? undefined : index.byCode.get(province);
+  // 云浦县 begins its numbers with the mark of a province in which it does not lie.
+  if (entry === undefined || !above.includes(entry.code)) return { level: null, region: null };
+  return { level: 'provincial', region: toRegion(entry) };
+}
+
+/** Opinions, plans of years and rules are the basis of many campaigns and the origin of none. */
+const general = /意见|规划|纲要|规定|办法|条例|[三五]年|讲话|决定|标准|规范|报告/;
+const relatedName = 0.34;
+
+/** What a citation of a document that is not here says of where the notice comes from; null: nothing. */
+function relationTo({ from, cited }: Unresolved, place: Place): Pick<CampaignLink, 'relation' | 'confidence'> | null {
+  const confidence = cited.number === null ? 0.8 : 0.9;
+  if (cited.role === 'forwarded') return { relation: 'forwards', confidence };
+  const name = cited.printedTitle === null ? null : campaignName(cited.printedTitle);
+  const named = name !== null && from.campaign !== null && sameCampaign(from.campaign, name) >= possibleName;
+  const year = yearOf(cited.number) ?? name?.year ?? null;
+  const yearsAgo = year === null || from.year === null ? 0 : from.year - year;
+  if (isOwnBody(from.body, cited.body) || isOwnOffice(from.number, cited.number)) {
+    if (!named) return null;
+    return { relation: yearsAgo >= 1 ? 'renews' : 'same-campaign', confidence };
+  }
+  const isUpper = place.level === null || from.level === null || levelRank[place.level] < levelRank[from.level];
+  if (!isUpper) return named ? { relation: 'same-campaign', confidence: 0.7 } : null;
+  if (named) return { relation: yearsAgo > 1 ? 'same-campaign' : 'implements', confidence };
+  if (cited.role !== 'basis' || yearsAgo > 1 || yearsAgo < 0) return null;
+  // A number alone: what a notice is based on, before all else, is where it comes from.
+  if (name === null || from.campaign === null) return { relation: 'implements', confidence: 0.75 };
+  const isRelated = nameLikeness(from.campaign, name) >= relatedName && !general.test(cited.printedTitle ?? '');
+  return isRelated ? { relation: 'implements', confidence: 0.6 } : null;
+}
+
+const isOwnBody = (own: string | null, cited: string | null) =>
+  own !== null && cited !== null && own === foldText(cited);
+
+/** 柳农〔2025〕31号 and 柳农〔2024〕9号 are of one office. */
+function isOwnOffice(own: string | null, cited: string | null): boolean {
+  const office = (number: string | null) => /^(.+?)\[/.exec(number ?? '')?.[1];
+  return office(own) !== undefined && office(own) === office(cited);
+}

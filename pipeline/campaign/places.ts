@@ -1,0 +1,58 @@
+import type { AdministrativeLevel } from '../../models/notice.ts';
+import type { RegionIndex } from '../../models/text/regions.ts';
+import type { LinkProfile } from './linkProfile.ts';
+
+/** Where notices stand in place and time to each other. */
+
+export const levelRank: Readonly<Record<AdministrativeLevel, number>> = {
+  national: 0,
+  provincial: 1,
+  prefectural: 2,
+  county: 3,
+  township: 4,
+};
+
+const dayMs = 86_400_000;
+
+/** Days from a to b; null where one is unknown. */
+export function daysBetween(a: string | null, b: string | null): number | null {
+  if (a === null || b === null) return null;
+  return Math.round((Date.parse(`${b}T00:00:00Z`) - Date.parse(`${a}T00:00:00Z`)) / dayMs);
+}
+
+/** The codes above a division, nearest first, by the list of divisions and else by the digits of GB/T 2260. */
+export function ancestorsOf(code: string, index: RegionIndex): string[] {
+  const above: string[] = [];
+  for (let at: string | null = code; at !== null && above.length < 6; ) {
+    const entry = index.byCode.get(at);
+    const parent: string | null = entry === undefined ? parentByDigits(at) : entry.parent;
+    if (parent === null || above.includes(parent)) break;
+    above.push(parent);
+    at = parent;
+  }
+  return above;
+}
+
+/** 141121 → 141100 → 140000; a township has the six digits of its county. Source: GB/T 2260, GB/T 10114. */
+function parentByDigits(code: string): string | null {
+  if (/^\d{9,12}$/.test(code)) return code.slice(0, 6);
+  if (!/^\d{6}$/.test(code) || code.endsWith('0000')) return null;
+  return code.endsWith('00') ? `${code.slice(0, 2)}0000` : `${code.slice(0, 4)}00`;
+}
+
+type Placed = Pick<LinkProfile, 'region' | 'level'>;
+
+/** Whether `lower` lies within `upper`; undefined where a region is not known. */
+export function isWithin(lower: Placed, upper: Placed, index: RegionIndex): boolean | undefined {
+  if (upper.level === 'national') return true;
+  if (lower.region === null || upper.region === null) return undefined;
+  if (lower.region.code === upper.region.code) return true;
+  return ancestorsOf(lower.region.code, index).includes(upper.region.code);
+}
+
+/** The code of the province that a notice belongs to; 'national' for the nation's, null where nobody knows. */
+export function provinceOf({ region, level }: Placed, index: RegionIndex): string | null {
+  if (level === 'national') return 'national';
+  if (region === null) return null;
+  return ancestorsOf(region.code, index).at(-1) ?? region.code;
+}
