@@ -21,6 +21,8 @@ export interface ExtractOptions {
     readonly pageCount: number;
     readonly stage: string;
   }) => void;
+  /** Given the pages with all that is on them, recognised where need be, right before the facts are sought. */
+  readonly onLayout?: (layout: Layout) => void;
 }
 
 /** From a file to its facts. Throws HongtouError for input that cannot be read. */
@@ -43,6 +45,7 @@ async function recognized(layout: Layout, input: SourceFile, options: ExtractOpt
 
 /** From pages to facts: the same for every format. */
 export function extractLayout(input: SourceFile, layout: Layout, options: ExtractOptions = {}): Extraction {
+  options.onLayout?.(layout);
   const flow = composeFlow(joinContinuedTables(layout));
   if (flow.text.trim() === '') throw new HongtouError('NO_TEXT', { fileName: input.fileName });
   const parsed = parseNotices(flow);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Queue } from './jobs/queue.ts';
-import { startReaders } from './jobs/readers.ts';
+import { type Readers, startReaders } from './jobs/readers.ts';
 import { extractHandler, type JobOutcome, type Runner, startRunner } from './jobs/runner.ts';
 import { sqliteQueue } from './jobs/sqliteQueue.ts';
 import { openDatabase } from './store/database.ts';
@@ -31,9 +31,14 @@ export async function openLibrary(config: Pick<Config, 'data' | 'keepDeletedDays
   return { store, queue: sqliteQueue(database), incoming: originals, folder, close: () => store.close() };
 }
 
+/** Nobody waits longer for a picture. */
+const drawingMs = 60_000;
+
 export interface Work {
   readonly runner: Runner;
   readerPids(): readonly number[];
+  /** Draws pages while others are read: in a process of its own, started when it is first needed. */
+  readonly draw: Readers['draw'];
   stop(): Promise<void>;
 }
 
@@ -50,6 +55,7 @@ export function startWork(
     memoryMb: config.memoryMb,
     regions: config.regions,
   });
+  const drawers = startReaders({ processes: 1, timeoutMs: drawingMs, memoryMb: config.memoryMb });
   const runner = startRunner({
     queue: library.queue,
     handlers: { extract: extractHandler(library.store, readers, log) },
@@ -60,10 +66,11 @@ export function startWork(
   });
   return {
     runner,
-    readerPids: () => readers.pids(),
+    readerPids: () => [...readers.pids(), ...drawers.pids()],
+    draw: drawers.draw,
     async stop() {
       await runner.stop();
-      await readers.close();
+      await Promise.all([readers.close(), drawers.close()]);
     },
   };
 }

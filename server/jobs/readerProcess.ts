@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
+import type { PageView } from '../../models/index.ts';
 import type { RegionEntry } from '../../models/text/regions.ts';
+import { pageViews } from '../../pipeline/pageViews.ts';
 import { extractFile, extractorVersion } from '../../pipeline/run.ts';
 import { problemOf } from '../records.ts';
 import { readRegions } from '../regions.ts';
-import type { ReadReply, ReadRequest } from './readerMessages.ts';
+import type { DrawRequest, ReadReply, ReadRequest } from './readerMessages.ts';
 
 /**
  * The process that reads files for another one, which may kill it at any moment. It opens nothing but the file it is
@@ -21,19 +23,13 @@ try {
 process.on('disconnect', () => process.exit());
 // Ctrl-C reaches the whole group of processes; the one that serves decides when this one ends.
 process.on('SIGINT', () => undefined);
-process.on('message', (request: ReadRequest) => void read(request));
+process.on('message', (request: ReadRequest | DrawRequest) => void attend(request));
 const [, , regionsFile] = process.argv;
 let regions: readonly RegionEntry[] | undefined;
 
-async function read(request: ReadRequest): Promise<void> {
+async function attend(request: ReadRequest | DrawRequest): Promise<void> {
   try {
-    if (regionsFile !== undefined) regions ??= await readRegions(regionsFile);
-    const bytes = await readFile(request.path);
-    const extraction = await extractFile(
-      { fileName: request.fileName, bytes },
-      { onProgress: (progress) => send({ type: 'progress', progress }), ...(regions && { regions }) },
-    );
-    send({ type: 'read', extraction, extractorVersion });
+    send(await (request.type === 'read' ? read(request) : draw(request)));
   } catch (error) {
     const problem = problemOf(error);
     send(
@@ -42,4 +38,28 @@ async function read(request: ReadRequest): Promise<void> {
         : { type: 'refused', problem },
     );
   }
+}
+
+async function read({ path, fileName }: ReadRequest): Promise<ReadReply> {
+  if (regionsFile !== undefined) regions ??= await readRegions(regionsFile);
+  const bytes = await readFile(path);
+  let pages: readonly PageView[] = [];
+  const extraction = await extractFile(
+    { fileName, bytes },
+    {
+      onProgress: (progress) => send({ type: 'progress', progress }),
+      onLayout: (layout) => {
+        pages = pageViews(layout);
+      },
+      ...(regions && { regions }),
+    },
+  );
+  return { type: 'read', extraction, pages, extractorVersion };
+}
+
+async function draw({ path, fileName, ...asked }: DrawRequest): Promise<ReadReply> {
+  // Drawing needs libraries that reading does without.
+  const { pagePicture } = await import('../../pipeline/pagePicture.ts');
+  const picture = await pagePicture({ fileName, bytes: await readFile(path) }, asked);
+  return { type: 'drawn', picture: picture === null ? null : Buffer.from(picture).toString('base64') };
 }

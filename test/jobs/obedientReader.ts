@@ -20,6 +20,6 @@ process.on('message', async (request: ReadRequest) => {
   } else if (text === 'break') send({ type: 'broke', detail: 'a stack trace' });
   else {
     send({ type: 'progress', progress: { page: 1, pageCount: 2, stage: 'read' } });
-    send({ type: 'read', extraction: extractionOf(`${process.pid}`), extractorVersion: '1' });
+    send({ type: 'read', extraction: extractionOf(`${process.pid}`), pages: [], extractorVersion: '1' });
   }
 });
