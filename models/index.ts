@@ -11,6 +11,7 @@ export * from './flow.ts';
 export * from './layout.ts';
 export * from './notice.ts';
 export * from './pageImage.ts';
+export * from './pageView.ts';
 export * from './parsed.ts';
 export * from './period.ts';
 export * from './reportingUnit.ts';

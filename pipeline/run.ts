@@ -32,6 +32,8 @@ export interface ExtractOptions {
   /** The password of a protected PDF. */
   readonly password?: string;
   readonly onProgress?: (progress: Progress) => void;
+  /** Given the pages with all that is on them, recognised where need be, right before the facts are sought. */
+  readonly onLayout?: (layout: Layout) => void;
 }
 
 /** From a file to its facts. Throws HongtouError for input that cannot be read, and the signal's reason. */
@@ -51,7 +53,7 @@ export async function extractFile(input: SourceFile, options: ExtractOptions = {
 /** The facts of a file that has text on every page; of another one, how many of its pages must be recognised first. */
 export async function extractUnlessScanned(
   input: SourceFile,
-  options: Pick<ExtractOptions, 'regions'> = {},
+  options: Pick<ExtractOptions, 'regions' | 'onLayout'> = {},
 ): Promise<Extraction | { readonly scannedPages: number }> {
   const layout = await read(input);
   const scannedPages = layout.pages.filter((page) => page.needsRecognition).length;
@@ -77,8 +79,9 @@ async function recognized(layout: Layout, input: SourceFile, options: ExtractOpt
 export function extractLayout(
   input: SourceFile,
   layout: Layout,
-  options: Pick<ExtractOptions, 'regions'> = {},
+  options: Pick<ExtractOptions, 'regions' | 'onLayout'> = {},
 ): Extraction {
+  options.onLayout?.(layout);
   const flow = composeFlow(joinContinuedTables(layout));
   if (flow.text.trim() === '') throw new HongtouError('NO_TEXT', { fileName: input.fileName });
   const parsed = parseNotices(flow);

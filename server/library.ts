@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { extractHandler } from './jobs/extractHandler.ts';
 import type { Queue } from './jobs/queue.ts';
-import { startReaders } from './jobs/readers.ts';
+import { type Readers, startReaders } from './jobs/readers.ts';
 import { type JobOutcome, type Runner, startRunner } from './jobs/runner.ts';
 import { sqliteQueue } from './jobs/sqliteQueue.ts';
 import { openDatabase } from './store/database.ts';
@@ -37,9 +37,14 @@ export async function openLibrary(config: Pick<Config, 'data' | 'keepDeletedDays
   return { store, queue: sqliteQueue(database), incoming: originals, pages, folder, close: () => store.close() };
 }
 
+/** Nobody waits longer for a picture. */
+const drawingMs = 60_000;
+
 export interface Work {
   readonly runner: Runner;
   readerPids(): readonly number[];
+  /** Draws pages while others are read: in a process of its own, started when it is first needed. */
+  readonly draw: Readers['draw'];
   stop(): Promise<void>;
 }
 
@@ -76,6 +81,7 @@ export function startWork(
     idleMs: restMs,
   });
   const { store, pages } = library;
+  const drawers = startReaders({ processes: 1, timeoutMs: drawingMs, memoryMb: config.memoryMb });
   const runner = startRunner({
     queue: library.queue,
     handlers: { extract: extractHandler({ store, readers, recognizers, ocr, pages, log }) },
@@ -88,10 +94,11 @@ export function startWork(
   });
   return {
     runner,
-    readerPids: () => [...readers.pids(), ...recognizers.pids()],
+    readerPids: () => [...readers.pids(), ...recognizers.pids(), ...drawers.pids()],
+    draw: drawers.draw,
     async stop() {
       await runner.stop();
-      await Promise.all([readers.close(), recognizers.close()]);
+      await Promise.all([readers.close(), recognizers.close(), drawers.close()]);
     },
   };
 }

@@ -101,6 +101,9 @@ export const LibraryFile = z
     problem: Problem.nullable().meta({ description: 'Why it could not be read.' }),
     extractedAt: Instant.nullable(),
     extractorVersion: z.string().nullable(),
+    correctedAt: Instant.nullable().meta({
+      description: 'When somebody last corrected it, or took a correction back.',
+    }),
     deletedAt: Instant.nullable(),
     purgeAt: Instant.nullable().meta({ description: 'When the deletion becomes final.' }),
     noticeCount: z.int(),
@@ -125,7 +128,14 @@ export const NewCorrection = z
     value: z
       .json()
       .meta({ description: 'What it should be, in the shape of the field or of its items; null: there is none.' }),
+    before: z.json().default(null).meta({
+      description:
+        'What stood there when it was corrected; of a list, it tells items apart that stand in the same words, and names one that has no words.',
+    }),
     note: z.string().max(2_000).nullable().default(null).meta({ description: 'Why.' }),
+    person: z.string().trim().min(1).max(50).nullable().default(null).meta({
+      description: 'Who says so, as they call themselves; the actor is who the server knows.',
+    }),
   })
   .readonly()
   .meta({ id: 'NewCorrection', title: '新更正' });
@@ -139,13 +149,33 @@ export const Correction = z
     field: CorrectedField,
     quote: z.string().nullable(),
     value: z.json(),
+    before: z.json(),
     note: z.string().nullable(),
+    person: z.string().nullable(),
     actor: z.string(),
     at: Instant,
+    withdrawnAt: Instant.nullable().meta({ description: 'When it was taken back; then it no longer holds.' }),
+    withdrawnBy: z.string().nullable(),
   })
   .readonly()
   .meta({ id: 'Correction', title: '更正' });
 export type Correction = z.infer<typeof Correction>;
+
+/** Where corrections show in a notice as it is served, and what was read there. */
+export const CorrectionMark = z
+  .object({
+    field: CorrectedField,
+    index: z.int().nullable().meta({ description: 'Of a list, the item; null: the whole field, or it was removed.' }),
+    removed: z.boolean(),
+    correctionIds: z
+      .array(z.int())
+      .readonly()
+      .meta({ description: 'In the order they were made; the last one holds.' }),
+    read: z.json().meta({ description: 'What was read; null: nothing was.' }),
+  })
+  .readonly()
+  .meta({ id: 'CorrectionMark', title: '更正处' });
+export type CorrectionMark = z.infer<typeof CorrectionMark>;
 
 export const JobState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 export type JobState = z.infer<typeof JobState>;

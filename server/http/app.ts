@@ -14,6 +14,7 @@ import { fileRoutes } from './routes/files.ts';
 import { homeRoutes } from './routes/home.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { noticeRoutes } from './routes/notices.ts';
+import { pageRoutes } from './routes/pages.ts';
 import { statusRoutes } from './routes/status.ts';
 import { templateRoutes } from './routes/templates.ts';
 
@@ -22,6 +23,7 @@ export function allRoutes(metrics: Metrics): readonly Route[] {
   return [
     ...fileRoutes,
     ...noticeRoutes,
+    ...pageRoutes,
     ...correctionRoutes,
     ...homeRoutes,
     ...compareRoutes,

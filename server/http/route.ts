@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
-import type { Library } from '../library.ts';
+import type { Library, Work } from '../library.ts';
 import type { Actor } from '../store/store.ts';
 
 /** What every handler may use. */
@@ -12,6 +12,7 @@ export interface Context {
   readonly log: Logger;
   /** Tells the workers that there may be a job. */
   readonly wake: () => void;
+  readonly draw: Work['draw'];
 }
 
 export interface UploadedFile {

@@ -25,7 +25,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   const library = await openLibrary(config);
   const metrics = makeMetrics(library.queue);
   const work = startWork(library, config, log, (_fileId, outcome) => metrics.jobEnded(outcome));
-  const app = makeApp({ library, config, log, wake: () => work.runner.wake() }, metrics);
+  const app = makeApp({ library, config, log, wake: () => work.runner.wake(), draw: work.draw }, metrics);
 
   const server = http.createServer(
     // Slow headers and bodies are given up; a long answer (events) is not a slow request.

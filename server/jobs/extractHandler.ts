@@ -45,7 +45,9 @@ export function extractHandler({ store, readers, recognizers, ocr, pages, log }:
       if (result.detail !== null) log.error({ jobId: job.jobId, detail: result.detail }, 'a reader broke');
       return { outcome: 'failed', problem: result.problem, retry: result.retry };
     }
-    await store.saveExtraction(job.fileId, result.extraction, result.extractorVersion, job.actor);
+    if (result.outcome !== 'read') throw new Error(`A reader answered "${result.outcome}" instead of a reading.`);
+    const { extraction, extractorVersion, pages: views } = result;
+    await store.saveExtraction(job.fileId, extraction, extractorVersion, job.actor, views);
     return { outcome: 'done' };
   };
 }

@@ -1,5 +1,6 @@
-import type { Extraction } from '../../models/index.ts';
+import type { Extraction, PageView } from '../../models/index.ts';
 import type { EngineChoice } from '../../pipeline/ocr/openEngines.ts';
+import type { PageAsked } from '../../pipeline/pagePicture.ts';
 import type { JobProgress, Problem } from '../records.ts';
 
 /** What the process that reads is asked for. One at a time. */
@@ -17,10 +18,24 @@ export interface ReadRequest {
   readonly pagesFolder: string | null;
 }
 
+/** The picture of a page is asked for. */
+export interface DrawRequest extends PageAsked {
+  readonly type: 'draw';
+  readonly path: string;
+  readonly fileName: string;
+}
+
 export type ReadReply =
   | { readonly type: 'progress'; readonly progress: JobProgress }
-  | { readonly type: 'read'; readonly extraction: Extraction; readonly extractorVersion: string }
+  | {
+      readonly type: 'read';
+      readonly extraction: Extraction;
+      readonly pages: readonly PageView[];
+      readonly extractorVersion: string;
+    }
   | { readonly type: 'scanned'; readonly pageCount: number }
+  /** A JPEG in base64; null: the page has no picture. */
+  | { readonly type: 'drawn'; readonly picture: string | null }
   | { readonly type: 'refused'; readonly problem: Problem }
   /** A fault of the program: `detail` is for the log alone. */
   | { readonly type: 'broke'; readonly detail: string };

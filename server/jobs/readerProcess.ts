@@ -1,14 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
-import type { Extraction } from '../../models/index.ts';
+import type { Layout, PageView } from '../../models/index.ts';
 import type { RegionEntry } from '../../models/text/regions.ts';
 import { type EngineChoice, type SharedEngines, sharedEngines } from '../../pipeline/ocr/openEngines.ts';
+import { pageViews } from '../../pipeline/pageViews.ts';
 import { extractFile, extractorVersion, extractUnlessScanned } from '../../pipeline/run.ts';
 import { problemOf } from '../records.ts';
 import { readRegions } from '../regions.ts';
 import { pagesInFolder } from '../store/recognizedPages.ts';
-import type { ReadReply, ReadRequest } from './readerMessages.ts';
+import type { DrawRequest, ReadReply, ReadRequest } from './readerMessages.ts';
 
 /**
  * The process that reads files for another one, which may kill it at any moment. It opens nothing but the file it is
@@ -21,17 +22,14 @@ giveWay();
 process.on('disconnect', () => process.exit());
 // Ctrl-C reaches the whole group of processes; the one that serves decides when this one ends.
 process.on('SIGINT', () => undefined);
-process.on('message', (request: ReadRequest) => void read(request));
+process.on('message', (request: ReadRequest | DrawRequest) => void attend(request));
 const [, , regionsFile] = process.argv;
 let regions: readonly RegionEntry[] | undefined;
 let running: { readonly choice: EngineChoice; readonly engines: SharedEngines } | undefined;
 
-async function read(request: ReadRequest): Promise<void> {
+async function attend(request: ReadRequest | DrawRequest): Promise<void> {
   try {
-    if (regionsFile !== undefined) regions ??= await readRegions(regionsFile);
-    const result = await extract(request);
-    if ('scannedPages' in result) send({ type: 'scanned', pageCount: result.scannedPages });
-    else send({ type: 'read', extraction: result, extractorVersion });
+    send(await (request.type === 'read' ? read(request) : draw(request)));
   } catch (error) {
     const problem = problemOf(error);
     send(
@@ -42,17 +40,27 @@ async function read(request: ReadRequest): Promise<void> {
   }
 }
 
-async function extract(request: ReadRequest): Promise<Extraction | { readonly scannedPages: number }> {
-  const { fileName, ocr, pagesFolder } = request;
-  const input = { fileName, bytes: await readFile(request.path) };
-  const known = regions ? { regions } : {};
-  if (ocr === 'ask') return extractUnlessScanned(input, known);
-  return extractFile(input, {
-    ...known,
-    onProgress: (progress) => send({ type: 'progress', progress }),
-    ...(ocr !== 'none' && { ocr, engines: await enginesFor(ocr) }),
-    ...(pagesFolder !== null && { pages: pagesInFolder(pagesFolder) }),
-  });
+async function read({ path, fileName, ocr, pagesFolder }: ReadRequest): Promise<ReadReply> {
+  if (regionsFile !== undefined) regions ??= await readRegions(regionsFile);
+  const input = { fileName, bytes: await readFile(path) };
+  let pages: readonly PageView[] = [];
+  const known = {
+    ...(regions && { regions }),
+    onLayout: (layout: Layout) => {
+      pages = pageViews(layout);
+    },
+  };
+  const result =
+    ocr === 'ask'
+      ? await extractUnlessScanned(input, known)
+      : await extractFile(input, {
+          ...known,
+          onProgress: (progress) => send({ type: 'progress', progress }),
+          ...(ocr !== 'none' && { ocr, engines: await enginesFor(ocr) }),
+          ...(pagesFolder !== null && { pages: pagesInFolder(pagesFolder) }),
+        });
+  if ('scannedPages' in result) return { type: 'scanned', pageCount: result.scannedPages };
+  return { type: 'read', extraction: result, pages, extractorVersion };
 }
 
 async function enginesFor(choice: EngineChoice): Promise<SharedEngines> {
@@ -79,4 +87,11 @@ function giveWay(): void {
       // Not allowed here, or it has ended: then it competes as an equal.
     }
   }
+}
+
+async function draw({ path, fileName, ...asked }: DrawRequest): Promise<ReadReply> {
+  // Drawing needs libraries that reading does without.
+  const { pagePicture } = await import('../../pipeline/pagePicture.ts');
+  const picture = await pagePicture({ fileName, bytes: await readFile(path) }, asked);
+  return { type: 'drawn', picture: picture === null ? null : Buffer.from(picture).toString('base64') };
 }

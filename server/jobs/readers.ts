@@ -2,10 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Extraction } from '../../models/index.ts';
+import type { Extraction, PageView } from '../../models/index.ts';
+import type { PageAsked } from '../../pipeline/pagePicture.ts';
 import { packageRoot, runsFromSource } from '../packageRoot.ts';
 import { type JobProgress, type Problem, problem } from '../records.ts';
-import type { ReadReply, ReadRequest } from './readerMessages.ts';
+import type { DrawRequest, ReadReply, ReadRequest } from './readerMessages.ts';
 
 export interface ReaderLimits {
   /** Processes at the same time. */
@@ -24,9 +25,16 @@ export interface ReaderLimits {
 export type ReadableFile = Pick<ReadRequest, 'path' | 'fileName'> & Partial<Pick<ReadRequest, 'ocr' | 'pagesFolder'>>;
 
 export type ReadResult =
-  | { readonly outcome: 'read'; readonly extraction: Extraction; readonly extractorVersion: string }
+  | {
+      readonly outcome: 'read';
+      readonly extraction: Extraction;
+      readonly pages: readonly PageView[];
+      readonly extractorVersion: string;
+    }
   /** So many pages of it must be recognised; only where that was asked. */
   | { readonly outcome: 'scanned'; readonly pageCount: number }
+  /** `picture`: a JPEG; null: the page has none. */
+  | { readonly outcome: 'drawn'; readonly picture: Buffer | null }
   /** `retry`: the file itself may not be the reason. `detail`: for the log. */
   | { readonly outcome: 'failed'; readonly problem: Problem; readonly retry: boolean; readonly detail: string | null }
   | { readonly outcome: 'aborted' };
@@ -36,9 +44,16 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
 }
 
+interface StoredFile {
+  readonly path: string;
+  readonly fileName: string;
+}
+
 /** Reads files in processes of their own, which are killed when they take too long or too much. */
 export interface Readers {
   read(file: ReadableFile, options?: ReadOptions): Promise<ReadResult>;
+  /** Draws a page. */
+  draw(file: StoredFile, page: PageAsked, options?: ReadOptions): Promise<ReadResult>;
   /** Process numbers, for a look from outside. */
   pids(): readonly number[];
   close(): Promise<void>;
@@ -93,15 +108,18 @@ export function startReaders(limits: ReaderLimits, entry: string = ownEntry()): 
     waiting.shift()?.();
   };
 
+  const ask = async (request: ReadRequest | DrawRequest, options: ReadOptions): Promise<ReadResult> => {
+    const reader = await acquire();
+    try {
+      return await reader.read(request, options);
+    } finally {
+      release(reader);
+    }
+  };
+
   return {
-    async read(file, options = {}) {
-      const reader = await acquire();
-      try {
-        return await reader.read({ type: 'read', ocr: 'none', pagesFolder: null, ...file }, options);
-      } finally {
-        release(reader);
-      }
-    },
+    read: (file, options = {}) => ask({ type: 'read', ocr: 'none', pagesFolder: null, ...file }, options),
+    draw: (file, page, options = {}) => ask({ type: 'draw', ...file, ...page }, options),
     pids: () => [...all].flatMap((reader) => (reader.pid === undefined ? [] : [reader.pid])),
     async close() {
       isClosed = true;
@@ -119,7 +137,7 @@ interface Reader {
   readonly ended: Promise<void>;
   isAlive(): boolean;
   kill(): void;
-  read(request: ReadRequest, options: ReadOptions): Promise<ReadResult>;
+  read(request: ReadRequest | DrawRequest, options: ReadOptions): Promise<ReadResult>;
 }
 
 function startReader(entry: string, limits: ReaderLimits): Reader {
@@ -180,7 +198,10 @@ function startReader(entry: string, limits: ReaderLimits): Reader {
             options.onProgress?.(reply.progress);
           } else if (reply.type === 'scanned') settle({ outcome: 'scanned', pageCount: reply.pageCount });
           else if (reply.type === 'read') {
-            settle({ outcome: 'read', extraction: reply.extraction, extractorVersion: reply.extractorVersion });
+            const { extraction, pages, extractorVersion } = reply;
+            settle({ outcome: 'read', extraction, pages, extractorVersion });
+          } else if (reply.type === 'drawn') {
+            settle({ outcome: 'drawn', picture: reply.picture === null ? null : Buffer.from(reply.picture, 'base64') });
           } else if (reply.type === 'refused') settle(failed(reply.problem, false));
           else if (reply.type === 'broke') {
             settle(failed(problem('INTERNAL', { what: `reading "${fileName}"` }), false, reply.detail));

@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
 import { HongtouError } from '../../models/index.ts';
 import { Correction, type FileId, type LibraryFile } from '../records.ts';
+import { correctExtraction, correctNotice } from './applyCorrections.ts';
 import { type Database, write } from './database.ts';
-import { recordEvent } from './rows.ts';
+import { toNoticeRow } from './noticeRow.ts';
+import { type ExtractionRow, recordEvent, toExtraction } from './rows.ts';
 import type { Store } from './store.ts';
 
 interface Parts {
@@ -18,17 +20,21 @@ interface CorrectionRow {
   readonly field: string;
   readonly quote: string | null;
   readonly value: string;
+  readonly before: string;
   readonly note: string | null;
+  readonly person: string | null;
   readonly actor: string;
   readonly at: string;
+  readonly withdrawn_at: string | null;
+  readonly withdrawn_by: string | null;
 }
 
-type CorrectionMethods = Pick<Store, 'addCorrection' | 'listCorrections' | 'removeCorrection'>;
+type CorrectionMethods = Pick<Store, 'addCorrection' | 'listCorrections' | 'withdrawCorrection'>;
 
 /** The part of the store that keeps what people say against what was read. */
 export function correctionMethods({ database, now, fileOrThrow }: Parts): CorrectionMethods {
   return {
-    async addCorrection(fileId, noticeId, { field, quote, value, note }, actor) {
+    async addCorrection(fileId, noticeId, { field, quote, value, before, note, person }, actor) {
       const at = now().toISOString();
       return write(database, async (transaction) => {
         await fileOrThrow(fileId, transaction);
@@ -40,11 +46,16 @@ export function correctionMethods({ database, now, fileOrThrow }: Parts): Correc
           field,
           quote,
           value: JSON.stringify(value),
+          before: JSON.stringify(before),
           note,
+          person,
           actor,
           at,
+          withdrawn_at: null,
+          withdrawn_by: null,
         };
         const [id] = await transaction('correction').insert(row);
+        await relist(transaction, fileId);
         await recordEvent(transaction, {
           at,
           actor,
@@ -57,22 +68,44 @@ export function correctionMethods({ database, now, fileOrThrow }: Parts): Correc
     },
     async listCorrections(fileId, noticeId) {
       await fileOrThrow(fileId);
-      const rows: readonly CorrectionRow[] = await database
-        .reader('correction')
-        .where({ file_id: fileId, notice_id: noticeId })
-        .orderBy('id');
-      return rows.map(toCorrection);
+      const items = (await correctionsOf(database.reader, fileId)).filter((one) => one.noticeId === noticeId);
+      const row = await database.reader('extraction').where('file_id', fileId).first<ExtractionRow | undefined>();
+      const read = row && toExtraction(row);
+      const notice = read?.notices.find((one) => one.id === noticeId);
+      return { items, marks: read && notice ? correctNotice(read.text, notice, items).marks : [] };
     },
-    async removeCorrection(fileId, correctionId, actor) {
-      await write(database, async (transaction) => {
-        const removed = await transaction('correction').where({ id: correctionId, file_id: fileId }).delete();
-        if (removed === 0) throw new HongtouError('NOT_FOUND', { what: `Correction ${correctionId} of this file` });
+    async withdrawCorrection(fileId, correctionId, actor) {
+      return write(database, async (transaction) => {
         const at = now().toISOString();
+        const withdrawn = await transaction('correction')
+          .where({ id: correctionId, file_id: fileId, withdrawn_at: null })
+          .update({ withdrawn_at: at, withdrawn_by: actor });
+        if (withdrawn === 0) throw new HongtouError('NOT_FOUND', { what: `Correction ${correctionId} of this file` });
+        await relist(transaction, fileId);
         const detail = String(correctionId);
         await recordEvent(transaction, { at, actor, action: 'correction-removed', sha256: fileId, detail });
+        return toCorrection(await transaction('correction').where('id', correctionId).first<CorrectionRow>());
       });
     },
   };
+}
+
+/** All corrections of a file, in the order they were made. */
+export async function correctionsOf(source: Knex, fileId: FileId): Promise<readonly Correction[]> {
+  const rows: readonly CorrectionRow[] = await source('correction').where('file_id', fileId).orderBy('id');
+  return rows.map(toCorrection);
+}
+
+/** The list of notices shows them as corrected. */
+async function relist(transaction: Knex.Transaction, fileId: FileId): Promise<void> {
+  const row = await transaction('extraction').where('file_id', fileId).first<ExtractionRow | undefined>();
+  if (row === undefined) return;
+  const { notices } = correctExtraction(toExtraction(row), await correctionsOf(transaction, fileId));
+  for (const [position, notice] of notices.entries()) {
+    await transaction('notice')
+      .where({ file_id: fileId, notice_id: notice.id })
+      .update(toNoticeRow(fileId, notice, position));
+  }
 }
 
 function toCorrection(row: CorrectionRow): Correction {
@@ -83,8 +116,12 @@ function toCorrection(row: CorrectionRow): Correction {
     field: row.field,
     quote: row.quote,
     value: JSON.parse(row.value),
+    before: JSON.parse(row.before),
     note: row.note,
+    person: row.person,
     actor: row.actor,
     at: row.at,
+    withdrawnAt: row.withdrawn_at,
+    withdrawnBy: row.withdrawn_by,
   });
 }

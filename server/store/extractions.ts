@@ -1,7 +1,12 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
 import type { Knex } from 'knex';
-import { AdministrativeLevel, type Extraction, type Notice, Severity } from '../../models/index.ts';
+import { AdministrativeLevel, type Extraction, type PageView, Severity } from '../../models/index.ts';
 import type { FileId, LibraryFile, NoticeSummary } from '../records.ts';
+import { correctExtraction } from './applyCorrections.ts';
+import { correctionsOf } from './corrections.ts';
 import { type Database, write } from './database.ts';
+import { type NoticeRow, toNoticeRow } from './noticeRow.ts';
 import { type ExtractionRow, type FileRow, recordEvent, toExtraction } from './rows.ts';
 import { searchExpression, searchSnippet, searchTokens } from './searchTokens.ts';
 import type { NoticeQuery, NoticeSort, Store } from './store.ts';
@@ -12,18 +17,21 @@ interface Parts {
   readonly fileOrThrow: (fileId: FileId, source?: Knex) => Promise<LibraryFile>;
 }
 
-type ExtractionMethods = Pick<Store, 'saveExtraction' | 'findExtraction' | 'listNotices'>;
+type ExtractionMethods = Pick<Store, 'saveExtraction' | 'findExtraction' | 'findPageViews' | 'listNotices'>;
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
 
 /** The part of the store that keeps what was read from the files. */
 export function extractionMethods({ database, now, fileOrThrow }: Parts): ExtractionMethods {
   return {
-    async saveExtraction(fileId, extraction, extractorVersion, actor) {
+    async saveExtraction(fileId, extraction, extractorVersion, actor, pages = []) {
       const at = now().toISOString();
       // Made before the lock is taken: a long text takes a while to cut.
       const { text, ...rest } = extraction;
       const body = JSON.stringify(rest);
       const tokens = searchTokens(extraction.text);
-      const rows = extraction.notices.map((notice, position) => toNoticeRow(fileId, notice, position));
+      const views = pages.length === 0 ? null : await compress(JSON.stringify(pages));
       await write(database, async (transaction) => {
         await fileOrThrow(fileId, transaction);
         await transaction('extraction')
@@ -38,6 +46,10 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
           })
           .onConflict('file_id')
           .merge();
+        await transaction('page_view').where('file_id', fileId).delete();
+        if (views !== null) await transaction('page_view').insert({ file_id: fileId, pages: views });
+        const { notices } = correctExtraction(extraction, await correctionsOf(transaction, fileId));
+        const rows = notices.map((notice, position) => toNoticeRow(fileId, notice, position));
         // Rows that stay are changed, not replaced: others may refer to them.
         const kept = rows.map((row) => row.notice_id);
         await transaction('notice').where('file_id', fileId).whereNotIn('notice_id', kept).delete();
@@ -49,16 +61,25 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
         await recordEvent(transaction, { at, actor, action: 'extracted', sha256: fileId, detail: extractorVersion });
       });
     },
-    async findExtraction(fileId) {
+    async findExtraction(fileId, { asRead = false } = {}) {
       await fileOrThrow(fileId);
       const row = await database.reader('extraction').where('file_id', fileId).first<ExtractionRow | undefined>();
-      return (
-        row && {
-          extraction: toExtraction(row),
-          extractorVersion: row.extractor_version,
-          extractedAt: row.extracted_at,
-        }
-      );
+      if (row === undefined) return undefined;
+      const read = toExtraction(row);
+      return {
+        extraction: asRead ? read : correctExtraction(read, await correctionsOf(database.reader, fileId)),
+        extractorVersion: row.extractor_version,
+        extractedAt: row.extracted_at,
+      };
+    },
+    async findPageViews(fileId) {
+      await fileOrThrow(fileId);
+      const row = await database
+        .reader('page_view')
+        .where('file_id', fileId)
+        .first<{ readonly pages: Buffer } | undefined>();
+      // As it was saved.
+      return row === undefined ? [] : (JSON.parse((await decompress(row.pages)).toString()) as readonly PageView[]);
     },
     listNotices: (query) => listNotices(database, query),
   };
@@ -126,59 +147,6 @@ async function listNotices(database: Database, query: NoticeQuery) {
   return {
     items: rows.map((row) => toNoticeSummary(row, search?.terms ?? [], findings.get(row.file_id) ?? 0)),
     total: Number(counted?.total ?? 0),
-  };
-}
-
-interface NoticeRow {
-  readonly file_id: string;
-  readonly notice_id: string;
-  readonly position: number;
-  readonly forwards: string | null;
-  readonly document_type: string | null;
-  readonly document_number: string | null;
-  readonly issuing_body: string | null;
-  readonly title: string | null;
-  readonly administrative_level: string | null;
-  readonly region_code: string | null;
-  readonly region_name: string | null;
-  readonly issue_date: string | null;
-  readonly campaign: string | null;
-  readonly security_level: string | null;
-  readonly disclosure: string | null;
-  readonly focus_items: number;
-  readonly deadlines: number;
-  readonly targets: number;
-  readonly attachments: number;
-  readonly file_name: string;
-  readonly gravest_finding: string | null;
-  readonly text?: string;
-}
-
-function toNoticeRow(
-  fileId: FileId,
-  notice: Notice,
-  position: number,
-): Omit<NoticeRow, 'file_name' | 'gravest_finding' | 'text'> {
-  return {
-    file_id: fileId,
-    notice_id: notice.id,
-    position,
-    forwards: notice.forwards ?? null,
-    document_type: notice.documentType,
-    document_number: notice.documentNumber?.value ?? null,
-    issuing_body: notice.issuingBody?.value ?? null,
-    title: notice.title?.value ?? null,
-    administrative_level: notice.administrativeLevel,
-    region_code: notice.region?.code ?? null,
-    region_name: notice.region?.name ?? null,
-    issue_date: notice.issueDate?.value ?? null,
-    campaign: notice.campaign?.name ?? null,
-    security_level: notice.securityLevel?.value ?? null,
-    disclosure: notice.disclosure?.value ?? null,
-    focus_items: notice.focusItems.length,
-    deadlines: notice.deadlines.length,
-    targets: notice.targets.length,
-    attachments: notice.attachments.length,
   };
 }
 

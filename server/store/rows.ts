@@ -17,6 +17,7 @@ export interface FileRow {
   readonly extracted_at: string | null;
   readonly extractor_version: string | null;
   readonly media_type: string | null;
+  readonly corrected_at: string | null;
   readonly notice_count: number;
 }
 
@@ -32,6 +33,7 @@ export function toLibraryFile(row: FileRow): LibraryFile {
     problem: toProblem(row.problem),
     extractedAt: row.extracted_at,
     extractorVersion: row.extractor_version,
+    correctedAt: row.corrected_at,
     deletedAt: row.deleted_at,
     purgeAt: row.purge_at,
     noticeCount: row.notice_count,

@@ -35,6 +35,10 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
         'extraction.extractor_version',
         'extraction.media_type',
         source.raw('(select count(*) from notice where notice.file_id = file.id) as notice_count'),
+        source.raw(
+          `(select max(max(at, coalesce(withdrawn_at, at))) from correction
+            where correction.file_id = file.id) as corrected_at`,
+        ),
       );
 
   const fileOrThrow = async (fileId: FileId, source: Knex = database.reader): Promise<LibraryFile> => {

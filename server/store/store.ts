@@ -1,5 +1,5 @@
-import type { AdministrativeLevel, Extraction, Severity } from '../../models/index.ts';
-import type { Correction, FileId, LibraryFile, NewCorrection, NoticeSummary } from '../records.ts';
+import type { AdministrativeLevel, Extraction, PageView, Severity } from '../../models/index.ts';
+import type { Correction, CorrectionMark, FileId, LibraryFile, NewCorrection, NoticeSummary } from '../records.ts';
 
 /** Who did it: a user's name, or `cli`, `server`. Every change records its actor. */
 export type Actor = string;
@@ -84,18 +84,30 @@ export interface Store {
   /** Where the original bytes stand on this machine. */
   originalPath(fileId: FileId): Promise<string>;
 
-  /** Puts a whole extraction in place of the former one, at once. */
-  saveExtraction(fileId: FileId, extraction: Extraction, extractorVersion: string, actor: Actor): Promise<void>;
-  findExtraction(fileId: FileId): Promise<StoredExtraction | undefined>;
+  /** Puts a whole extraction, and what is on its pages, in place of the former one, at once. */
+  saveExtraction(
+    fileId: FileId,
+    extraction: Extraction,
+    extractorVersion: string,
+    actor: Actor,
+    pages?: readonly PageView[],
+  ): Promise<void>;
+  /** What was read, with the corrections that hold put in; `asRead`: without them. */
+  findExtraction(fileId: FileId, options?: { readonly asRead?: boolean }): Promise<StoredExtraction | undefined>;
+  /** What is on the pages of a file; empty where it has none, or none were kept. */
+  findPageViews(fileId: FileId): Promise<readonly PageView[]>;
   /** Notices of files that are not deleted: latest 成文日期 first. */
   listNotices(query: NoticeQuery): Promise<Page<NoticeSummary>>;
 
-  /** Notes what somebody says against what was read. It stays when the file is read again. */
+  /** Notes what somebody says against what was read. It holds from now on, also when the file is read again. */
   addCorrection(fileId: FileId, noticeId: string, correction: NewCorrection, actor: Actor): Promise<Correction>;
-  /** In the order they were made: of two that speak of the same, the later one holds. */
-  listCorrections(fileId: FileId, noticeId: string): Promise<readonly Correction[]>;
-  /** Takes a correction back. Throws NOT_FOUND. */
-  removeCorrection(fileId: FileId, correctionId: number, actor: Actor): Promise<void>;
+  /** In the order they were made, those taken back as well; and where the others show in the notice. */
+  listCorrections(
+    fileId: FileId,
+    noticeId: string,
+  ): Promise<{ readonly items: readonly Correction[]; readonly marks: readonly CorrectionMark[] }>;
+  /** Takes a correction back; it stays in the list. Throws NOT_FOUND where there is none that holds. */
+  withdrawCorrection(fileId: FileId, correctionId: number, actor: Actor): Promise<Correction>;
 
   /** Hides a file; after the term `purgeDeleted` makes it final. */
   deleteFile(fileId: FileId, actor: Actor): Promise<LibraryFile>;

@@ -24,10 +24,10 @@ process.on('message', async (request: ReadRequest) => {
       send({ type: 'progress', progress: { page, pageCount: 5, stage: 'recognize' } });
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
-    send({ type: 'read', extraction: extractionOf('slow'), extractorVersion: '1' });
+    send({ type: 'read', extraction: extractionOf('slow'), pages: [], extractorVersion: '1' });
   } else if (text === 'break') send({ type: 'broke', detail: 'a stack trace' });
   else {
     send({ type: 'progress', progress: { page: 1, pageCount: 2, stage: 'read' } });
-    send({ type: 'read', extraction: extractionOf(`${process.pid}`), extractorVersion: '1' });
+    send({ type: 'read', extraction: extractionOf(`${process.pid}`), pages: [], extractorVersion: '1' });
   }
 });

@@ -223,17 +223,43 @@ export function storeContract(name: string, open: () => Promise<OpenedLibrary>):
       await library.store.saveExtraction(file.fileId, extractionOf(text), '1', 'tester');
       library.setTime('2025-03-01T08:00:00.000Z');
       const value = { value: '2025-02-27', evidence: [] };
-      const given = { field: 'issueDate', quote: null, value, note: '印章下的日期' } as const;
+      const given = {
+        field: 'issueDate',
+        quote: null,
+        value,
+        before: null,
+        note: '印章下的日期',
+        person: null,
+      } as const;
       const first = await library.store.addCorrection(file.fileId, 'n1', given, '李明');
       expect(first).toMatchObject({ ...given, noticeId: 'n1', actor: '李明', at: '2025-03-01T08:00:00.000Z' });
       const second = await library.store.addCorrection(file.fileId, 'n1', { ...given, value: null }, '王芳');
       await library.store.saveExtraction(file.fileId, extractionOf(text), '2', 'tester');
-      expect(await library.store.listCorrections(file.fileId, 'n1')).toEqual([first, second]);
-      expect((await library.store.findExtraction(file.fileId))?.extraction).toEqual(extractionOf(text));
-      await library.store.removeCorrection(file.fileId, first.correctionId, '王芳');
-      expect(await library.store.listCorrections(file.fileId, 'n1')).toEqual([second]);
+      expect(await library.store.listCorrections(file.fileId, 'n1')).toEqual({
+        items: [first, second],
+        marks: [
+          {
+            field: 'issueDate',
+            index: null,
+            removed: true,
+            correctionIds: [first.correctionId, second.correctionId],
+            read: null,
+          },
+        ],
+      });
+      const taken = await library.store.withdrawCorrection(file.fileId, second.correctionId, '王芳');
+      expect(taken).toMatchObject({ withdrawnBy: '王芳', withdrawnAt: '2025-03-01T08:00:00.000Z' });
+      const issueDate = { value: '2025-02-27', evidence: [] };
+      expect((await library.store.findExtraction(file.fileId))?.extraction.notices[0]).toMatchObject({ issueDate });
+      const asRead = await library.store.findExtraction(file.fileId, { asRead: true });
+      expect(asRead?.extraction).toEqual(extractionOf(text));
+      expect((await library.store.listNotices(everything)).items[0]?.issueDate).toBe('2025-02-27');
+      expect((await library.store.listCorrections(file.fileId, 'n1')).items).toHaveLength(2);
       const missing = { code: 'NOT_FOUND' };
-      await expect(library.store.removeCorrection(file.fileId, 99, '王芳')).rejects.toMatchObject(missing);
+      await expect(library.store.withdrawCorrection(file.fileId, second.correctionId, '王芳')).rejects.toMatchObject(
+        missing,
+      );
+      await expect(library.store.withdrawCorrection(file.fileId, 99, '王芳')).rejects.toMatchObject(missing);
       await expect(library.store.addCorrection(file.fileId, 'n7', given, '王芳')).rejects.toMatchObject(missing);
       await library.store.deleteFile(file.fileId, 'tester');
       expect(await library.store.purgeDeleted(new Date('2026-01-01T00:00:00Z'))).toBe(1);

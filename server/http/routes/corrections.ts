@@ -1,33 +1,42 @@
 import { z } from 'zod';
 import { HongtouError, Notice } from '../../../models/index.ts';
 import { maskStrings } from '../../maskContacts.ts';
-import { Correction, FileId, NewCorrection, NoticeId } from '../../records.ts';
+import { Correction, CorrectionMark, FileId, NewCorrection, NoticeId } from '../../records.ts';
 import { defineRoute, none } from '../route.ts';
 
 const noticeParams = z.strictObject({ fileId: FileId, noticeId: NoticeId });
 const Corrections = z
-  .object({ items: z.array(Correction).readonly() })
+  .object({
+    items: z.array(Correction).readonly(),
+    marks: z.array(CorrectionMark).readonly().meta({ description: 'Where those that hold show in the notice.' }),
+  })
   .readonly()
   .meta({
     id: 'CorrectionList',
     title: '更正列表',
-    description: 'Of two that speak of the same, the later one holds.',
+    description: 'In the order they were made. Of two that speak of the same, the later one holds.',
   });
 
 const list = defineRoute({
   method: 'get',
   path: '/api/files/{fileId}/notices/{noticeId}/corrections',
   operationId: 'listCorrections',
-  summary: 'What people say against what was read, with who and when.',
+  summary: 'What people say against what was read, with who and when, also what they took back since.',
   params: noticeParams,
   query: none,
   body: none,
   response: Corrections,
   async handle({ params, context }) {
-    const items = await context.library.store.listCorrections(params.fileId, params.noticeId);
-    if (!context.config.maskContacts) return { items };
+    const { items, marks } = await context.library.store.listCorrections(params.fileId, params.noticeId);
+    if (!context.config.maskContacts) return { items, marks };
     return {
-      items: items.map((item) => ({ ...item, value: maskStrings(item.value), quote: maskStrings(item.quote) })),
+      items: items.map((item) => ({
+        ...item,
+        value: maskStrings(item.value),
+        before: maskStrings(item.before),
+        quote: maskStrings(item.quote),
+      })),
+      marks: marks.map((mark) => ({ ...mark, read: maskStrings(mark.read) })),
     };
   },
 });
@@ -48,29 +57,25 @@ const add = defineRoute({
   },
 });
 
-const Removed = z.object({ removed: z.int() }).readonly().meta({ id: 'RemovedCorrection', title: '已撤回更正' });
-
-const remove = defineRoute({
+const withdraw = defineRoute({
   method: 'delete',
   path: '/api/files/{fileId}/corrections/{correctionId}',
-  operationId: 'removeCorrection',
-  summary: 'Takes a correction back.',
+  operationId: 'withdrawCorrection',
+  summary: 'Takes a correction back: what held before it holds again. It stays in the list.',
   params: z.strictObject({ fileId: FileId, correctionId: z.coerce.number().int().min(1) }),
   query: none,
   body: none,
-  response: Removed,
-  async handle({ params, actor, context }) {
-    await context.library.store.removeCorrection(params.fileId, params.correctionId, actor);
-    return { removed: params.correctionId };
-  },
+  response: Correction,
+  handle: ({ params, actor, context }) =>
+    context.library.store.withdrawCorrection(params.fileId, params.correctionId, actor),
 });
 
-/** A correction has the shape of what it corrects; evidence may be left out, since people give none. */
+/** A correction has the shape of what it corrects, but for what people do not give: evidence, ids, tables. */
 function checkShape({ field, value }: NewCorrection): void {
   if (value === null) return;
   const whole = Notice.unwrap().shape[field];
-  const parsed = whole.safeParse(withEvidence(value));
-  const asItem = whole.safeParse([withEvidence(value)]);
+  const parsed = whole.safeParse(completed(value));
+  const asItem = whole.safeParse([completed(value)]);
   if (!parsed.success && !asItem.success) {
     throw new HongtouError(
       'BAD_REQUEST',
@@ -80,9 +85,9 @@ function checkShape({ field, value }: NewCorrection): void {
   }
 }
 
-function withEvidence(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withEvidence);
-  return typeof value === 'object' && value !== null ? { evidence: [], ...value } : value;
+function completed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(completed);
+  return typeof value === 'object' && value !== null ? { evidence: [], id: 'c', tables: [], ...value } : value;
 }
 
-export const correctionRoutes = [list, add, remove];
+export const correctionRoutes = [list, add, withdraw];

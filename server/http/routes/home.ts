@@ -5,8 +5,8 @@ import type { Store } from '../../store/store.ts';
 import { addDays, UpcomingDeadline, upcomingOf } from '../../upcoming.ts';
 import { defineRoute, none } from '../route.ts';
 
-/** Notices with deadlines, by the reading they come from: a file is looked into once per extraction, not per request. */
-const kept = new WeakMap<Store, Map<string, { readonly extractedAt: string; readonly notices: readonly Notice[] }>>();
+/** Notices with deadlines, by the state they come from: a file is looked into once per change, not per request. */
+const kept = new WeakMap<Store, Map<string, { readonly state: string; readonly notices: readonly Notice[] }>>();
 
 async function noticesWithDeadlines(
   store: Store,
@@ -17,9 +17,10 @@ async function noticesWithDeadlines(
   const limit = 500;
   for (let offset = 0; ; offset += limit) {
     const page = await store.listFiles({ state: 'read', deleted: false, limit, offset });
-    for (const { fileId, extractedAt } of page.items) {
+    for (const { fileId, extractedAt, correctedAt } of page.items) {
       present.add(fileId);
-      if (extractedAt === null || known.get(fileId)?.extractedAt === extractedAt) continue;
+      const state = `${extractedAt} ${correctedAt}`;
+      if (extractedAt === null || known.get(fileId)?.state === state) continue;
       const stored = await store.findExtraction(fileId);
       const notices = (stored?.extraction.notices ?? [])
         .filter((notice) => notice.deadlines.length > 0)
@@ -32,7 +33,7 @@ async function noticesWithDeadlines(
           targets: [],
           citedDocuments: [],
         }));
-      known.set(fileId, { extractedAt, notices });
+      known.set(fileId, { state, notices });
     }
     if (page.items.length < limit) break;
   }

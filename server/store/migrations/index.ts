@@ -3,6 +3,7 @@ import { library } from './001-library.ts';
 import { jobs } from './002-jobs.ts';
 import { corrections } from './003-corrections.ts';
 import { lanes } from './004-lanes.ts';
+import { review } from './005-review.ts';
 
 /**
  * The steps that make the database what it is, in order. A step that was published is never changed: add another.
@@ -13,4 +14,5 @@ export const migrations: readonly ((transaction: Knex.Transaction) => Promise<vo
   jobs,
   corrections,
   lanes,
+  review,
 ];
