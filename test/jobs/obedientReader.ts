@@ -22,7 +22,7 @@ process.on('message', async (request: ReadRequest) => {
     // Each page takes less than a page may, all of them more than a file may.
     for (let page = 1; page <= 5; page += 1) {
       send({ type: 'progress', progress: { page, pageCount: 5, stage: 'recognize' } });
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
     send({ type: 'read', extraction: extractionOf('slow'), pages: [], extractorVersion: '1' });
   } else if (text === 'break') send({ type: 'broke', detail: 'a stack trace' });

@@ -26,10 +26,10 @@ describe('Reading in a process of its own', () => {
   });
 
   it('allows further time for each page that is recognised', async () => {
-    start({ timeoutMs: 1_000, pageTimeoutMs: 20_000 });
+    start({ timeoutMs: 4_000, pageTimeoutMs: 20_000 });
     expect(codeOf(await read('slow pages'))).toBe('read');
     await readers.close();
-    start({ timeoutMs: 1_000 });
+    start({ timeoutMs: 4_000 });
     expect(codeOf(await read('slow pages'))).toBe('TIMED_OUT');
   });
 
