@@ -1,10 +1,13 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { defaultRegions, type RegionIndex, regionIndex } from '../models/text/regions.ts';
+import { type CampaignStore, campaignStore } from './campaigns/campaignStore.ts';
 import type { Config } from './config.ts';
 import type { Queue } from './jobs/queue.ts';
 import { startReaders } from './jobs/readers.ts';
 import { extractHandler, type JobOutcome, type Runner, startRunner } from './jobs/runner.ts';
 import { sqliteQueue } from './jobs/sqliteQueue.ts';
+import { readRegions } from './regions.ts';
 import { openDatabase } from './store/database.ts';
 import { type Originals, openOriginals } from './store/originals.ts';
 import { databasePath, makeFolder, sqliteStore, sweep } from './store/sqliteStore.ts';
@@ -14,6 +17,9 @@ import type { Store } from './store/store.ts';
 export interface Library {
   readonly store: Store;
   readonly queue: Queue;
+  readonly campaigns: CampaignStore;
+  /** The official divisions with those of the configuration. */
+  readonly regions: RegionIndex;
   /** Where uploads are written before the library has them. */
   readonly incoming: Pick<Originals, 'incomingPath' | 'takeIn'>;
   readonly folder: string;
@@ -21,14 +27,25 @@ export interface Library {
 }
 
 /** Opens the library in `config.data`, making it where there is none, and removes what a crash left behind. */
-export async function openLibrary(config: Pick<Config, 'data' | 'keepDeletedDays'>): Promise<Library> {
+export async function openLibrary(
+  config: Pick<Config, 'data' | 'keepDeletedDays'> & Partial<Pick<Config, 'regions'>>,
+): Promise<Library> {
+  const regions = config.regions === undefined ? defaultRegions() : regionIndex(await readRegions(config.regions));
   const folder = path.resolve(config.data);
   await makeFolder(folder);
   const originals = await openOriginals(folder);
   const database = await openDatabase(databasePath(folder));
   await sweep(database, originals);
   const store = sqliteStore({ database, originals, keepDeletedDays: config.keepDeletedDays });
-  return { store, queue: sqliteQueue(database), incoming: originals, folder, close: () => store.close() };
+  return {
+    store,
+    queue: sqliteQueue(database),
+    campaigns: campaignStore({ database, regions }),
+    regions,
+    incoming: originals,
+    folder,
+    close: () => store.close(),
+  };
 }
 
 export interface Work {

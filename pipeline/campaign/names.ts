@@ -104,17 +104,28 @@ export const sureName = 0.75;
 /** Below this two names are those of different campaigns. */
 export const possibleName = 0.5;
 
-/** With a quoted word in common this much of the rest must agree, without one this much. */
-const quotedAgreement = 0.25;
+/** With a quoted word in common this much of the rest must agree, or at least this much; without one this much. */
+const quotedAgreement = 0.7;
+const quotedRelation = 0.3;
 const coreAgreement = 0.6;
+
+/** What each of two names says that the other does not, as weights. */
+function leftOver(a: CampaignName, b: CampaignName): readonly [number, number] {
+  const rest = (one: CampaignName, other: CampaignName) => weightOf(one.core) - sharedOf(one.core, other.core);
+  return [rest(a, b), rest(b, a)];
+}
 
 /** How sure it is that two names mean one campaign, 0..1 (see `sureName`, `possibleName`). */
 export function sameCampaign(a: CampaignName, b: CampaignName): number {
   const like = nameLikeness(a, b);
+  // 学校食堂 and 学校周边, 城镇燃气 and 农村燃气: each has what the other has not, so they are two.
+  const isOther = Math.min(...leftOver(a, b)) > 0;
   if (a.quoted !== null && b.quoted !== null) {
     if (a.quoted !== b.quoted) return 0;
     if (a.core.length === 0 || b.core.length === 0) return 0.65;
-    return like >= quotedAgreement ? 0.78 + like * 0.2 : 0.4;
+    if (isOther) return like >= 0.85 ? 0.8 : 0.4;
+    if (like >= quotedAgreement) return 0.78 + like * 0.2;
+    return like >= quotedRelation ? 0.6 : 0.4;
   }
   const unquoted = (a.quoted === null) !== (b.quoted === null) ? 0.97 : 1;
   const everyday = a.routine || b.routine ? 0.7 : 1;
@@ -122,5 +133,6 @@ export function sameCampaign(a: CampaignName, b: CampaignName): number {
   if (Math.min(weightOf(a.core), weightOf(b.core)) < 2) return like === 1 ? Math.min(0.6, everyday) : 0;
   if (like >= 0.999) return Math.min(0.95 * unquoted, everyday);
   if (like >= 0.92) return Math.min(0.82 * unquoted, everyday);
-  return like >= coreAgreement ? Math.min(possibleName + (like - coreAgreement) * 0.7, everyday) : 0;
+  if (like < coreAgreement || isOther) return 0;
+  return Math.min(possibleName + (like - coreAgreement) * 0.7, everyday);
 }

@@ -2,9 +2,15 @@ import type { Knex } from 'knex';
 import { library } from './001-library.ts';
 import { jobs } from './002-jobs.ts';
 import { corrections } from './003-corrections.ts';
+import { campaigns } from './004-campaigns.ts';
 
 /**
  * The steps that make the database what it is, in order. A step that was published is never changed: add another.
  * Each runs inside one transaction with all that are still to be taken.
  */
-export const migrations: readonly ((transaction: Knex.Transaction) => Promise<void>)[] = [library, jobs, corrections];
+export const migrations: readonly ((transaction: Knex.Transaction) => Promise<void>)[] = [
+  library,
+  jobs,
+  corrections,
+  campaigns,
+];
