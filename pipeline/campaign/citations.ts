@@ -110,10 +110,10 @@ const others = (found: readonly LinkProfile[] | undefined, from: LinkProfile) =>
 /** Whether a citation by title can mean this member: the body, the number as far as given, the place and the year. */
 function isNameable(from: LinkProfile, cited: ProfileCitation, target: LinkProfile, index: ProfileIndex): boolean {
   if (cited.number !== null && target.number !== null && !isMistyped(cited.number, target.number)) return false;
-  if (cited.body !== null && target.body !== null) return isSameBody(cited.body, target.body);
   const asked = campaignName(cited.printedTitle ?? '').year;
   if (asked !== null && target.campaign?.year != null && asked !== target.campaign.year) return false;
   if (isLater(target, from)) return false;
+  if (cited.body !== null && target.body !== null) return isSameBody(cited.body, target.body);
   const sameBody = from.body !== null && from.body === target.body;
   // Without a body every place of the country has a notice of this title.
   return sameBody || (isAbove(target, from) && isWithin(from, target, index.regions) !== false);
@@ -123,7 +123,7 @@ function isNameable(from: LinkProfile, cited: ProfileCitation, target: LinkProfi
 function isSameBody(printed: string, body: string): boolean {
   const cited = foldText(printed).replace(/\s/g, '');
   const own = body.replace(/\s/g, '');
-  return cited.includes(own) || own.includes(cited) || (cited.length >= 4 && own.endsWith(cited.slice(1)));
+  return cited.includes(own) || own.includes(cited);
 }
 
 /** A serial or year that differs in one digit, or two that changed places; the office is the same. */

@@ -1,7 +1,7 @@
 import type { CampaignLink } from '../../models/campaign.ts';
 import { answerDays, itemsInCommon } from './citations.ts';
 import type { LinkProfile } from './linkProfile.ts';
-import { nameKey, nameLikeness, possibleName, sureName } from './names.ts';
+import { equalName, nameKey, nameLikeness, possibleName, sureName } from './names.ts';
 import { ancestorsOf, daysBetween, isWithin, levelRank, provinceOf } from './places.ts';
 import type { ProfileIndex } from './profileIndex.ts';
 import { takenOver } from './sketch.ts';
@@ -18,6 +18,8 @@ const supportingText = 0.15;
 /** Where the names differ, this much of the text and this many matters of inspection say that one made the other. */
 const tellingText = 0.3;
 const tellingItems = 4;
+/** A renewal under another name says this much of last year's notice again. */
+const renewedText = 0.25;
 const relatedName = 0.34;
 
 /** What follows from a name, or from the subject where names differ, and why; null: nothing. */
@@ -87,7 +89,8 @@ function upperOf(lower: LinkProfile, candidates: Uppers, index: ProfileIndex): U
       const kin = kinship(lower, upper, index);
       if (kin === null) continue;
       // A name that is sure comes before one that may be another's, however near that one is.
-      const rank = near + (kin.sure >= sureName ? 0 : 10_000 * (1 + sureName - kin.sure));
+      const rank =
+        near + (kin.sure >= equalName ? 0 : kin.sure >= sureName ? 3_000 : 10_000 * (1 + sureName - kin.sure));
       if (best !== undefined && (rank > best.rank || (rank === best.rank && upper.id > best.upper.id))) continue;
       best = { upper, within: within === true, days, rank, ...kin };
     }
@@ -181,10 +184,16 @@ function renewalOf(
     const days = daysBetween(other.date, profile.date);
     if (days === null || days < renewalFrom || days > renewalTo) return false;
     if (other.year === profile.year && profile.campaign!.renews === other.campaign!.renews) return false;
-    return index.sure(profile, other) >= sureName;
+    const sure = index.sure(profile, other);
+    // One of two campaigns with alike names is not the other's next year, unless the text was taken over.
+    return sure >= equalName || (sure >= possibleName && takenOver(profile.sketch, other.sketch) >= renewedText);
   });
+  const better = (a: LinkProfile, b: LinkProfile) => {
+    const [x, y] = [index.sure(profile, a) >= equalName, index.sure(profile, b) >= equalName];
+    return x === y ? a.date! > b.date! : x;
+  };
   return before.reduce<LinkProfile | undefined>(
-    (last, one) => (last === undefined || one.date! > last.date! ? one : last),
+    (last, one) => (last === undefined || better(one, last) ? one : last),
     undefined,
   );
 }
@@ -229,7 +238,7 @@ export function linkSameName(index: ProfileIndex, componentOf: ReadonlyMap<strin
         const days = daysBetween(other.date, part.date);
         if (days === null || days > renewalTo) continue;
         const sure = index.sure(part, other);
-        if (sure < sureName) continue;
+        if (sure < equalName) continue;
         joined.set(a, b);
         const why = `行动名称相同（“${part.campaign!.name}”与“${other.campaign!.name}”），同属一个${theirs === 'national' || province === 'national' ? '全国行动' : '省'}，相隔${days}天`;
         links.push(inferred(part, other, 'same-campaign', Math.min(0.75, sure), why));

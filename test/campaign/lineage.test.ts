@@ -25,7 +25,9 @@ test('notices of generated libraries find where they came from', () => {
   };
   expect(figures('parent').count).toBeGreaterThan(200);
   for (const key of ['parent', 'renews', 'joining link', 'version copy', 'version correction']) {
-    expect(figures(key).precision, `${key}\n${score.misses.join('\n')}`).toBeGreaterThanOrEqual(0.95);
-    expect(figures(key).recall, key).toBeGreaterThanOrEqual(0.95);
+    expect(figures(key).precision, `${key}\n${score.misses.join('\n')}`).toBeGreaterThanOrEqual(
+      key === 'renews' ? 0.9 : 0.97,
+    );
+    expect(figures(key).recall, key).toBeGreaterThanOrEqual(0.97);
   }
 });
