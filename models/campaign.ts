@@ -24,6 +24,7 @@ export const CampaignLink = z
     to: z.string().meta({ description: 'Id of a member or of a missing document.' }),
     relation: LinkRelation,
     confidence: z.number().min(0).max(1),
+    stated: z.boolean().meta({ description: 'The notice itself says so; else it was concluded.' }),
     why: z.string().meta({ description: 'The reason, for people.' }),
     evidence: z.array(Evidence).readonly().meta({ description: 'Places in `from`.' }),
     decision: z.enum(['confirmed', 'added']).nullable().meta({ description: 'What a person said of it.' }),

@@ -1,11 +1,14 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { defaultRegions, type RegionIndex, regionIndex } from '../models/text/regions.ts';
+import { type CampaignStore, campaignStore } from './campaigns/campaignStore.ts';
 import type { Config } from './config.ts';
 import { extractHandler } from './jobs/extractHandler.ts';
 import type { Queue } from './jobs/queue.ts';
 import { type Readers, startReaders } from './jobs/readers.ts';
 import { type JobOutcome, type Runner, startRunner } from './jobs/runner.ts';
 import { sqliteQueue } from './jobs/sqliteQueue.ts';
+import { readRegions } from './regions.ts';
 import { openDatabase } from './store/database.ts';
 import { type Originals, openOriginals } from './store/originals.ts';
 import { type RecognizedPages, recognizedPages } from './store/recognizedPages.ts';
@@ -16,6 +19,9 @@ import type { Store } from './store/store.ts';
 export interface Library {
   readonly store: Store;
   readonly queue: Queue;
+  readonly campaigns: CampaignStore;
+  /** The official divisions with those of the configuration. */
+  readonly regions: RegionIndex;
   /** Where uploads are written before the library has them. */
   readonly incoming: Pick<Originals, 'incomingPath' | 'takeIn'>;
   /** Pages of scans in work. */
@@ -25,7 +31,10 @@ export interface Library {
 }
 
 /** Opens the library in `config.data`, making it where there is none, and removes what a crash left behind. */
-export async function openLibrary(config: Pick<Config, 'data' | 'keepDeletedDays'>): Promise<Library> {
+export async function openLibrary(
+  config: Pick<Config, 'data' | 'keepDeletedDays'> & Partial<Pick<Config, 'regions'>>,
+): Promise<Library> {
+  const regions = config.regions === undefined ? defaultRegions() : regionIndex(await readRegions(config.regions));
   const folder = path.resolve(config.data);
   await makeFolder(folder);
   const originals = await openOriginals(folder);
@@ -34,7 +43,16 @@ export async function openLibrary(config: Pick<Config, 'data' | 'keepDeletedDays
   const pages = recognizedPages(folder);
   await pages.sweep(database);
   const store = sqliteStore({ database, originals, keepDeletedDays: config.keepDeletedDays });
-  return { store, queue: sqliteQueue(database), incoming: originals, pages, folder, close: () => store.close() };
+  return {
+    store,
+    queue: sqliteQueue(database),
+    campaigns: campaignStore({ database, regions }),
+    regions,
+    incoming: originals,
+    pages,
+    folder,
+    close: () => store.close(),
+  };
 }
 
 /** Nobody waits longer for a picture. */

@@ -1,4 +1,5 @@
 import type { CampaignLink } from '../../models/campaign.ts';
+import type { AdministrativeLevel } from '../../models/notice.ts';
 import { foldText } from '../../models/text/fold.ts';
 import { bodyInTitle, type LinkProfile, type ProfileCitation } from './linkProfile.ts';
 import { campaignName, nameLikeness, possibleName, sameCampaign, sureName } from './names.ts';
@@ -47,6 +48,7 @@ export function linkCitations(index: ProfileIndex): CitationLinks {
         to: found.target.id,
         relation,
         confidence: found.confidence * (relation === 'cites' || isNamed(from, cited, found.target, index) ? 1 : 0.75),
+        stated: true,
         why: found.why,
         evidence: cited.evidence,
         decision: null,
@@ -59,6 +61,7 @@ export function linkCitations(index: ProfileIndex): CitationLinks {
         to: inside.id,
         relation: 'forwards',
         confidence: 1,
+        stated: true,
         why: `转发同一文件内的《${inside.printedTitle ?? inside.id}》`,
         evidence: from.evidence,
         decision: null,
@@ -76,7 +79,9 @@ function findCited(from: LinkProfile, cited: ProfileCitation, index: ProfileInde
       ? []
       : others(index.byOwn.get(`t:${cited.title}`), from).filter((one) => isNameable(from, cited, one, index));
   if (byNumber.length > 0) {
-    const fitting = byNumber.filter((one) => cited.title === null || titleAgreement(cited, one) >= 0.4);
+    // Where the very title is that of another, only a title as good as the same speaks for the number.
+    const least = byTitle.some((one) => !byNumber.includes(one)) ? 0.95 : 0.4;
+    const fitting = byNumber.filter((one) => cited.title === null || titleAgreement(cited, one) >= least);
     const target = nearest(fitting, from);
     if (target !== undefined) return { target, confidence: 0.98, why: numbered(cited) };
     // The number is that of another document; the title says which is meant.
@@ -96,7 +101,7 @@ function findCited(from: LinkProfile, cited: ProfileCitation, index: ProfileInde
       : titled(cited);
     return { target: titledTarget, confidence: differs ? 0.8 : 0.9, why };
   }
-  return similarTitle(from, cited, index) ?? mistypedNumber(from, cited, index);
+  return similarTitle(from, cited, index) ?? unprintedNumber(from, cited, index);
 }
 
 const others = (found: readonly LinkProfile[] | undefined, from: LinkProfile) =>
@@ -105,10 +110,10 @@ const others = (found: readonly LinkProfile[] | undefined, from: LinkProfile) =>
 /** Whether a citation by title can mean this member: the body, the number as far as given, the place and the year. */
 function isNameable(from: LinkProfile, cited: ProfileCitation, target: LinkProfile, index: ProfileIndex): boolean {
   if (cited.number !== null && target.number !== null && !isMistyped(cited.number, target.number)) return false;
-  if (cited.body !== null && target.body !== null) return isSameBody(cited.body, target.body);
   const asked = campaignName(cited.printedTitle ?? '').year;
   if (asked !== null && target.campaign?.year != null && asked !== target.campaign.year) return false;
   if (isLater(target, from)) return false;
+  if (cited.body !== null && target.body !== null) return isSameBody(cited.body, target.body);
   const sameBody = from.body !== null && from.body === target.body;
   // Without a body every place of the country has a notice of this title.
   return sameBody || (isAbove(target, from) && isWithin(from, target, index.regions) !== false);
@@ -118,7 +123,7 @@ function isNameable(from: LinkProfile, cited: ProfileCitation, target: LinkProfi
 function isSameBody(printed: string, body: string): boolean {
   const cited = foldText(printed).replace(/\s/g, '');
   const own = body.replace(/\s/g, '');
-  return cited.includes(own) || own.includes(cited) || (cited.length >= 4 && own.endsWith(cited.slice(1)));
+  return cited.includes(own) || own.includes(cited);
 }
 
 /** A serial or year that differs in one digit, or two that changed places; the office is the same. */
@@ -160,6 +165,8 @@ function pairsInCommon(a: string, b: string): number {
 /** A title cited with small differences, of a notice of the same campaign right above. */
 function similarTitle(from: LinkProfile, cited: ProfileCitation, index: ProfileIndex): Found | undefined {
   if (cited.printedTitle === null || cited.title === null || isOwn(from, cited)) return undefined;
+  // With a number that nobody here has, and no body, it is more likely a document that is not here.
+  if (cited.number !== null && cited.body === null) return undefined;
   const name = campaignName(cited.printedTitle);
   const near = [...index.namesLike(name)]
     .filter(([, sure]) => sure >= sureName)
@@ -169,35 +176,50 @@ function similarTitle(from: LinkProfile, cited: ProfileCitation, index: ProfileI
         one.id !== from.id &&
         one.campaign?.renews === name.renews &&
         isNameable(from, cited, one, index) &&
-        titleAgreement(cited, one) >= 0.75,
+        // Without a body it can only be meant for the level right above.
+        (cited.body !== null || isSomeStepAbove(one, from)) &&
+        titleAgreement(cited, one) >= 0.85,
     );
   const target = nearest(near, from);
-  return target && { target, confidence: 0.72, why: `${titled(cited)}，与《${target.printedTitle}》标题相近` };
+  return target && { target, confidence: 0.65, why: `${titled(cited)}，与《${target.printedTitle}》标题相近` };
 }
 
-/** A number alone that is a slip away from that of the notice of the same campaign above. */
-function mistypedNumber(from: LinkProfile, cited: ProfileCitation, index: ProfileIndex): Found | undefined {
+/**
+ * A number alone that nobody here has: a slip away from that of the notice of the same campaign above, or that notice was
+ * taken from a page that does not print its number.
+ */
+function unprintedNumber(from: LinkProfile, cited: ProfileCitation, index: ProfileIndex): Found | undefined {
   if (cited.number === null || cited.title !== null || cited.role === 'mentioned') return undefined;
-  const near = [...index.namesLike(from.campaign)]
+  const year = /\[(\d{4})\]/.exec(cited.number)?.[1];
+  const above = [...index.namesLike(from.campaign)]
     .filter(([, sure]) => sure >= sureName)
     .flatMap(([key]) => index.byName.get(key) ?? [])
-    .filter(
-      (one) =>
-        one.number !== null &&
-        isMistyped(cited.number!, one.number) &&
-        isAbove(one, from) &&
-        !isLater(one, from) &&
-        isWithin(from, one, index.regions) === true,
-    );
-  const target = nearest(near, from);
-  return (
-    target && {
-      target,
-      confidence: 0.7,
-      why: `${numbered(cited)}未入库，疑为“${target.printedNumber}”之误（行动名称相同，上级发文）`,
-    }
+    .filter((one) => one.id !== from.id && isAbove(one, from) && !isLater(one, from))
+    .filter((one) => isWithin(from, one, index.regions) === true && isInTime(one, from));
+  const mistyped = nearest(
+    above.filter((one) => one.number?.includes(`[${year}]`) && isMistyped(cited.number!, one.number)),
+    from,
   );
+  if (mistyped !== undefined) {
+    const why = `${numbered(cited)}未入库，疑为“${mistyped.printedNumber}”之误（行动名称相同，上级发文）`;
+    return { target: mistyped, confidence: 0.7, why };
+  }
+  const right = above.filter((one) => one.level !== null && from.level !== null && isRightAbove(one.level, from.level));
+  const target = nearest(
+    right.filter((one) => one.number === null && one.year !== null && String(one.year) === year),
+    from,
+  );
+  const why = `${numbered(cited)}未入库，疑即此件（上级同名行动发文，所存文本未印文号）`;
+  return target && right.every((one) => one.number === null) ? { target, confidence: 0.65, why } : undefined;
 }
+
+const isRightAbove = (upper: AdministrativeLevel, lower: AdministrativeLevel) =>
+  levelRank[upper] === levelRank[lower] - 1;
+
+const isSomeStepAbove = (upper: LinkProfile, lower: LinkProfile) =>
+  upper.level === null || lower.level === null || isRightAbove(upper.level, lower.level);
+
+const isInTime = (upper: LinkProfile, lower: LinkProfile) => (daysBetween(upper.date, lower.date) ?? 0) <= answerDays;
 
 const isAbove = (upper: LinkProfile, lower: LinkProfile) =>
   upper.level === null || lower.level === null || levelRank[upper.level] < levelRank[lower.level];

@@ -48,6 +48,7 @@ export function applyDecisions(
       to,
       relation: relation ?? 'implements',
       confidence: 1,
+      stated: false,
       why: decision === 'add' ? '人工添加' : '人工确认',
       evidence: [],
       decision: decision === 'add' ? 'added' : 'confirmed',

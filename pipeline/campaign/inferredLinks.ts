@@ -1,7 +1,7 @@
 import type { CampaignLink } from '../../models/campaign.ts';
 import { answerDays, itemsInCommon } from './citations.ts';
 import type { LinkProfile } from './linkProfile.ts';
-import { nameKey, possibleName, sureName } from './names.ts';
+import { equalName, nameKey, nameLikeness, possibleName, sureName } from './names.ts';
 import { ancestorsOf, daysBetween, isWithin, levelRank, provinceOf } from './places.ts';
 import type { ProfileIndex } from './profileIndex.ts';
 import { takenOver } from './sketch.ts';
@@ -14,10 +14,13 @@ const earlierDays = 10;
 const renewalFrom = 150;
 const renewalTo = 800;
 /** A name that may be another's needs this much of the text taken over to be believed. */
-const supportingText = 0.12;
+const supportingText = 0.15;
 /** Where the names differ, this much of the text and this many matters of inspection say that one made the other. */
 const tellingText = 0.3;
-const tellingItems = 3;
+const tellingItems = 4;
+/** A renewal under another name says this much of last year's notice again. */
+const renewedText = 0.25;
+const relatedName = 0.34;
 
 /** What follows from a name, or from the subject where names differ, and why; null: nothing. */
 function kinship(
@@ -32,12 +35,25 @@ function kinship(
   const share = `${Math.round(text * 100)}%`;
   const items = itemsInCommon(lower, upper);
   if (sure >= possibleName && (text >= supportingText || items >= 2)) {
-    return { sure: Math.min(sureName, sure + 0.1), why: `行动名称相近（${name}），正文${share}取自该文件` };
+    return { sure: Math.min(sureName - 0.01, sure + 0.1), why: `行动名称相近（${name}），正文${share}取自该文件` };
   }
-  if (items >= tellingItems && text >= tellingText) {
+  const related =
+    lower.campaign !== null &&
+    upper.campaign !== null &&
+    nameLikeness(lower.campaign, upper.campaign) >= relatedName &&
+    !(lower.campaign.quoted !== null && upper.campaign.quoted !== null) &&
+    isSameLine(lower.body, upper.body);
+  if (related && items >= tellingItems && text >= tellingText) {
     return { sure: 0.6, why: `检查事项有${items}项相同，正文${share}取自该文件` };
   }
   return null;
+}
+
+/** 青原省应急管理厅 and 云浦县应急管理局 are bodies of one line. */
+function isSameLine(a: string | null, b: string | null): boolean {
+  const line = (body: string) =>
+    body.replace(/^.*[省市县区州盟旗]/, '').replace(/(?:总局|局|厅|委员会|委|部|办公室)$/, '');
+  return a !== null && b !== null && line(a) !== '' && line(a) === line(b);
 }
 
 /** What speaks of different years does not answer one another. */
@@ -67,11 +83,16 @@ function upperOf(lower: LinkProfile, candidates: Uppers, index: ProfileIndex): U
       if (!sameYear(lower, upper)) continue;
       const within = isWithin(lower, upper, index.regions);
       if (within === false) continue;
-      const rank =
+      const near =
         (levelRank[lower.level] - levelRank[upper.level]) * 1000 + (within ? 0 : 500) + Math.abs(days ?? 365);
-      if (best !== undefined && (rank > best.rank || (rank === best.rank && upper.id > best.upper.id))) continue;
+      if (best !== undefined && near > best.rank) continue;
       const kin = kinship(lower, upper, index);
-      if (kin !== null) best = { upper, within: within === true, days, rank, ...kin };
+      if (kin === null) continue;
+      // A name that is sure comes before one that may be another's, however near that one is.
+      const rank =
+        near + (kin.sure >= equalName ? 0 : kin.sure >= sureName ? 3_000 : 10_000 * (1 + sureName - kin.sure));
+      if (best !== undefined && (rank > best.rank || (rank === best.rank && upper.id > best.upper.id))) continue;
+      best = { upper, within: within === true, days, rank, ...kin };
     }
   }
   return best;
@@ -86,12 +107,12 @@ interface Upper {
 }
 
 /**
- * The links of name, subject, time and place, for every notice that states none upwards itself (`hasUpper`). Each looks
- * only at the divisions above its own.
+ * The links of name, subject, time and place, for every notice that states none upwards itself, or only a level further
+ * up (`statedRank`: that of the lowest level it states, -1 for none). Each looks only at the divisions above its own.
  */
 export function inferLinks(
   index: ProfileIndex,
-  hasUpper: (id: string) => boolean,
+  statedRank: (id: string) => number,
   hasRenewal: (id: string) => boolean,
 ): CampaignLink[] {
   const uppers = new Map<string, LinkProfile[]>();
@@ -106,8 +127,8 @@ export function inferLinks(
   return index.inner.flatMap((profile): CampaignLink[] => {
     if (profile.campaign === null) return [];
     const links: CampaignLink[] = [];
-    const upper = hasUpper(profile.id) ? undefined : upperOf(profile, uppers, index);
-    if (upper !== undefined) {
+    const upper = upperOf(profile, uppers, index);
+    if (upper !== undefined && levelRank[upper.upper.level!] > statedRank(profile.id)) {
       const sure = upper.sure * (upper.within ? 1 : 0.75) * (upper.days === null ? 0.85 : 1);
       links.push(inferred(profile, upper.upper, 'implements', Math.min(0.85, sure), whyUpper(upper)));
     }
@@ -132,7 +153,16 @@ function inferred(
   why: string,
 ): CampaignLink {
   const confidence = Math.round(sure * 100) / 100;
-  return { from: from.id, to: to.id, relation, confidence, why, evidence: from.evidence, decision: null };
+  return {
+    from: from.id,
+    to: to.id,
+    relation,
+    confidence,
+    stated: false,
+    why,
+    evidence: from.evidence,
+    decision: null,
+  };
 }
 
 function whyUpper({ upper, within, days, why }: Upper): string {
@@ -154,10 +184,16 @@ function renewalOf(
     const days = daysBetween(other.date, profile.date);
     if (days === null || days < renewalFrom || days > renewalTo) return false;
     if (other.year === profile.year && profile.campaign!.renews === other.campaign!.renews) return false;
-    return index.sure(profile, other) >= sureName;
+    const sure = index.sure(profile, other);
+    // One of two campaigns with alike names is not the other's next year, unless the text was taken over.
+    return sure >= equalName || (sure >= possibleName && takenOver(profile.sketch, other.sketch) >= renewedText);
   });
+  const better = (a: LinkProfile, b: LinkProfile) => {
+    const [x, y] = [index.sure(profile, a) >= equalName, index.sure(profile, b) >= equalName];
+    return x === y ? a.date! > b.date! : x;
+  };
   return before.reduce<LinkProfile | undefined>(
-    (last, one) => (last === undefined || one.date! > last.date! ? one : last),
+    (last, one) => (last === undefined || better(one, last) ? one : last),
     undefined,
   );
 }
@@ -202,7 +238,7 @@ export function linkSameName(index: ProfileIndex, componentOf: ReadonlyMap<strin
         const days = daysBetween(other.date, part.date);
         if (days === null || days > renewalTo) continue;
         const sure = index.sure(part, other);
-        if (sure < sureName) continue;
+        if (sure < equalName) continue;
         joined.set(a, b);
         const why = `行动名称相同（“${part.campaign!.name}”与“${other.campaign!.name}”），同属一个${theirs === 'national' || province === 'national' ? '全国行动' : '省'}，相隔${days}天`;
         links.push(inferred(part, other, 'same-campaign', Math.min(0.75, sure), why));

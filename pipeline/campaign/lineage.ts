@@ -31,7 +31,10 @@ const rankOf = (id: string, documents: Documents) => {
 export function parentLinks(links: readonly CampaignLink[], documents: Documents): Map<string, CampaignLink> {
   const { profiles, missing } = documents;
   const score = (link: CampaignLink) => {
-    const [own, above] = [rankOf(link.from, documents), rankOf(link.to, documents)];
+    const own = rankOf(link.from, documents);
+    const printed = rankOf(link.to, documents);
+    // What is stated without its level showing is the one right above, before all others.
+    const above = printed < 0 && link.stated ? own - 1 : printed;
     const days = daysBetween(profiles.get(link.to)?.date ?? null, profiles.get(link.from)?.date ?? null);
     return (
       (link.decision === null ? 0 : 1000) +
@@ -39,6 +42,7 @@ export function parentLinks(links: readonly CampaignLink[], documents: Documents
       (link.relation === 'forwards' ? 30 : 0) +
       // Of a national and a provincial basis the provincial one is where it came from.
       (above >= 0 && above <= Math.max(0, own) ? above * 10 : 0) +
+      (link.stated ? 8 : 0) +
       (missing.has(link.to) ? 0 : 5) +
       (days === null ? 0 : 3 - Math.min(3, Math.abs(days) / 100)) +
       link.confidence
@@ -98,6 +102,7 @@ function missingParents(
         to: other.to,
         relation: 'implements',
         confidence: 0.5,
+        stated: false,
         why: '引用它的公文同时依据该上级文件',
         evidence: [],
         decision: null,

@@ -15,6 +15,7 @@ import { buildTrees, isUpward } from './lineage.ts';
 import { type CampaignMember, type LinkProfile, profileOf } from './linkProfile.ts';
 import { linkMissing } from './missingDocuments.ts';
 import { possibleName } from './names.ts';
+import { levelRank } from './places.ts';
 import { indexProfiles, type ProfileIndex } from './profileIndex.ts';
 import { linkVersions, versionGroups } from './versions.ts';
 
@@ -76,11 +77,14 @@ const joins = (link: CampaignLink) => link.relation !== 'cites';
 const hasUpperDocument = (id: string, links: readonly CampaignLink[]) => links.some((link) => link.from === id);
 
 function inferAll(index: ProfileIndex, stated: readonly CampaignLink[]): CampaignLink[] {
-  const present = new Set(
-    stated
-      .filter((link) => isUpward(link) && (index.byId.has(link.to) || link.decision !== null))
-      .map(({ from }) => from),
-  );
+  const ranks = new Map<string, number>();
+  for (const link of stated) {
+    if (!isUpward(link) || (!index.byId.has(link.to) && link.decision === null)) continue;
+    const level = index.byId.get(link.to)?.level ?? null;
+    // A level that nobody knows is taken for the one right above.
+    const rank = level === null || link.decision !== null ? 9 : levelRank[level];
+    ranks.set(link.from, Math.max(rank, ranks.get(link.from) ?? -1));
+  }
   const renewed = new Set(
     stated
       .filter((link) => ['renews', 'reissue', 'correction', 'duplicate'].includes(link.relation))
@@ -88,7 +92,7 @@ function inferAll(index: ProfileIndex, stated: readonly CampaignLink[]): Campaig
   );
   return inferLinks(
     index,
-    (id) => present.has(id),
+    (id) => ranks.get(id) ?? -1,
     (id) => renewed.has(id),
   );
 }

@@ -63,6 +63,7 @@ export function linkMissing(unresolved: readonly Unresolved[], index: ProfileInd
       from: from.id,
       to: id,
       ...relation,
+      stated: true,
       why: `正文${verb}${by}（未入库）`,
       evidence: cited.evidence,
       decision: null,

@@ -19,7 +19,9 @@ const place =
   /^(?:[全我本][国省市县区州]|[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|市|自治县|县|区|州|盟|旗|镇|乡|街道))(?=[\u4e00-\u9fff"“])/;
 /** Words that campaigns of any field share: they tell one from another hardly at all. */
 const generic =
-  /安全生产|安全|质量|领域|环节|行业|市场|秩序|突出|问题|隐患|风险|重点|全面|集中|专项|监管|管理|监督|违法|违规|行为|犯罪|辖区|场所|单位|企业|工作|有关|相关|季度|年度|大型|各类/g;
+  /安全生产|安全|质量|领域|环节|行业|市场|秩序|突出|问题|隐患|风险|监管|管理|监督|违法|违规|行为|犯罪|辖区|场所|单位|企业|有关|相关|季度|年度/g;
+/** Words of how and how much: no part of what a campaign is about. */
+const manner = /集中|专项|全面|综合|重点|统一|联合|工作|大型|各类/g;
 /** A word that makes an undertaking with an end of what else would be everyday work. */
 const campaignWord = /行动|整治|治理|攻坚|打击|会战|战役|清理|清查|排查|检查|百日|守护/;
 
@@ -59,11 +61,12 @@ export function campaignName(text: string): CampaignName {
   const bare = words.replace(renewal, '').replace(/20\d{2}年?度?/g, '');
   const object = bare.replace(/"[^"]*"/g, '').replace(undertaking, '');
   const subject = object.length >= 2 || quoted !== null ? object : bare;
-  const common = [...subject.matchAll(generic)].map(([word]) => word);
+  const about = subject.replace(manner, '');
+  const common = [...about.matchAll(generic)].map(([word]) => word);
   return {
     name,
     quoted,
-    core: [...new Set(wordTokens(subject.replace(generic, ' ')))],
+    core: [...new Set(wordTokens(about.replace(generic, ' ')))],
     common: [...new Set(common)].sort(),
     renews,
     year: year === undefined ? null : Number(year),
@@ -99,22 +102,36 @@ export function nameLikeness(a: CampaignName, b: CampaignName): number {
   return whole === 0 ? 0 : (2 * shared) / whole;
 }
 
+/** From here on the names are the same but for their wording. */
+export const equalName = 0.9;
 /** From here on the name alone says that it is the same campaign; below, something else must say so too. */
 export const sureName = 0.75;
 /** Below this two names are those of different campaigns. */
 export const possibleName = 0.5;
 
-/** With a quoted word in common this much of the rest must agree, without one this much. */
-const quotedAgreement = 0.25;
+/** With a quoted word in common this much of the rest must agree, or at least this much; without one this much. */
+const quotedAgreement = 0.7;
+const quotedRelation = 0.3;
 const coreAgreement = 0.6;
+
+/** What each of two names says that the other does not, as weights. */
+function leftOver(a: CampaignName, b: CampaignName): readonly [number, number] {
+  const rest = (one: CampaignName, other: CampaignName) => weightOf(one.core) - sharedOf(one.core, other.core);
+  return [rest(a, b), rest(b, a)];
+}
 
 /** How sure it is that two names mean one campaign, 0..1 (see `sureName`, `possibleName`). */
 export function sameCampaign(a: CampaignName, b: CampaignName): number {
   const like = nameLikeness(a, b);
+  // 学校食堂 and 学校周边, 城镇燃气 and 农村燃气: each has what the other has not, so they are two.
+  const isOther = Math.min(...leftOver(a, b)) > 0;
   if (a.quoted !== null && b.quoted !== null) {
     if (a.quoted !== b.quoted) return 0;
     if (a.core.length === 0 || b.core.length === 0) return 0.65;
-    return like >= quotedAgreement ? 0.78 + like * 0.2 : 0.4;
+    if (isOther) return like >= 0.85 ? sureName + 0.01 : 0.4;
+    if (like >= 0.97) return 0.96;
+    if (like >= quotedAgreement) return sureName + 0.01 + (like - quotedAgreement) * 0.4;
+    return like >= quotedRelation ? 0.6 : 0.4;
   }
   const unquoted = (a.quoted === null) !== (b.quoted === null) ? 0.97 : 1;
   const everyday = a.routine || b.routine ? 0.7 : 1;
@@ -122,5 +139,6 @@ export function sameCampaign(a: CampaignName, b: CampaignName): number {
   if (Math.min(weightOf(a.core), weightOf(b.core)) < 2) return like === 1 ? Math.min(0.6, everyday) : 0;
   if (like >= 0.999) return Math.min(0.95 * unquoted, everyday);
   if (like >= 0.92) return Math.min(0.82 * unquoted, everyday);
-  return like >= coreAgreement ? Math.min(possibleName + (like - coreAgreement) * 0.7, everyday) : 0;
+  if (like < coreAgreement || isOther) return 0;
+  return Math.min(possibleName + (like - coreAgreement) * 0.7, everyday);
 }

@@ -44,6 +44,7 @@ export function linkVersions(index: ProfileIndex): CampaignLink[] {
             from: after.id,
             to: before.id,
             ...relation,
+            stated: relation.relation === 'correction',
             evidence: after.evidence,
             decision: null,
           });

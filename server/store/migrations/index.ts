@@ -4,6 +4,7 @@ import { jobs } from './002-jobs.ts';
 import { corrections } from './003-corrections.ts';
 import { lanes } from './004-lanes.ts';
 import { review } from './005-review.ts';
+import { campaigns } from './006-campaigns.ts';
 
 /**
  * The steps that make the database what it is, in order. A step that was published is never changed: add another.
@@ -15,4 +16,5 @@ export const migrations: readonly ((transaction: Knex.Transaction) => Promise<vo
   corrections,
   lanes,
   review,
+  campaigns,
 ];

@@ -1,0 +1,114 @@
+import type { Knex } from 'knex';
+import { keysOf, type LinkProfile } from '../../pipeline/campaign/linkProfile.ts';
+import { type CampaignName, nameGrams, possibleName, sameCampaign } from '../../pipeline/campaign/names.ts';
+import { inChunks } from './members.ts';
+
+/** Which notices a change can touch, found by their keys: see `ProfileKeys`. */
+
+/** So many matters of inspection in common are looked at. */
+const tellingItems = 3;
+/** A word that so many campaigns share tells none of them. */
+const mostNames = 1_000;
+
+/** The members whose links may change when these come, go or change. */
+export async function touchedBy(transaction: Knex.Transaction, members: readonly string[]): Promise<Set<string>> {
+  const touched = new Set<string>();
+  const names = new Map<string, string>();
+  await inChunks(members, async (some) => {
+    const slots = some.map(() => '?').join(',');
+    const rows: { member: string }[] = await transaction.raw(
+      `select distinct b.member from link_key a join link_key b on b.key = a.key
+       where a.member in (${slots}) and (
+         (a.kind = 'own' and b.kind in ('own', 'cited')) or (a.kind = 'cited' and b.kind = 'own')
+         or (a.kind = 'mate' and b.kind = 'mate'))
+       union
+       select member from (
+         select a.member as own, b.member as member, count(*) as shared
+         from link_key a join link_key b on b.key = a.key and b.kind = 'item'
+         where a.member in (${slots}) and a.kind = 'item' and a.member <> b.member
+         group by a.member, b.member having shared >= ${tellingItems})`,
+      [...some, ...some],
+    );
+    for (const { member } of rows) touched.add(member);
+    const named: { name_key: string; name: string }[] = await transaction('link_member')
+      .join('link_name', 'link_name.name_key', 'link_member.name_key')
+      .whereIn('link_member.member', some)
+      .distinct('link_name.name_key', 'link_name.name');
+    for (const { name_key, name } of named) names.set(name_key, name);
+  });
+  const like = new Set<string>();
+  for (const [key, name] of names)
+    for (const other of await namesLike(transaction, key, JSON.parse(name))) like.add(other);
+  await inChunks([...like], async (some) => {
+    const rows: { member: string }[] = await transaction('link_member').whereIn('name_key', some).select('member');
+    for (const { member } of rows) touched.add(member);
+  });
+  return touched;
+}
+
+/** The keys of the names that may mean the same campaign. */
+async function namesLike(transaction: Knex.Transaction, key: string, name: CampaignName): Promise<readonly string[]> {
+  const candidates = new Map<string, CampaignName>();
+  for (const gram of nameGrams(name)) {
+    const rows: { name_key: string; name: string }[] = await transaction('link_gram')
+      .join('link_name', 'link_name.name_key', 'link_gram.name_key')
+      .where('link_gram.gram', gram)
+      .limit(mostNames + 1)
+      .select('link_name.name_key', 'link_name.name');
+    if (rows.length > mostNames) continue;
+    for (const row of rows) if (!candidates.has(row.name_key)) candidates.set(row.name_key, JSON.parse(row.name));
+  }
+  const like = [...candidates].filter(([, other]) => sameCampaign(name, other) >= possibleName).map(([other]) => other);
+  return [key, ...like];
+}
+
+export async function campaignsOf(transaction: Knex.Transaction, members: readonly string[]): Promise<Set<number>> {
+  const numbers = new Set<number>();
+  await inChunks(members, async (some) => {
+    const rows: { campaign_number: number }[] = await transaction('link_member')
+      .whereIn('member', some)
+      .whereNotNull('campaign_number')
+      .distinct('campaign_number');
+    for (const row of rows) numbers.add(row.campaign_number);
+  });
+  return numbers;
+}
+
+export async function membersOf(transaction: Knex.Transaction, campaigns: readonly number[]): Promise<string[]> {
+  const members: string[] = [];
+  await inChunks(campaigns, async (some) => {
+    const rows: { member: string }[] = await transaction('link_member')
+      .whereIn('campaign_number', some)
+      .select('member');
+    members.push(...rows.map(({ member }) => member));
+  });
+  return members;
+}
+
+export async function profilesOf(transaction: Knex.Transaction, members: readonly string[]): Promise<LinkProfile[]> {
+  const profiles: LinkProfile[] = [];
+  await inChunks(members, async (some) => {
+    const rows: { profile: string }[] = await transaction('link_member').whereIn('member', some).select('profile');
+    profiles.push(...rows.map(({ profile }): LinkProfile => JSON.parse(profile)));
+  });
+  return profiles.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Keys that these cite and none of them owns. */
+export function keysCitedOutside(profiles: readonly LinkProfile[]): readonly string[] {
+  const keys = profiles.map(keysOf);
+  const owned = new Set(keys.flatMap(({ own }) => own));
+  return [...new Set(keys.flatMap(({ cited }) => cited))].filter((key) => !owned.has(key));
+}
+
+export async function ownersOf(transaction: Knex.Transaction, keys: readonly string[]): Promise<string[]> {
+  const owners = new Set<string>();
+  await inChunks(keys, async (some) => {
+    const rows: { member: string }[] = await transaction('link_key')
+      .whereIn('key', some)
+      .where('kind', 'own')
+      .select('member');
+    for (const { member } of rows) owners.add(member);
+  });
+  return [...owners];
+}

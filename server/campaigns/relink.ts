@@ -1,0 +1,201 @@
+import type { Knex } from 'knex';
+import type { CampaignLinks, LinkedCampaign } from '../../models/index.ts';
+import type { RegionIndex } from '../../models/text/regions.ts';
+import { linkProfiles } from '../../pipeline/campaign/linkCampaigns.ts';
+import type { LinkProfile } from '../../pipeline/campaign/linkProfile.ts';
+import { type Database, write } from '../store/database.ts';
+import { rowOf } from './campaignRow.ts';
+import type { CampaignStore, LinkOutcome } from './campaignStore.ts';
+import { standingDecisions } from './decisions.ts';
+import { inChunks, type MemberRow, memberRows, putMembers } from './members.ts';
+import { campaignsOf, keysCitedOutside, membersOf, ownersOf, profilesOf, touchedBy } from './neighbours.ts';
+import { type CampaignBody, type CampaignRow, toSummary } from './reading.ts';
+
+/** Files linked in one transaction; others that want to write wait no longer than for these. */
+const filesAtOnce = 200;
+
+interface RelinkMethods extends Pick<CampaignStore, 'linkPending' | 'countPending'> {
+  relinkMembers(transaction: Knex.Transaction, members: readonly string[]): Promise<void>;
+}
+
+/** The part of the store of campaigns that links. */
+export function relinkMethods(database: Database, regions: RegionIndex): RelinkMethods {
+  const countPending = async () => {
+    const row = await database.reader('link_todo').count({ total: '*' }).first();
+    return Number(row?.total ?? 0);
+  };
+  const linkSome = async (most: number): Promise<readonly string[]> => {
+    const due: { number: number; file_id: string }[] = await database
+      .reader('link_todo')
+      .orderBy('number')
+      .limit(Math.min(most, filesAtOnce));
+    if (due.length === 0) return [];
+    // Before the lock is taken: to look through the extractions takes longest.
+    const rows = new Map<string, readonly MemberRow[]>();
+    for (const { file_id } of due) rows.set(file_id, await memberRows(database.reader, file_id));
+    return write(database, async (transaction) => {
+      const still: { number: number; file_id: string }[] = await transaction('link_todo').whereIn(
+        'number',
+        due.map(({ number }) => number),
+      );
+      const files = still.map(({ file_id }) => file_id);
+      const before: { member: string; campaign_number: number | null }[] = await transaction('link_member')
+        .whereIn('file_id', files)
+        .select('member', 'campaign_number');
+      const gone = before.map(({ member }) => member);
+      const touched = await touchedBy(transaction, gone);
+      const campaigns = new Set(before.flatMap(({ campaign_number }) => campaign_number ?? []));
+      await transaction('link_member').whereIn('file_id', files).delete();
+      const now = files.flatMap((file) => rows.get(file) ?? []);
+      await putMembers(transaction, now);
+      const members = now.map(({ member }) => member);
+      for (const member of await touchedBy(transaction, members)) touched.add(member);
+      await relinkAround(transaction, regions, [...members, ...touched], campaigns);
+      await transaction('link_todo')
+        .whereIn(
+          'number',
+          still.map(({ number }) => number),
+        )
+        .delete();
+      return files;
+    });
+  };
+  // One at a time within a process; between processes the write lock sees to it.
+  let turn: Promise<unknown> = Promise.resolve();
+  const linkPending = (most = Number.POSITIVE_INFINITY): Promise<LinkOutcome> => {
+    const own = turn.then(async () => {
+      const files: string[] = [];
+      while (files.length < most) {
+        const some = await linkSome(most - files.length);
+        if (some.length === 0) break;
+        files.push(...some);
+      }
+      return {
+        files: files.length,
+        campaignOf: await campaignsNow(database.reader, files),
+        left: await countPending(),
+      };
+    });
+    turn = own.catch(() => undefined);
+    return own;
+  };
+  return {
+    countPending,
+    linkPending,
+    async relinkMembers(transaction, members) {
+      const touched = await touchedBy(transaction, members);
+      const known = await campaignsOf(transaction, members);
+      await relinkAround(transaction, regions, [...members, ...touched], known);
+    },
+  };
+}
+
+async function campaignsNow(reader: Knex, files: readonly string[]): Promise<LinkOutcome['campaignOf']> {
+  const found = new Map<string, ReturnType<typeof toSummary>>();
+  await inChunks(files, async (some) => {
+    const rows: (CampaignRow & { member: string })[] = await reader('link_member')
+      .join('campaign', 'campaign.number', 'link_member.campaign_number')
+      .whereIn('link_member.file_id', some)
+      .select('link_member.member', 'campaign.*');
+    for (const row of rows) found.set(row.member, toSummary(row));
+  });
+  return found;
+}
+
+/** Links anew the given members with the whole of every campaign that any of them was in, and keeps the result. */
+async function relinkAround(
+  transaction: Knex.Transaction,
+  regions: RegionIndex,
+  members: readonly string[],
+  campaigns: ReadonlySet<number>,
+): Promise<void> {
+  const numbers = new Set([...campaigns, ...(await campaignsOf(transaction, members))]);
+  const all = [...new Set([...members, ...(await membersOf(transaction, [...numbers]))])];
+  const profiles = await profilesOf(transaction, all);
+  const present = profiles.map((profile) => profile.id);
+  const inside = new Set(present);
+  const outside = (await ownersOf(transaction, keysCitedOutside(profiles))).filter((id) => !inside.has(id));
+  const linked = linkProfiles(profiles, {
+    regions,
+    decisions: await standingDecisions(transaction, all),
+    context: await profilesOf(transaction, outside),
+  });
+  await keep(transaction, linked, profiles, numbers);
+}
+
+/**
+ * Puts the campaigns as they are now in place of those that were. A campaign keeps its number with the greater part of its
+ * notices; the number of one that became part of another leads to that.
+ */
+async function keep(
+  transaction: Knex.Transaction,
+  linked: CampaignLinks,
+  profiles: readonly LinkProfile[],
+  before: ReadonlySet<number>,
+): Promise<void> {
+  const numberBefore = new Map<string, number>();
+  const ids = profiles.map((profile) => profile.id);
+  await inChunks(ids, async (some) => {
+    const rows: { member: string; campaign_number: number }[] = await transaction('link_member')
+      .whereIn('member', some)
+      .whereNotNull('campaign_number')
+      .select('member', 'campaign_number');
+    for (const row of rows) numberBefore.set(row.member, row.campaign_number);
+    await transaction('link_member').whereIn('member', some).update({ campaign_number: null });
+  });
+  const membersIn = (campaign: LinkedCampaign) => campaign.editions.flatMap((edition) => edition.members);
+  const claims = linked.campaigns.flatMap((campaign, at) => {
+    const counts = new Map<number, number>();
+    for (const member of membersIn(campaign)) {
+      const number = numberBefore.get(member);
+      if (number !== undefined) counts.set(number, (counts.get(number) ?? 0) + 1);
+    }
+    return [...counts].map(([number, count]) => ({ at, number, count }));
+  });
+  claims.sort((a, b) => b.count - a.count || a.number - b.number || a.at - b.at);
+  const numberAt = new Map<number, number>();
+  const heirs = new Map<number, number>();
+  for (const { at, number } of claims) {
+    if (!heirs.has(number)) heirs.set(number, at);
+    if (!numberAt.has(at) && ![...numberAt.values()].includes(number)) numberAt.set(at, number);
+  }
+  await inChunks([...before], (some) => transaction('campaign').whereIn('number', some).delete());
+  const byId = new Map(profiles.map((profile) => [profile.id, profile]));
+  const parts = partsOf(linked);
+  for (const [at, campaign] of linked.campaigns.entries()) {
+    const members = membersIn(campaign);
+    const row = rowOf(campaign, parts(members), byId);
+    const number = numberAt.get(at);
+    const [inserted] = await transaction('campaign').insert(number === undefined ? row : { ...row, number });
+    numberAt.set(at, Number(inserted));
+    await inChunks(members, (some) =>
+      transaction('link_member')
+        .whereIn('member', some)
+        .update({ campaign_number: Number(inserted) }),
+    );
+  }
+  for (const [old, at] of heirs) {
+    const heir = numberAt.get(at);
+    if (heir === undefined || heir === old || [...numberAt.values()].includes(old)) continue;
+    await transaction('campaign_alias').insert({ number: old, campaign_number: heir }).onConflict('number').merge();
+  }
+}
+
+/** The links, missing documents and versions of some members. */
+function partsOf(linked: CampaignLinks): (members: readonly string[]) => Omit<CampaignBody, 'editions'> {
+  const linksFrom = new Map<string, CampaignLinks['links'][number][]>();
+  for (const link of linked.links) linksFrom.set(link.from, [...(linksFrom.get(link.from) ?? []), link]);
+  const documents = new Map(linked.missing.map((document) => [document.id, document]));
+  return (members) => {
+    const inside = new Set(members);
+    const links = members.flatMap((member) => linksFrom.get(member) ?? []);
+    const cited = new Set(links.map((link) => link.to));
+    return {
+      links,
+      missingDocuments: [...documents.values()]
+        .filter((document) => cited.has(document.id))
+        .map((document) => ({ ...document, citedBy: document.citedBy.filter(({ id }) => inside.has(id)) })),
+      versions: linked.versions.filter((group) => group.members.some((member) => inside.has(member))),
+    };
+  };
+}
