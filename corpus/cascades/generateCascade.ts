@@ -28,7 +28,7 @@ interface Block {
   readonly items: Item[];
 }
 
-const weakActions = ['检查', '关注', '抽查'];
+const watchingActions = ['关注', '适时检查', '了解'];
 const middleActions = ['重点检查', '重点排查', '全面排查'];
 const strongActions = ['严厉打击', '从严查处', '坚决打击'];
 
@@ -75,19 +75,22 @@ function editBehaviour(draft: Draft, section: number, sections: number, item: It
   const { random } = draft;
   const roll = random.next();
   const action = item.action ?? '';
+  // 打击 and 重点检查 are exchanged without another meaning.
+  const alike = [...middleActions, ...strongActions];
+  const exchanged = alike.includes(action) && random.chance(0.3) ? random.pick(alike) : action;
   if (roll < 0.26) {
-    put(draft, section, item);
+    put(draft, section, { ...item, action: exchanged });
     note(draft, 'kept', [item.text], [item.text]);
   } else if (roll < 0.52) {
-    put(draft, section, { ...item, text: other });
+    put(draft, section, { ...item, text: other, action: exchanged });
     note(draft, 'kept', [item.text], [other]);
   } else if (roll < 0.64) {
     note(draft, 'dropped', [item.text], []);
-  } else if (roll < 0.74 && !weakActions.includes(action)) {
+  } else if (roll < 0.74 && !watchingActions.includes(action)) {
     const text = random.chance(0.5) ? item.text : other;
-    put(draft, section, { ...item, text, action: random.pick(weakActions) });
+    put(draft, section, { ...item, text, action: random.pick(watchingActions) });
     note(draft, 'modified', [item.text], [text], ['weakened']);
-  } else if (roll < 0.82 && !strongActions.includes(action)) {
+  } else if (roll < 0.82 && (action === '检查' || watchingActions.includes(action))) {
     const text = random.chance(0.5) ? item.text : other;
     put(draft, section, { ...item, text, action: random.pick(strongActions) });
     note(draft, 'modified', [item.text], [text], ['strengthened']);
@@ -306,7 +309,14 @@ export function generateCascade(seed: number): Cascade {
     const section = at % sections;
     const isExcluded = excluded !== null && at >= 8;
     const subject = isExcluded ? excluded : subjects[at % 4]!;
-    const action = random.pick([...middleActions, ...middleActions, ...strongActions, '检查']);
+    const action = random.pick([
+      ...middleActions,
+      ...middleActions,
+      ...strongActions,
+      '检查',
+      '检查',
+      ...watchingActions,
+    ]);
     const [text, other] = random.chance(0.5) ? [first, second] : [second, first];
     const item: Item = { text, subject, action, lead: '' };
     blocks[section]!.items.push(item);

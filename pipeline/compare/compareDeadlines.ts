@@ -121,25 +121,29 @@ const round = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 10
 const commonDuties = new Set([...wordTokens('报送填报汇总附件'), ...'报送附件']);
 
 /** What is handed in; two duties to hand in the same are alike, whatever else their sentences say. */
-const products = [
-  '统计表',
-  '工作总结',
-  '阶段性总结',
-  '实施方案',
-  '联络员',
-  '典型案例',
-  '部署启动',
-  '自查报告',
-  '台账',
-  '简报',
-].map((word) => tokenFeature(wordTokens(word)[0] ?? word));
+const products: readonly RegExp[] = [
+  /统计表|报表|汇总表|数据表/,
+  /总结/,
+  /(?:方案|计划)(?!书)|(?:工作|行动|检查|整治|治理|任务)安排/,
+  /联络员|联系人|专班名单|责任人名单/,
+  /典型案例/,
+  /动员部署|部署启动|动员情况|启动情况/,
+  /自查(?:自纠)?(?:报告|情况)/,
+  /(?:问题|隐患|风险)?(?:清单|台账)/,
+  /简报|信息/,
+  /进展|阶段性/,
+];
 const sameProduct = 0.45;
 /** 报送情况 may be any report; only its date tells which. */
 const unsaidProduct = 0.3;
 const generalDuties = new Set([...commonDuties].map(tokenFeature));
 const saysNothing = (task: Features) =>
   [...task.keys()].every((feature) => isNeighbours(feature) || generalDuties.has(feature));
-const sharesProduct = (a: Features, b: Features) => products.some((product) => a.has(product) && b.has(product));
+/** The first kind that each names: 阶段性总结 is a 总结. */
+const sharesProduct = (a: string, b: string) => {
+  const first = products.findIndex((product) => product.test(a));
+  return first >= 0 && first === products.findIndex((product) => product.test(b));
+};
 
 export interface DeadlinePair {
   readonly left: number;
@@ -198,7 +202,7 @@ export function alignDeadlines(
   left.forEach((x, i) => {
     right.forEach((y, j) => {
       const unsaid = saysNothing(a[i]!) || saysNothing(b[j]!);
-      const kin = sharesProduct(a[i]!, b[j]!) ? sameProduct : unsaid ? unsaidProduct : 0;
+      const kin = sharesProduct(x.task, y.task) ? sameProduct : unsaid ? unsaidProduct : 0;
       const task = Math.max(kin, diceOf(a[i]!, b[j]!, weights, massA[i]!, massB[j]!));
       const due = dueAgreement(x.due, y.due);
       // The same day (or the same day of every month) makes little shared wording enough, but not none at all.

@@ -116,7 +116,7 @@ export function compareItems(
       const nearest = details ? bestOf(alignment, 'left', i) : undefined;
       changes.push({
         change: 'dropped',
-        effects: isOutOfRemit(entry.item, remits.right) ? ['out-of-remit'] : [],
+        effects: isOutOfRemit(entry, remits.right) ? ['out-of-remit'] : [],
         left: [entry.item],
         right: [],
         similarity: 0,
@@ -162,7 +162,7 @@ export function compareItems(
     const nearest = details ? bestOf(alignment, 'right', j) : undefined;
     changes.push({
       change: 'added',
-      effects: isOutOfRemit(entry.item, remits.left) ? ['out-of-remit'] : [],
+      effects: isOutOfRemit(entry, remits.left) ? ['out-of-remit'] : [],
       left: [],
       right: [entry.item],
       similarity: 0,

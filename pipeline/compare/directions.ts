@@ -76,8 +76,17 @@ export function figureEffects(left: Statement, right: Statement, effects: Set<Ch
   if (onlyLeft.length !== onlyRight.length && !words(more, less)) effects.add('number-changed');
 }
 
-/** A step of action strength that a reader notices: 重点检查 (3) → 检查 (2), but not 坚决打击 → 严厉打击. */
-const actionStep = 0.5;
+/**
+ * A step of action strength that changes what is asked: 严厉打击 (5) → 检查 (2). 打击, 整治 and 重点检查 are exchanged freely
+ * from one notice to the next.
+ */
+const actionStep = 2.5;
+/** From checking (重点检查, 排查) to no more than watching or encouraging (重点关注, 鼓励) even a smaller step counts. */
+const checking = 2;
+const stepToWatching = 1;
+const isActionStep = (from: number, to: number) =>
+  Math.abs(from - to) >=
+  (Math.min(from, to) < checking && Math.max(from, to) >= checking ? stepToWatching : actionStep);
 type DutyRank = 0 | 1 | 2;
 
 const hasRankedAction = (statement: Statement) =>
@@ -103,7 +112,6 @@ export function strengthEffects(left: Statement, right: Statement, effects: Set<
   const leftAction = left.action === null ? undefined : actionStrength(left.action);
   const rightAction = right.action === null ? undefined : actionStrength(right.action);
   if (leftAction !== undefined && rightAction !== undefined) {
-    if (leftAction - rightAction > actionStep) effects.add('weakened');
-    if (rightAction - leftAction > actionStep) effects.add('strengthened');
+    if (isActionStep(leftAction, rightAction)) effects.add(rightAction < leftAction ? 'weakened' : 'strengthened');
   }
 }

@@ -1,4 +1,4 @@
-import { isActivity, isKindOf } from '../../extractors/lexicon/wording.ts';
+import { isActivity, isKindOf, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
 import { figureEffects, rhythmEffects, strengthEffects } from './directions.ts';
 import { isFullerName, isReworded, printedRuns, shareOf, withoutParaphrases } from './paraphrase.ts';
@@ -27,6 +27,12 @@ const addScope = (effects: Set<ChangeEffect>, effect: 'scope-narrowed' | 'scope-
 const isNegation = (run: Run) => run.tokens.every((token) => negations.has(token));
 /** 制度落实情况 and 是否落实制度 name what is looked at, 未落实制度 what would be found: one matter. */
 const isAspect = (text: string) => /是否|有无|能否|情况|与否/.test(text);
+/** With a denial on both sides they say no more than it does: 未建立台账, 无台账, 台账缺失. */
+const existence = new Set(
+  ['建立', '设置', '设立', '安装', '配备', '配置', '制定', '具备', '取得', '办理', '签订', '加装'].flatMap((word) =>
+    wordTokens(word),
+  ),
+);
 const rhythmTokens = new Set('每日天周月季度半年学期旬'.split(''));
 const hasScope = (effects: ReadonlySet<ChangeEffect>) => effects.has('scope-narrowed') || effects.has('scope-widened');
 
@@ -59,19 +65,20 @@ export function judge(
   // What one notice prints inside the item may stand before it in the other; a member lost from a list may not.
   const listChanged = countMembers(left.folded) !== countMembers(right.folded);
   const aspect = isAspect(left.text) !== isAspect(right.text);
+  const denied = [left, right].every(({ tokens }) => tokens.some((token) => negations.has(token)));
   const telling = ({ token }: { token: string }) =>
     !isFigure(token) &&
     !given.has(token) &&
     (listChanged || weight(token) >= commonTokenWeight || isActivity(token) || negations.has(token)) &&
     !(rhythmChanged && rhythmTokens.has(token)) &&
-    !(aspect && negations.has(token));
+    !(aspect && negations.has(token)) &&
+    !(denied && existence.has(token));
   const around = (one: Statement) => (listChanged ? [] : [...one.leadTokens, ...one.subjectTokens]);
-  const rest = withoutParaphrases(
-    runs(surplus(left.tokens, [...right.tokens, ...around(right)]).filter(telling)),
-    runs(surplus(right.tokens, [...left.tokens, ...around(left)]).filter(telling)),
-    left.words,
-    right.words,
-  );
+  const missingIn = (one: Statement, other: Statement) =>
+    runs(surplus(one.tokens, [...other.tokens, ...around(other)]).filter(telling)).filter(
+      (run) => run.from > 0 || !run.tokens.every((token) => other.precedingTokens.includes(token)),
+    );
+  const rest = withoutParaphrases(missingIn(left, right), missingIn(right, left), left.words, right.words);
   const shares = [shareOf(rest.left, left, weight), shareOf(rest.right, right, weight)] as const;
   let same = rest.left.length === 0 && rest.right.length === 0;
   if (rest.left.length > 0 && rest.right.length > 0) {
@@ -80,13 +87,13 @@ export function judge(
     else if (isKindOf(a, b)) effects.add('scope-widened');
     else same = isReworded(rest.left, rest.right, left, right, Math.max(...shares));
   } else if (rest.right.length > 0) {
-    if (rest.right.some(isNegation)) effects.add('strengthened');
-    else if (surplusIsMember(rest.right, right, left)) addScope(effects, 'scope-widened');
+    if (surplusIsMember(rest.right, right, left)) addScope(effects, 'scope-widened');
+    else if (rest.right.some(isNegation)) effects.add('strengthened');
     else if (!isFullerName(rest.right, right, shares[1])) addScope(effects, 'scope-narrowed');
     else same = true;
   } else if (rest.left.length > 0) {
-    if (rest.left.some(isNegation)) effects.add('weakened');
-    else if (surplusIsMember(rest.left, left, right)) addScope(effects, 'scope-narrowed');
+    if (surplusIsMember(rest.left, left, right)) addScope(effects, 'scope-narrowed');
+    else if (rest.left.some(isNegation)) effects.add('weakened');
     else if (!isFullerName(rest.left, left, shares[0])) addScope(effects, 'scope-widened');
     else same = true;
   }

@@ -31,6 +31,8 @@ export interface ItemEntry {
   /** The first clause of an item that goes on behind a comma (……，及时移送纪检监察机关处理); null for others. */
   readonly mainFeatures: Features | null;
   readonly section: string | null;
+  /** The heading under which it stands: whom it concerns, where the item itself does not say (（一）批发企业。重点检查……). */
+  readonly heading: string | null;
 }
 
 /** The words of a sentence that govern an item: from the clause of its action up to the item itself. */
@@ -64,8 +66,12 @@ function mainClause(text: string, bureau: string | undefined): Features | null {
 
 export function itemEntries(notice: Notice, bureau?: string): ItemEntry[] {
   const textOf = sectionTexts(notice.sections);
+  const headingOf = new Map(placeSections(notice.sections).map(({ path, section }) => [barePath(path), section.title]));
+  let preceding: { readonly section: string | null; readonly tokens: readonly string[] } | undefined;
   return notice.focusItems.map((item) => {
-    const statement = statementOf(item, leadOf(item, textOf), bureau);
+    const before = preceding?.section === item.section ? preceding.tokens : [];
+    const statement = statementOf(item, leadOf(item, textOf), bureau, before);
+    preceding = { section: item.section, tokens: statement.tokens };
     const { folded } = statement;
     const tokens = foldedSpans(leadingAction(folded)?.rest ?? folded, bureau).map(({ token }) => token);
     // An item of function words alone (等情形) still has to be told from others.
@@ -79,6 +85,7 @@ export function itemEntries(notice: Notice, bureau?: string): ItemEntry[] {
       subjectFeatures: featuresOf(statement.subjectTokens),
       mainFeatures: mainClause(item.text, bureau),
       section: item.section === null ? null : barePath(item.section),
+      heading: item.section === null ? null : (headingOf.get(barePath(item.section)) ?? null),
     };
   });
 }
@@ -219,6 +226,9 @@ const containedFloor = 0.35;
 const containedShare = 0.7;
 /** In the same section and on the same subject less will do: 24小时值守 and 白天值守. */
 const anchoredShare = 0.5;
+/** Of two such items one may be a short name of the other: 超标排放 and 超标排放水污染物. */
+const shortNameFloor = 0.2;
+const shortNameShare = 0.95;
 
 function pairContained(
   rightOf: number[][],
@@ -228,7 +238,7 @@ function pairContained(
   sectionMap: SectionMap,
 ): void {
   for (const { left: i, right: j, worth } of [...candidates].sort((a, b) => b.worth - a.worth)) {
-    if (worth < containedFloor) return;
+    if (worth < shortNameFloor) return;
     if (rightOf[i]!.length > 0 || leftOf[j]!.length > 0) continue;
     const [a, b] = [left[i]!, right[j]!];
     if (a.statement.tokens.includes('不') !== b.statement.tokens.includes('不')) continue;
@@ -238,7 +248,8 @@ function pairContained(
       coverageOf(b.mainFeatures ?? b.features, a.wholeFeatures, weights),
     );
     const anchored = a.section !== null && sectionMap.get(a.section) === b.section && a.item.subject === b.item.subject;
-    if (share < (anchored ? anchoredShare : containedShare)) continue;
+    const needed = worth < containedFloor ? shortNameShare : anchored ? anchoredShare : containedShare;
+    if (share < needed || (worth < containedFloor && !anchored)) continue;
     rightOf[i]!.push(j);
     leftOf[j]!.push(i);
   }

@@ -105,26 +105,41 @@ export function remitOf(own: Notice, other: Notice): Remit {
 /** A subject printed shorter than the label (连锁总部 for 药品零售连锁总部) must have this share of its words. */
 const shortSubject = 0.6;
 
-/** Whether an item's subject is one that the remit excludes: all telling words of the one are in the other. */
-export function isOutOfRemit(item: FocusItem, remit: Remit): boolean {
-  if (remit.excluded.length === 0) return false;
-  // Without a subject, only an item that names the excluded one in full is known to concern it.
-  const subject = item.subject === null ? [] : telling(item.subject);
-  const text = new Set(telling(item.text));
+/** 生产环节 and 生产领域 are about 生产企业. */
+const domains = /(?:环节|领域|方面|行业)$/;
+const members = (subject: string) =>
+  subject
+    .split(/[、，,;；]|以及|及其|和|与|及/)
+    .map((member) => telling(member.replace(domains, '')))
+    .filter((tokens) => tokens.length > 0);
+
+const sameWords = (a: readonly string[], b: readonly string[]) =>
+  a.every((token) => b.includes(token)) && b.every((token) => a.includes(token));
+
+/** Whether one body is excluded: all telling words of the label are in its name, or it is a short name of the label. */
+function isExcluded(subject: readonly string[], remit: Remit): boolean {
+  if (remit.included.some((own) => own.length > 0 && sameWords(own, subject))) return false;
   return remit.excluded.some((tokens) => {
-    if (subject.length > 0) {
-      const has = new Set(subject);
-      const isIncluded = remit.included.some(
-        (own) =>
-          own.length > 0 && own.every((token) => has.has(token)) && subject.every((token) => own.includes(token)),
-      );
-      if (isIncluded) return false;
-      const short = subject.every((token) => tokens.includes(token)) && has.size >= tokens.length * shortSubject;
-      const contained = tokens.every((token) => has.has(token)) || short;
-      // 药品批发和零售企业 is not 药品批发企业: a list is out of remit only as a whole.
-      const listed = /[、和与及]/.test(item.subject!) && !subject.every((token) => tokens.includes(token));
-      return contained && !listed;
-    }
-    return tokens.length > 1 && tokens.every((token) => text.has(token));
+    const isShort = subject.every((token) => tokens.includes(token)) && subject.length >= tokens.length * shortSubject;
+    return tokens.every((token) => subject.includes(token)) || isShort;
   });
+}
+
+/**
+ * Whether the subject of an item is one that the remit excludes. 药品批发和零售企业 is not 药品批发企业: a list is out of
+ * remit only as a whole. Where the item does not name its subject, the heading above it does if it is nothing but the
+ * name of a body; else only an item that names the excluded one in full is known to concern it.
+ */
+export function isOutOfRemit(
+  { item, heading }: { readonly item: FocusItem; readonly heading: string | null },
+  remit: Remit,
+): boolean {
+  if (remit.excluded.length === 0) return false;
+  const subjects = item.subject === null ? [] : members(item.subject);
+  if (subjects.length > 0) return subjects.every((subject) => isExcluded(subject, remit));
+  const headed = heading === null ? [] : members(heading);
+  const isHeaded = (subject: readonly string[]) => remit.excluded.some((tokens) => sameWords(tokens, subject));
+  if (headed.length > 0 && headed.every(isHeaded)) return true;
+  const text = new Set(telling(item.text));
+  return remit.excluded.some((tokens) => tokens.length > 1 && tokens.every((token) => text.has(token)));
 }

@@ -16,6 +16,8 @@ export interface Statement {
   readonly subjectTokens: readonly string[];
   /** The tokens of its lead: a word that one notice prints inside an item and the other before it has not changed. */
   readonly leadTokens: readonly string[];
+  /** The tokens of the item printed before it: a list names a thing once and goes on without it (设施不正常运行). */
+  readonly precedingTokens: readonly string[];
 }
 
 /** How telling a token is (inverse document frequency); used to let common words come and go. */
@@ -27,11 +29,17 @@ const essentialSpans = (folded: string, bureau: string | undefined) => {
   return spans.length > 0 ? spans : foldedSpans(folded, bureau);
 };
 
+/** 辖区内电子商务平台 are the platforms of whoever issues the notice: each level means its own. */
+const ownTerritory =
+  /^(?:(?:本|我|全)(?:省|市|县|区|州|旗|镇|乡|辖区)(?:范围)?(?:内|域内)?的?|本?(?:辖|市|县|省)(?:区|域)?内的?|各级?(?=[^类]))/;
+
 export function statementOf(
   fact: { readonly text: string; readonly subject?: string | null; readonly action?: string | null },
   lead: string,
   bureau?: string,
+  precedingTokens: readonly string[] = [],
 ): Statement {
+  const subject = fact.subject ? fact.subject.replace(ownTerritory, '') || fact.subject : null;
   // An action left in the text governs it more closely than the one stated for the whole list.
   const folded = foldText(fact.text);
   const leading = fact.subject === undefined ? undefined : leadingAction(folded);
@@ -39,13 +47,14 @@ export function statementOf(
   return {
     text: fact.text,
     folded,
-    subject: fact.subject ?? null,
+    subject,
     action: leading?.action ?? fact.action ?? null,
     lead,
     tokens: spans.map(({ token }) => token),
     words: spans.map(({ word }) => word),
-    subjectTokens: fact.subject ? essentialSpans(foldText(fact.subject), bureau).map(({ token }) => token) : [],
+    subjectTokens: subject === null ? [] : essentialSpans(foldText(subject), bureau).map(({ token }) => token),
     leadTokens: lead === '' ? [] : wordTokens(lead, bureau),
+    precedingTokens,
   };
 }
 
