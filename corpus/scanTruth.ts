@@ -1,4 +1,4 @@
-import type { Extraction, Layout, LayoutLine } from '../models/index.ts';
+import type { Evidence, Extraction, Layout, LayoutLine } from '../models/index.ts';
 import type { ScanPage } from './generator/scan.ts';
 
 /** Shapes that count as one character: width, kinds of quotes, brackets and dashes; no white space. */
@@ -75,13 +75,14 @@ function differences(scan: ScanPage, layout: Layout, page: number): string {
     .join(' | ');
 }
 
-export interface CalibrationLine {
+/** Something that was read, how sure it is said to be, and whether it is right. */
+export interface Said {
   readonly confidence: number;
   readonly right: boolean;
 }
 
-/** Every line that was read, how sure it is said to be, and whether it stands in what is printed. */
-export function scoreLines(scans: readonly ScanPage[], layout: Layout): CalibrationLine[] {
+/** Every line that was read; it is right where it stands in what is printed, character by character. */
+export function scoreLines(scans: readonly ScanPage[], layout: Layout): Said[] {
   return scans.flatMap((scan, i) => {
     const truth = foldForCharacters(printedText(scan));
     return linesOf(layout, i).map((line) => ({
@@ -91,24 +92,31 @@ export function scoreLines(scans: readonly ScanPage[], layout: Layout): Calibrat
   });
 }
 
-/** Of lines that are said to be so sure, how many are right. */
-export function calibrationTable(lines: readonly CalibrationLine[]): string {
-  const levels = [...new Set(lines.map((line) => line.confidence))].sort((a, b) => b - a);
-  const rows = levels.map((level) => {
-    const at = lines.filter((line) => line.confidence === level);
-    const right = at.filter((line) => line.right).length;
-    return `  said ${level.toFixed(3)}   right ${(right / at.length).toFixed(3)}   of ${at.length} lines`;
+const bands = [0.99, 0.97, 0.95, 0.9, 0.8, 0.6, 0.3, 0] as const;
+
+/** Of what is said to be so sure, how much is right: a row for each band of confidence, the surest first. */
+export function calibrationTable(title: string, said: readonly Said[]): string {
+  const rows = bands.flatMap((least, i) => {
+    const at = said.filter((one) => one.confidence >= least && (i === 0 || one.confidence < bands[i - 1]!));
+    if (at.length === 0) return [];
+    const mean = at.reduce((sum, one) => sum + one.confidence, 0) / at.length;
+    const right = at.filter((one) => one.right).length;
+    return [`  said ${mean.toFixed(3)}   right ${(right / at.length).toFixed(3)}   of ${at.length}`];
   });
-  return ['confidence of lines:', ...rows].join('\n');
+  return [`${title}:`, ...rows].join('\n');
 }
 
-/** Document number, dates, telephone numbers, e-mail and issuing body of each notice, against those of the reference. */
+/**
+ * Document number, dates, telephone numbers, e-mail and issuing body of each notice, against those of the reference;
+ * `facts` are those that were read, each as sure as the least sure of its evidence.
+ */
 export function keyFields(
   reference: Extraction,
   extraction: Extraction,
-): { right: number; total: number; faults: string[] } {
-  const wanted = keyValues(reference);
-  const left = [...keyValues(extraction)];
+): { right: number; total: number; faults: string[]; facts: Said[] } {
+  const wanted = keyValues(reference).map((one) => one.value);
+  const read = keyValues(extraction);
+  const left = read.map((one) => one.value);
   const faults: string[] = [];
   for (const value of wanted) {
     const at = left.indexOf(value);
@@ -118,24 +126,43 @@ export function keyFields(
         `${value} lost${left.length > 0 ? `; read: ${left.filter((v) => v[0] === value[0]).join(', ')}` : ''}`,
       );
   }
-  return { right: wanted.length - faults.length, total: wanted.length, faults };
+  const open = [...wanted];
+  const facts = read.map(({ value, confidence }): Said => {
+    const at = open.indexOf(value);
+    if (at >= 0) open.splice(at, 1);
+    return { confidence, right: at >= 0 };
+  });
+  return { right: wanted.length - faults.length, total: wanted.length, faults, facts };
 }
 
-function keyValues(extraction: Extraction): string[] {
-  return extraction.notices.flatMap((notice) => [
-    ...(notice.documentNumber ? [`number ${foldForCharacters(notice.documentNumber.value)}`] : []),
-    ...(notice.issuingBody ? [`body ${notice.issuingBody.value}`] : []),
-    ...(notice.issueDate ? [`date ${notice.issueDate.value}`] : []),
-    ...notice.deadlines.flatMap(({ due }) => {
-      if (due.kind === 'date') return [`date ${due.date}`];
-      if (due.kind === 'recurring') return [`date ${due.frequency} ${due.month ?? ''} ${due.day ?? ''}`];
-      return [];
-    }),
-    ...notice.contacts.flatMap((contact) => [
-      ...contact.phones.map((phone) => `phone ${phone}`),
-      ...contact.emails.map((email) => `email ${email}`),
-    ]),
-  ]);
+interface KeyValue {
+  readonly value: string;
+  readonly confidence: number;
+}
+
+function keyValues(extraction: Extraction): KeyValue[] {
+  const one = (value: string, evidence: readonly Evidence[]): KeyValue => ({
+    value,
+    confidence: Math.min(1, ...evidence.map((e) => e.confidence)),
+  });
+  return extraction.notices.flatMap((notice) => {
+    const { documentNumber, issuingBody, issueDate } = notice;
+    return [
+      ...(documentNumber ? [one(`number ${foldForCharacters(documentNumber.value)}`, documentNumber.evidence)] : []),
+      ...(issuingBody ? [one(`body ${issuingBody.value}`, issuingBody.evidence)] : []),
+      ...(issueDate ? [one(`date ${issueDate.value}`, issueDate.evidence)] : []),
+      ...notice.deadlines.flatMap(({ due, evidence }) => {
+        if (due.kind === 'date') return [one(`date ${due.date}`, evidence)];
+        if (due.kind === 'recurring')
+          return [one(`date ${due.frequency} ${due.month ?? ''} ${due.day ?? ''}`, evidence)];
+        return [];
+      }),
+      ...notice.contacts.flatMap(({ phones, emails, evidence }) => [
+        ...phones.map((phone) => one(`phone ${phone}`, evidence)),
+        ...emails.map((email) => one(`email ${email}`, evidence)),
+      ]),
+    ];
+  });
 }
 
 /** Signature and date of issue as in the reference. */

@@ -42,6 +42,9 @@ export interface PointStroke {
   readonly color: 'black' | 'red';
 }
 
+/** Size in points of small print on a page; what would be dirt beside a large title may be its full stops. */
+const smallPrint = 12;
+
 /** A page with more lines than this is no page of text. */
 const mostLines = 1500;
 
@@ -136,7 +139,10 @@ function blackLines(parts: readonly Component[], grids: readonly RuledGrid[], bl
       if (cell >= 0) held[table]![cell]!.push(part);
     }
   }
-  const lines: FoundLine[] = joinRows(linesOfComponents(outside, characterSize(outside, scale)), 3).map((line) => ({
+  const lines: FoundLine[] = joinRows(
+    linesOfComponents(outside, characterSize(outside, scale), smallPrint * scale),
+    3,
+  ).map((line) => ({
     ...line,
     color: 'black',
     stacked: null,

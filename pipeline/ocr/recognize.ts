@@ -2,6 +2,7 @@ import type { Box, Diagnostic, Layout, LayoutPage, PageImage, PageImages, Source
 import { HongtouError } from '../../models/index.ts';
 import { assemblePages } from './assemble.ts';
 import { correctParts } from './correct/correctParts.ts';
+import { evenSizes } from './evenSizes.ts';
 import { type KeptPage, keptPagesOf, type PageStore } from './keptPages.ts';
 import { type EngineChoice, type EngineOpeners, type OcrEngines, openEngines } from './openEngines.ts';
 import { type DecodedPicture, decodePicture, decodeRaw } from './prepare/decode.ts';
@@ -61,7 +62,7 @@ export async function recognize(layout: Layout, input: SourceFile, options: Reco
     const reason = failures.find((d) => d.code === 'page-recognition-failed')?.message ?? 'no page can be decoded';
     throw new HongtouError('FILE_DAMAGED', { fileName: input.fileName, reason });
   }
-  const corrected = correctParts(new Map([...pages].map(([page, kept]) => [page, kept.read])));
+  const corrected = correctParts(evenSizes(new Map([...pages].map(([page, kept]) => [page, kept.read]))));
   const assembled = assemblePages(layout, corrected.pages);
   return {
     ...layout,

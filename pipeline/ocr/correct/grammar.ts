@@ -46,7 +46,7 @@ const rules: readonly Rule[] = [
   {
     // GB/T 9704-2012, 7.2.5: 机关代字〔年份〕序号号.
     pattern: new RegExp(
-      `(?<=[\\u4e00-\\u9fa5])[〔［[【﹝{「〖](${digitLike}{4})[〕］\\]】﹞}」〗1lI|)）](?=第?${digitLike}{1,5}号)`,
+      `(?<=[\\u4e00-\\u9fa5]|^)[〔［[【﹝{「〖](${digitLike}{4})[〕］\\]】﹞}」〗1lI|)）](?=第?${digitLike}{1,5}号)`,
       'g',
     ),
     fix: (match) => `〔${toDigits(match[1]!)}〕`,
@@ -55,7 +55,7 @@ const rules: readonly Rule[] = [
   {
     // One bracket of the two read as a round one.
     pattern: new RegExp(
-      `(?<=[\\u4e00-\\u9fa5])(?:[（(](${digitLike}{4})[〕］\\]】﹞}」〗]|[〔［[【﹝{「〖](${digitLike}{4})[)）])(?=第?${digitLike}{1,5}号)`,
+      `(?<=[\\u4e00-\\u9fa5]|^)(?:[（(](${digitLike}{4})[〕］\\]】﹞}」〗]|[〔［[【﹝{「〖](${digitLike}{4})[)）])(?=第?${digitLike}{1,5}号)`,
       'g',
     ),
     fix: (match) => `〔${toDigits((match[1] ?? match[2])!)}〕`,

@@ -24,10 +24,13 @@ export function characterSize(components: readonly Component[], scale: number): 
 
 /**
  * Pieces of ink put together to lines: neighbours at the same height, and the parts of a character one above the
- * other. `em` is the size of most characters around. Lines come from top to bottom.
+ * other. `em` is the size of most characters around, `least` that of the smallest whose dots are no dirt. Lines come
+ * from top to bottom.
  */
-export function linesOfComponents(components: readonly Component[], em: number): TextLine[] {
-  const parts = components.filter((c) => !isSpeck(c, em) && !isPicture(c, em)).sort((a, b) => a.x0 - b.x0);
+export function linesOfComponents(components: readonly Component[], em: number, least = em): TextLine[] {
+  const parts = components
+    .filter((c) => !isSpeck(c, Math.min(em, least)) && !isPicture(c, em))
+    .sort((a, b) => a.x0 - b.x0);
   const parent = parts.map((_, i) => i);
   const find = (i: number): number => {
     let root = i;
@@ -122,8 +125,9 @@ function toLine(group: readonly Component[], em: number): TextLine | undefined {
   // Dirt: a few specks; a lone hair.
   const area = group.reduce((sum, c) => sum + c.area, 0);
   if (Math.max(width, height) < 0.28 * em || area < 0.02 * em * em) return undefined;
-  // A line of 一 or — has no height of its own to go by.
-  const own = height > 0.62 * em ? height / 0.93 : em;
+  // A line of 一 or — has no height of its own to go by; a longer line of small print below a large title has.
+  const small = height > 0.35 * em && width > 3 * height && group.length >= 6;
+  const own = height > 0.62 * em || small ? height / 0.93 : em;
   return { ...box, em: own };
 }
 
