@@ -1,5 +1,5 @@
 import { type Diagnostic, HongtouError } from '../../models/index.ts';
-import type { LineReader } from './engine.ts';
+import type { EngineName, LineReader } from './engine.ts';
 import type { PageEngines } from './recognizePage.ts';
 
 export type EngineChoice = 'auto' | 'pp' | 'tesseract';
@@ -7,12 +7,14 @@ export type EngineChoice = 'auto' | 'pp' | 'tesseract';
 /** How engines are started; a test gives others. */
 export interface EngineOpeners {
   readonly pp: () => Promise<LineReader>;
-  readonly tesseract: () => Promise<LineReader>;
+  /** `alone`: it reads everything; else only what is read again. */
+  readonly tesseract: (alone: boolean) => Promise<LineReader>;
 }
 
 const installed: EngineOpeners = {
   pp: async () => (await import('./ppOcr.ts')).openPpOcr(),
-  tesseract: async () => (await import('./tesseract.ts')).openTesseract(),
+  // A worker needs 250 MB; one keeps up with what is read again.
+  tesseract: async (alone) => (await import('./tesseract.ts')).openTesseract(alone ? undefined : 1),
 };
 
 /** Engines that are running; to be used for any number of files one after the other, and closed. */
@@ -28,9 +30,9 @@ export interface OcrEngines extends PageEngines {
  */
 export async function openEngines(choice: EngineChoice, openers: EngineOpeners = installed): Promise<OcrEngines> {
   const diagnostics: Diagnostic[] = [];
-  const attempt = async (name: 'pp' | 'tesseract'): Promise<LineReader | null> => {
+  const attempt = async (name: EngineName, open: () => Promise<LineReader>): Promise<LineReader | null> => {
     try {
-      return await openers[name]();
+      return await open();
     } catch (error) {
       diagnostics.push({
         code: 'ocr-engine-missing',
@@ -41,8 +43,8 @@ export async function openEngines(choice: EngineChoice, openers: EngineOpeners =
       return null;
     }
   };
-  const pp = choice === 'tesseract' ? null : await attempt('pp');
-  const tesseract = choice === 'pp' ? null : await attempt('tesseract');
+  const pp = choice === 'tesseract' ? null : await attempt('pp', openers.pp);
+  const tesseract = choice === 'pp' ? null : await attempt('tesseract', () => openers.tesseract(pp === null));
   const first = pp ?? tesseract;
   if (!first) throw new HongtouError('OCR_UNAVAILABLE', { reason: diagnostics.map((d) => d.message).join('; ') });
   return {

@@ -21,12 +21,14 @@ export interface RecognizeOptions {
   readonly pages?: PageStore;
   /** Work ends within a second after it is aborted; its reason is thrown. */
   readonly signal?: AbortSignal;
-  /** Called before each page that is recognised, not for pages that were kept; pages count from 1. */
+  /** Called in the order of pages, when one begins to be recognised, not for one that was kept; pages count from 1. */
   readonly onPage?: (page: number, pageCount: number, stage: 'recognize') => void;
   /** Pixels of one picture at most; default 200 million. */
   readonly limits?: { readonly pixels?: number };
 }
 
+/** Pages in work at once; each takes up to 80 MB. */
+const pagesAtOnce = 2;
 /** Width of A4 in points, for pages of which no size is known. */
 const a4Width = 595.28;
 
@@ -78,7 +80,10 @@ export async function recognize(layout: Layout, input: SourceFile, options: Reco
   };
 }
 
-/** Reads pages one after the other, or takes them from where they are kept. Failures are added to `failures`. */
+/**
+ * Reads pages in order, a few at once, or takes them from where they are kept: while one page is prepared, the engines
+ * work on another. Failures are added to `failures`.
+ */
 async function readPages(
   wanted: readonly LayoutPage[],
   pageCount: number,
@@ -89,50 +94,38 @@ async function readPages(
 ): Promise<ReadonlyMap<number, KeptPage>> {
   const kept = options.pages && keptPagesOf(options.pages, input, engines);
   const read = new Map<number, KeptPage>();
-  // The second engine works on a page while the first begins the next one; one page waits at most.
-  let waiting: { page: number; done: Promise<KeptPage> } | undefined;
-  const settle = async (): Promise<void> => {
-    if (!waiting) return;
-    const { page, done } = waiting;
-    waiting = undefined;
-    try {
-      const result = await done;
-      read.set(page, result);
-      await kept?.put(page, result);
-    } catch (error) {
+  // Files give one picture at a time.
+  let turn: Promise<unknown> = Promise.resolve();
+  const pageImages: PageImages = (page) => {
+    const asked = turn.then(() => options.pageImages(page));
+    turn = asked.catch(() => undefined);
+    return asked;
+  };
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let page = wanted[next++]; page; page = wanted[next++]) {
       options.signal?.throwIfAborted();
-      failures.push(failure(page, error));
+      const before = await kept?.get(page.page);
+      if (before) {
+        read.set(page.page, before);
+        continue;
+      }
+      options.onPage?.(page.page, pageCount, 'recognize');
+      try {
+        const result = await readPage(page, engines, { ...options, pageImages });
+        read.set(page.page, result);
+        await kept?.put(page.page, result);
+      } catch (error) {
+        options.signal?.throwIfAborted();
+        failures.push(failure(page.page, error));
+      }
     }
   };
-  for (const page of wanted) {
-    options.signal?.throwIfAborted();
-    const before = await kept?.get(page.page);
-    if (before) {
-      read.set(page.page, before);
-      continue;
-    }
-    options.onPage?.(page.page, pageCount, 'recognize');
-    try {
-      const begun = await beginPage(page, engines, options);
-      await settle();
-      const done = begun();
-      done.catch(() => {});
-      waiting = { page: page.page, done };
-    } catch (error) {
-      options.signal?.throwIfAborted();
-      failures.push(failure(page.page, error));
-    }
-  }
-  await settle();
+  await Promise.all(Array.from({ length: pagesAtOnce }, work));
   return new Map([...read].sort(([a], [b]) => a - b));
 }
 
-/** Fetches a page's picture and reads it with the first engine; the second one's work is left to what is returned. */
-async function beginPage(
-  page: LayoutPage,
-  engines: OcrEngines,
-  options: RecognizeOptions,
-): Promise<() => Promise<KeptPage>> {
+async function readPage(page: LayoutPage, engines: OcrEngines, options: RecognizeOptions): Promise<KeptPage> {
   const image = await options.pageImages(page.page);
   if (!image) throw new Error('没有该页的图片');
   options.signal?.throwIfAborted();
@@ -148,8 +141,16 @@ async function beginPage(
   }
   const height = page.height ?? (a4Width * decoded.height) / decoded.width;
   const box: Box = image.box ?? [0, 0, page.width ?? a4Width, height];
-  const begun = await recognizePage(decoded.color, box, engines, options.signal);
-  return async () => ({ read: await begun.finish(), diagnostics });
+  const read = await recognizePage(decoded.color, box, engines, options.signal);
+  if (read.readOnce !== undefined) {
+    diagnostics.push({
+      code: 'second-reading-failed',
+      severity: 'warning',
+      message: `第${page.page}页没有用第二个引擎复核：${read.readOnce.replace(/[.。\s]+$/, '')}。`,
+      page: page.page,
+    });
+  }
+  return { read, diagnostics };
 }
 
 function decode({ picture }: PageImage, limitPixels: number): Promise<DecodedPicture> {

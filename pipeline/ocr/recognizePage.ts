@@ -8,6 +8,7 @@ import { type Color, turnColor } from './prepare/raster.ts';
 import { straighten } from './prepare/straighten.ts';
 import { splitSheet } from './prepare/twoUp.ts';
 import { mean, placeLine, readLines, readSeals } from './readPage.ts';
+import { rememberReadings } from './rememberReadings.ts';
 import { secondReading, wantsSecondReading } from './secondReading.ts';
 
 export interface PageEngines {
@@ -22,6 +23,8 @@ export interface RecognizedPage {
   readonly parts: readonly PagePart[];
   /** Why nothing was read; null where something was, or there was nothing. */
   readonly unreadable: 'noise' | 'no-text' | null;
+  /** Why the second engine did not read what it should have read; absent where it did. */
+  readonly readOnce?: string;
 }
 
 /** Longest lines read to find out how a page lies, and how sure their reading must be. */
@@ -39,16 +42,13 @@ interface Prepared {
   readonly map: Projective;
 }
 
-/**
- * Recognises the picture of one page. `box` is where the picture lies on the page, in points. The second engine's work
- * is left pending in `finish`, so that the next page can be begun meanwhile.
- */
+/** Recognises the picture of one page. `box` is where the picture lies on the page, in points. */
 export async function recognizePage(
   picture: Color,
   box: Box,
   engines: PageEngines,
   signal: AbortSignal | undefined,
-): Promise<{ finish: () => Promise<RecognizedPage> }> {
+): Promise<RecognizedPage> {
   const toPoints: Projective = [
     (box[2] - box[0]) / picture.width,
     0,
@@ -60,49 +60,50 @@ export async function recognizePage(
     0,
     1,
   ];
-  const pending: (() => Promise<PagePart>)[] = [];
+  const parts: PagePart[] = [];
   let unreadable: RecognizedPage['unreadable'] = null;
+  let readOnce: string | null = null;
+  const first = rememberReadings(engines.first);
   const straight = straighten(picture);
   for (const half of splitSheet(straight.color)) {
     signal?.throwIfAborted();
     const size = { width: (half.color.width * (box[2] - box[0])) / picture.width, photo: straight.photo };
-    const chosen = await chooseTurn(half.color, chain(straight.map, half.map), size, engines.first, signal);
+    const chosen = await chooseTurn(half.color, chain(straight.map, half.map), size, first, signal);
     if (chosen.unreadable) {
       unreadable = chosen.unreadable;
       continue;
     }
     const { found, scale, width, height, map } = chosen.prepared;
-    const tasks = await readLines(found, engines.first, signal);
-    const seals = await readSeals(found, engines.first, scale, signal);
+    const tasks = await readLines(found, first, signal);
+    const seals = await readSeals(found, first, scale, signal);
     const placed = tasks.flatMap((task) => {
       const line = placeLine(task, found, scale);
       return line ? [{ task, line }] : [];
     });
     const { second } = engines;
-    const chosenLines = second ? wantsSecondReading(placed.map((p) => p.line)) : [];
-    const strips = chosenLines.map((i) => placed[i]!.task.strip);
-    pending.push(async () => {
-      const lines = placed.map((p) => p.line);
-      if (second) await secondReading(lines, chosenLines, strips, { first: engines.first, second }, signal);
-      return {
-        lines,
-        grids: found.grids,
-        strokes: found.strokes,
-        seals,
-        stamps: found.stamps.map(({ x0, y0, x1, y1 }): Box => [x0 / scale, y0 / scale, x1 / scale, y1 / scale]),
-        width: width / scale,
-        height: height / scale,
-        toPage: chain(chain(toPoints, map), scaling(scale)),
-      };
+    const lines = placed.map((p) => p.line);
+    if (second) {
+      const again = wantsSecondReading(lines);
+      const strips = again.map((i) => placed[i]!.task.strip);
+      try {
+        await secondReading(lines, again, strips, { first: engines.first, second }, signal);
+      } catch (error) {
+        signal?.throwIfAborted();
+        readOnce = error instanceof Error ? error.message : String(error);
+      }
+    }
+    parts.push({
+      lines,
+      grids: found.grids,
+      strokes: found.strokes,
+      seals,
+      stamps: found.stamps.map(({ x0, y0, x1, y1 }): Box => [x0 / scale, y0 / scale, x1 / scale, y1 / scale]),
+      width: width / scale,
+      height: height / scale,
+      toPage: chain(chain(toPoints, map), scaling(scale)),
     });
   }
-  return {
-    finish: async () => {
-      const parts: PagePart[] = [];
-      for (const part of pending) parts.push(await part());
-      return { parts, unreadable: parts.length === 0 ? unreadable : null };
-    },
-  };
+  return { parts, unreadable: parts.length === 0 ? unreadable : null, ...(readOnce !== null && { readOnce }) };
 }
 
 function prepare(color: Color, map: Projective, size: { width: number; photo: boolean }): Prepared {

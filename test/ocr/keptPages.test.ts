@@ -40,9 +40,10 @@ describe('Pages that are kept', async () => {
       },
     });
     expect(broken.result).toBe('AbortError');
-    expect(pages.keys().map(({ page }) => page)).toEqual([1, 2]);
+    const kept = pages.keys().map(({ page }) => page);
+    expect(kept).toHaveLength(2);
     const again = await recognized({ pages });
-    expect(again.pages).toEqual([3, 4, 5]);
+    expect(again.pages).toEqual([1, 2, 3, 4, 5].filter((page) => !kept.includes(page)));
     expect(again.result).toEqual(whole.result);
     const third = await recognized({ pages });
     expect(third.pages).toEqual([]);
@@ -52,7 +53,13 @@ describe('Pages that are kept', async () => {
   it('are known by the file, the page and the engines', async () => {
     const pages = memory();
     await recognized({ pages });
-    expect(pages.keys()[0]).toMatchObject({ page: 1, engine: 'pp', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(
+      pages
+        .keys()
+        .map(({ page }) => page)
+        .sort(),
+    ).toEqual([1, 2, 3, 4, 5]);
+    expect(pages.keys()[0]).toMatchObject({ engine: 'pp', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
     const engines = enginesOf(deafReader(), deafReader('测试文字一行', 'tesseract'));
     expect((await recognized({ pages, engines })).pages).toEqual([1, 2, 3, 4, 5]);
     const other = await pdfOf([await drawnPage(['另一份通知'])]);
