@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Comparison, DoubtfulLine, Extraction, Finding, FormModel, PageView } from '../../../models/index.ts';
-import type { Correction, CorrectionMark, Job, LibraryFile, NoticeSummary } from '../../../server/records.ts';
+import type { Correction, CorrectionMark, Facets, Job, LibraryFile, NoticeSummary } from '../../../server/records.ts';
 import type { UpcomingDeadline } from '../../../server/upcoming.ts';
 import { ask, type Query } from './ask.ts';
 
@@ -14,6 +14,12 @@ export const noticesQuery = (query: Query) =>
     queryKey: ['notices', query],
     queryFn: ({ signal }) => ask<Page<NoticeSummary>>('/api/notices', query, { signal }),
   });
+
+export const facetsQuery = queryOptions({
+  queryKey: ['notices', 'facets'],
+  queryFn: ({ signal }) => ask<Facets>('/api/notices/facets', {}, { signal }),
+  staleTime: 30_000,
+});
 
 export const filesQuery = (query: Query) =>
   queryOptions({

@@ -5,11 +5,11 @@ import { Link } from 'react-router';
 import type { Job, LibraryFile, Problem } from '../../../server/records.ts';
 import { AskError, ask } from '../api/ask.ts';
 import { jobsQuery } from '../api/queries.ts';
+import { sizeWords } from '../library/unreadFiles.tsx';
 import { useJob } from '../parts/useJob.ts';
 import { useStored } from '../parts/useStored.ts';
 import { errorWords, problemWords } from '../problemWords.ts';
 import { progressShare, progressWords } from '../words.ts';
-import { sizeWords } from './unreadFiles.tsx';
 
 interface UploadedItem {
   readonly fileName: string;
