@@ -87,6 +87,17 @@ export const NoticeSummary = z
   .meta({ id: 'NoticeSummary', title: '公文摘要' });
 export type NoticeSummary = z.infer<typeof NoticeSummary>;
 
+/** What the notices of the library can be narrowed down by, with how many there are of each; most frequent first. */
+export const Facets = z
+  .object({
+    regions: z.array(z.object({ code: z.string(), name: z.string(), count: z.int() }).readonly()).readonly(),
+    documentTypes: z.array(z.object({ value: z.string(), count: z.int() }).readonly()).readonly(),
+    campaigns: z.array(z.object({ value: z.string(), count: z.int() }).readonly()).readonly(),
+  })
+  .readonly()
+  .meta({ id: 'Facets', title: '筛选项' });
+export type Facets = z.infer<typeof Facets>;
+
 export const LibraryFile = z
   .object({
     fileId: FileId,

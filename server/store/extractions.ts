@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Knex } from 'knex';
 import { AdministrativeLevel, type Extraction, type PageView, Severity } from '../../models/index.ts';
-import type { FileId, LibraryFile, NoticeSummary } from '../records.ts';
+import type { Facets, FileId, LibraryFile, NoticeSummary } from '../records.ts';
 import { correctExtraction } from './applyCorrections.ts';
 import { correctionsOf } from './corrections.ts';
 import { type Database, write } from './database.ts';
@@ -17,7 +17,10 @@ interface Parts {
   readonly fileOrThrow: (fileId: FileId, source?: Knex) => Promise<LibraryFile>;
 }
 
-type ExtractionMethods = Pick<Store, 'saveExtraction' | 'findExtraction' | 'findPageViews' | 'listNotices'>;
+type ExtractionMethods = Pick<
+  Store,
+  'saveExtraction' | 'findExtraction' | 'findPageViews' | 'listNotices' | 'listFacets'
+>;
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -82,6 +85,7 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
       return row === undefined ? [] : (JSON.parse((await decompress(row.pages)).toString()) as readonly PageView[]);
     },
     listNotices: (query) => listNotices(database, query),
+    listFacets: () => listFacets(database),
   };
 }
 
@@ -147,6 +151,38 @@ async function listNotices(database: Database, query: NoticeQuery) {
   return {
     items: rows.map((row) => toNoticeSummary(row, search?.terms ?? [], findings.get(row.file_id) ?? 0)),
     total: Number(counted?.total ?? 0),
+  };
+}
+
+/** Values that one menu shows; more are found by searching. */
+const mostFacets = 300;
+
+async function listFacets(database: Database): Promise<Facets> {
+  const shown = database.reader('notice').join('file', 'file.id', 'notice.file_id').whereNull('file.deleted_at');
+  const counted = (...columns: readonly string[]): Promise<readonly Readonly<Record<string, unknown>>[]> =>
+    shown
+      .clone()
+      .whereNotNull(columns[0] ?? '')
+      .select(...columns)
+      .count({ count: '*' })
+      .groupBy(...columns)
+      .orderByRaw('count(*) desc')
+      .limit(mostFacets)
+      .then((rows) => rows);
+  const [regions, types, campaigns] = await Promise.all([
+    counted('region_code', 'region_name'),
+    counted('document_type'),
+    counted('campaign'),
+  ]);
+  const number = (count: unknown) => Number(count);
+  return {
+    regions: regions.map((row) => ({
+      code: String(row.region_code),
+      name: String(row.region_name ?? ''),
+      count: number(row.count),
+    })),
+    documentTypes: types.map((row) => ({ value: String(row.document_type), count: number(row.count) })),
+    campaigns: campaigns.map((row) => ({ value: String(row.campaign), count: number(row.count) })),
   };
 }
 

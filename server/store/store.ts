@@ -1,5 +1,13 @@
 import type { AdministrativeLevel, Extraction, PageView, Severity } from '../../models/index.ts';
-import type { Correction, CorrectionMark, FileId, LibraryFile, NewCorrection, NoticeSummary } from '../records.ts';
+import type {
+  Correction,
+  CorrectionMark,
+  Facets,
+  FileId,
+  LibraryFile,
+  NewCorrection,
+  NoticeSummary,
+} from '../records.ts';
 
 /** Who did it: a user's name, or `cli`, `server`. Every change records its actor. */
 export type Actor = string;
@@ -98,6 +106,8 @@ export interface Store {
   findPageViews(fileId: FileId): Promise<readonly PageView[]>;
   /** Notices of files that are not deleted: latest 成文日期 first. */
   listNotices(query: NoticeQuery): Promise<Page<NoticeSummary>>;
+  /** What these notices can be narrowed down by. */
+  listFacets(): Promise<Facets>;
 
   /** Notes what somebody says against what was read. It holds from now on, also when the file is read again. */
   addCorrection(fileId: FileId, noticeId: string, correction: NewCorrection, actor: Actor): Promise<Correction>;

@@ -217,6 +217,27 @@ export function storeContract(name: string, open: () => Promise<OpenedLibrary>):
       expect(items[0]?.snippet).toContain('食堂管理');
     });
 
+    it('tells what notices can be narrowed down by, without those of deleted files', async () => {
+      const region = { code: '141121', name: '文水县' };
+      const put = async (text: string, notice: Parameters<typeof bareNotice>[0]) => {
+        const { file } = await add(text);
+        await library.store.saveExtraction(file.fileId, extractionOf(text, [bareNotice(notice)]), '1', 'tester');
+        return file.fileId;
+      };
+      await put('一', { region, documentType: '通知' });
+      await put('二', { region, documentType: '通知' });
+      await put('三', { documentType: '函' });
+      await library.store.deleteFile(await put('四', { documentType: '意见' }), 'tester');
+      expect(await library.store.listFacets()).toEqual({
+        regions: [{ ...region, count: 2 }],
+        documentTypes: [
+          { value: '通知', count: 2 },
+          { value: '函', count: 1 },
+        ],
+        campaigns: [],
+      });
+    });
+
     it('keeps corrections apart from what was read, and through reading anew', async () => {
       const text = '成文日期看错的通知';
       const { file } = await add(text);

@@ -6,7 +6,7 @@ import { NothingHere } from './parts/nothingHere.tsx';
 
 const HomePage = lazy(async () => ({ default: (await import('./pages/homePage.tsx')).HomePage }));
 const UploadPage = lazy(async () => ({ default: (await import('./pages/uploadPage.tsx')).UploadPage }));
-const LibraryPage = lazy(async () => ({ default: (await import('./pages/libraryPage.tsx')).LibraryPage }));
+const LibraryPage = lazy(async () => ({ default: (await import('./library/libraryPage.tsx')).LibraryPage }));
 const FilePage = lazy(async () => ({ default: (await import('./file/filePage.tsx')).FilePage }));
 const CampaignsPage = lazy(async () => ({ default: (await import('./pages/campaignsPage.tsx')).CampaignsPage }));
 const ComparePage = lazy(async () => ({ default: (await import('./compare/comparePage.tsx')).ComparePage }));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AdministrativeLevel, IsoDate, Severity } from '../../../models/index.ts';
 import { maskText } from '../../maskContacts.ts';
-import { NoticeSummary } from '../../records.ts';
+import { Facets, NoticeSummary } from '../../records.ts';
 import { noticeSorts } from '../../store/store.ts';
 import { defineRoute, none, pageOf, paging } from '../route.ts';
 
@@ -42,4 +42,16 @@ const list = defineRoute({
   },
 });
 
-export const noticeRoutes = [list];
+const facets = defineRoute({
+  method: 'get',
+  path: '/api/notices/facets',
+  operationId: 'listFacets',
+  summary: 'What the notices of the library can be narrowed down by: regions, types, campaigns, with how many of each.',
+  params: none,
+  query: none,
+  body: none,
+  response: Facets,
+  handle: ({ context }) => context.library.store.listFacets(),
+});
+
+export const noticeRoutes = [list, facets];

@@ -23,11 +23,16 @@ export function addressOf(path: string, query: Query = {}): string {
   return text === '' ? path : `${path}?${text}`;
 }
 
+type Asking = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> };
+
 /** Sends a request and gives the JSON of the answer. Throws AskError. */
-export async function ask<T>(path: string, query?: Query, options?: RequestInit): Promise<T> {
+export async function ask<T>(path: string, query?: Query, options?: Asking): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(addressOf(path, query), { ...options, headers: { Accept: 'application/json' } });
+    response = await fetch(addressOf(path, query), {
+      ...options,
+      headers: { Accept: 'application/json', ...options?.headers },
+    });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new AskError(null);

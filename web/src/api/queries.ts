@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Comparison, Extraction, Finding, FormModel } from '../../../models/index.ts';
-import type { Job, LibraryFile, NoticeSummary } from '../../../server/records.ts';
+import type { Comparison, DoubtfulLine, Extraction, Finding, FormModel, PageView } from '../../../models/index.ts';
+import type { Correction, CorrectionMark, Facets, Job, LibraryFile, NoticeSummary } from '../../../server/records.ts';
 import type { UpcomingDeadline } from '../../../server/upcoming.ts';
 import { ask, type Query } from './ask.ts';
 
@@ -14,6 +14,12 @@ export const noticesQuery = (query: Query) =>
     queryKey: ['notices', query],
     queryFn: ({ signal }) => ask<Page<NoticeSummary>>('/api/notices', query, { signal }),
   });
+
+export const facetsQuery = queryOptions({
+  queryKey: ['notices', 'facets'],
+  queryFn: ({ signal }) => ask<Facets>('/api/notices/facets', {}, { signal }),
+  staleTime: 30_000,
+});
 
 export const filesQuery = (query: Query) =>
   queryOptions({
@@ -32,6 +38,36 @@ export const extractionQuery = (fileId: string) =>
     queryKey: ['extraction', fileId],
     queryFn: ({ signal }) => ask<Extraction>(`/api/files/${fileId}/extraction`, {}, { signal }),
     staleTime: 60_000,
+  });
+
+export interface FilePages {
+  readonly pages: readonly Pick<PageView, 'page' | 'width' | 'height' | 'textOrigin'>[];
+  readonly doubtful: readonly DoubtfulLine[];
+}
+
+export const pagesQuery = (fileId: string) =>
+  queryOptions({
+    queryKey: ['pages', fileId],
+    queryFn: ({ signal }) => ask<FilePages>(`/api/files/${fileId}/pages`, {}, { signal }),
+    staleTime: 60_000,
+  });
+
+export const pageQuery = (fileId: string, page: number) =>
+  queryOptions({
+    queryKey: ['pages', fileId, page],
+    queryFn: ({ signal }) => ask<PageView>(`/api/files/${fileId}/pages/${page}`, {}, { signal }),
+    staleTime: 60_000,
+  });
+
+export interface Corrections {
+  readonly items: readonly Correction[];
+  readonly marks: readonly CorrectionMark[];
+}
+
+export const correctionsQuery = (fileId: string, noticeId: string) =>
+  queryOptions({
+    queryKey: ['corrections', fileId, noticeId],
+    queryFn: ({ signal }) => ask<Corrections>(`/api/files/${fileId}/notices/${noticeId}/corrections`, {}, { signal }),
   });
 
 export const jobsQuery = (query: Query) =>

@@ -1,12 +1,15 @@
 import { Tag } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { Evidence } from '../../../models/index.ts';
-import { confidenceOf } from './facts.ts';
+import type { DoubtfulLine, Evidence } from '../../../models/index.ts';
+import { Readings } from './differences.tsx';
+import { confidenceOf, otherReadings } from './facts.ts';
 
 export interface Choice {
   readonly chosen: string | null;
   readonly turn: number;
   readonly choose: (key: string) => void;
+  /** Lines of the file that were read in two ways, or not well. */
+  readonly doubtful: readonly DoubtfulLine[];
 }
 
 /** Below this a person should look. */
@@ -16,11 +19,13 @@ interface FactCardProps {
   readonly id: string;
   readonly evidence: readonly Evidence[];
   readonly choice: Choice;
+  /** What is said of a fact that has no place. */
+  readonly unplaced?: string;
   readonly children: ReactNode;
 }
 
 /** A fact as a button that leads to its place; what has no place says so. */
-export function FactCard({ id, evidence, choice, children }: FactCardProps) {
+export function FactCard({ id, evidence, choice, unplaced = '原文中没有直接写明', children }: FactCardProps) {
   const card = useRef<HTMLButtonElement>(null);
   const isChosen = choice.chosen === id;
   const { turn } = choice;
@@ -35,7 +40,7 @@ export function FactCard({ id, evidence, choice, children }: FactCardProps) {
     return (
       <div className="fact">
         {children}
-        <span className="faint"> 原文中没有直接写明</span>
+        {unplaced !== '' && <span className="faint">　{unplaced}</span>}
       </div>
     );
   }
@@ -53,6 +58,15 @@ export function FactCard({ id, evidence, choice, children }: FactCardProps) {
         <Tag color="orange" className="after">
           把握 {Math.round(confidence * 100)}%，请核对
         </Tag>
+      )}
+      {otherReadings(evidence, choice.doubtful).map(
+        ({ page, text, alternative }) =>
+          alternative !== null && (
+            <span key={`${page} ${text}`} className="two-readings">
+              <Tag color="orange">两次识别不一致</Tag>
+              <Readings text={text} alternative={alternative} />
+            </span>
+          ),
       )}
     </button>
   );

@@ -1,11 +1,14 @@
 import { Badge, Tabs, Tag } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
-import type { Deadline, Evidence, Extraction, Notice, Section } from '../../../models/index.ts';
-import { TableGrid } from '../parts/tableGrid.tsx';
-import { assumedWords, attachmentWords, dueWords, roleWords, severityColors, severityWords } from '../words.ts';
+import type { Deadline, Evidence, Extraction, Notice } from '../../../models/index.ts';
+import { assumedWords, dueWords, roleWords, severityColors, severityWords } from '../words.ts';
+import { Attachments } from './attachments.tsx';
+import { Additions, Correctable } from './corrections/correctable.tsx';
+import { Readings } from './differences.tsx';
 import { type Choice, FactCard } from './factCard.tsx';
-import { factTabs, overviewRows } from './facts.ts';
+import { type Field, factTabs } from './facts.ts';
+import { Outline } from './outline.tsx';
+import { Overview } from './overview.tsx';
 
 interface FactsPanelProps {
   readonly fileId: string;
@@ -22,7 +25,7 @@ export function FactsPanel({ fileId, extraction, notice, tab, onTab, choice }: F
     overview: [null, <Overview key="o" extraction={extraction} notice={notice} choice={choice} />],
     focus: [
       notice.focusItems.length,
-      <Cards key="f" tab="focus" items={notice.focusItems} choice={choice}>
+      <Cards key="f" tab="focus" field="focusItems" items={notice.focusItems} choice={choice}>
         {(item) => (
           <>
             {item.text}
@@ -33,13 +36,13 @@ export function FactsPanel({ fileId, extraction, notice, tab, onTab, choice }: F
     ],
     deadlines: [
       notice.deadlines.length,
-      <Cards key="d" tab="deadlines" items={notice.deadlines} choice={choice}>
+      <Cards key="d" tab="deadlines" field="deadlines" items={notice.deadlines} choice={choice}>
         {(deadline) => <DeadlineWords deadline={deadline} />}
       </Cards>,
     ],
     targets: [
       notice.targets.length,
-      <Cards key="t" tab="targets" items={notice.targets} choice={choice}>
+      <Cards key="t" tab="targets" field="targets" items={notice.targets} choice={choice}>
         {(target) => (
           <>
             {target.text}
@@ -56,7 +59,7 @@ export function FactsPanel({ fileId, extraction, notice, tab, onTab, choice }: F
     ],
     contacts: [
       notice.contacts.length,
-      <Cards key="c" tab="contacts" items={notice.contacts} choice={choice}>
+      <Cards key="c" tab="contacts" field="contacts" items={notice.contacts} choice={choice}>
         {(contact) => (
           <>
             <strong>{contact.name ?? contact.unit ?? '未写姓名'}</strong>
@@ -74,7 +77,7 @@ export function FactsPanel({ fileId, extraction, notice, tab, onTab, choice }: F
     ],
     citations: [
       notice.citedDocuments.length,
-      <Cards key="q" tab="citations" items={notice.citedDocuments} choice={choice}>
+      <Cards key="q" tab="citations" field="citedDocuments" items={notice.citedDocuments} choice={choice}>
         {(cited) => (
           <>
             <Tag>{roleWords[cited.role]}</Tag>
@@ -85,16 +88,7 @@ export function FactsPanel({ fileId, extraction, notice, tab, onTab, choice }: F
       </Cards>,
     ],
     attachments: [notice.attachments.length, <Attachments key="a" fileId={fileId} notice={notice} choice={choice} />],
-    sections: [
-      null,
-      notice.sections.length === 0 ? (
-        <p key="s" className="faint">
-          这份公文没有分层次。
-        </p>
-      ) : (
-        <Sections key="s" sections={notice.sections} />
-      ),
-    ],
+    sections: [null, <Outline key="s" sections={notice.sections} choice={choice} />],
     findings: [
       extraction.findings.length,
       <Cards key="x" tab="findings" items={extraction.findings} choice={choice} none="没有发现疑点。">
@@ -106,6 +100,7 @@ export function FactsPanel({ fileId, extraction, notice, tab, onTab, choice }: F
         )}
       </Cards>,
     ],
+    readings: [choice.doubtful.length, <DoubtfulLines key="r" choice={choice} />],
   };
   return (
     <aside className="facts" aria-label="提取的事实">
@@ -113,14 +108,16 @@ export function FactsPanel({ fileId, extraction, notice, tab, onTab, choice }: F
         activeKey={tab}
         onChange={onTab}
         tabBarGutter={14}
-        items={factTabs.map(([key, name]) => {
-          const [count, children] = contents[key];
-          return {
-            key,
-            children,
-            label: count === null ? name : <Count name={name} count={count} isAlarm={key === 'findings'} />,
-          };
-        })}
+        items={factTabs
+          .filter(([key]) => key !== 'readings' || choice.doubtful.length > 0)
+          .map(([key, name]) => {
+            const [count, children] = contents[key];
+            return {
+              key,
+              children,
+              label: count === null ? name : <Count name={name} count={count} isAlarm={key === 'findings'} />,
+            };
+          })}
       />
     </aside>
   );
@@ -145,71 +142,76 @@ function Small({ parts }: { readonly parts: readonly (string | false | null | un
 
 function Cards<T extends { readonly evidence: readonly Evidence[] }>({
   tab,
+  field,
   items,
   choice,
   none = '这份公文没有写明。',
   children,
 }: {
   readonly tab: string;
+  /** Of what people can correct; findings are not. */
+  readonly field?: Field;
   readonly items: readonly T[];
   readonly choice: Choice;
   readonly none?: string;
   readonly children: (item: T) => ReactNode;
 }) {
-  if (items.length === 0) return <p className="faint">{none}</p>;
   return (
-    <ol className="cards">
-      {items.map((item, index) => {
-        const id = `${tab}-${index}`;
-        return (
-          <li key={id}>
+    <>
+      {items.length === 0 && <p className="faint">{none}</p>}
+      <ol className="cards">
+        {items.map((item, index) => {
+          const id = `${tab}-${index}`;
+          const card = (
             <FactCard id={id} evidence={item.evidence} choice={choice}>
               {children(item)}
             </FactCard>
-          </li>
-        );
-      })}
-    </ol>
+          );
+          return (
+            <li key={id}>
+              {field === undefined ? (
+                card
+              ) : (
+                <Correctable
+                  field={field}
+                  index={index}
+                  item={item}
+                  name={item.evidence[0]?.quote ?? `第 ${index + 1} 项`}
+                >
+                  {card}
+                </Correctable>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+      {field !== undefined && <Additions fields={[field]} />}
+    </>
   );
 }
 
-function Overview({
-  extraction,
-  notice,
-  choice,
-}: {
-  readonly extraction: Extraction;
-  readonly notice: Notice;
-  readonly choice: Choice;
-}) {
+/** Lines that were read in two ways, or not well, each with the way to its place. */
+function DoubtfulLines({ choice }: { readonly choice: Choice }) {
   return (
     <>
-      <dl className="overview">
-        {overviewRows(notice).map(({ key, label, value, evidence }) => (
-          <div key={key}>
-            <dt>{label}</dt>
-            <dd>
-              <FactCard id={key} evidence={evidence} choice={choice}>
-                {value}
+      <p className="faint">下列各行两次识别的结果不一致，或把握不大，请对照原件。</p>
+      <ol className="cards">
+        {choice.doubtful.map(({ page, box, text, alternative, confidence }, index) => {
+          const id = `readings-${index}`;
+          return (
+            <li key={id}>
+              <FactCard
+                id={id}
+                evidence={[{ page, start: 0, end: 0, quote: text, boxes: [box], confidence }]}
+                choice={{ ...choice, doubtful: [] }}
+              >
+                <span className="faint">第 {page} 页　</span>
+                {alternative === null ? text : <Readings text={text} alternative={alternative} />}
               </FactCard>
-            </dd>
-          </div>
-        ))}
-      </dl>
-      {extraction.diagnostics.length > 0 && (
-        <>
-          <h2 className="facts-heading">阅读情况</h2>
-          <ul className="diagnostics">
-            {extraction.diagnostics.map((one) => (
-              <li key={`${one.code} ${one.page} ${one.message}`}>
-                <Tag color={severityColors[one.severity]}>{severityWords[one.severity]}</Tag>
-                {one.page === null ? '' : `第 ${one.page} 页：`}
-                {one.message}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+            </li>
+          );
+        })}
+      </ol>
     </>
   );
 }
@@ -230,72 +232,5 @@ export function DeadlineWords({ deadline }: { readonly deadline: Deadline }) {
         ]}
       />
     </>
-  );
-}
-
-function Attachments({
-  fileId,
-  notice,
-  choice,
-}: {
-  readonly fileId: string;
-  readonly notice: Notice;
-  readonly choice: Choice;
-}) {
-  if (notice.attachments.length === 0) return <p className="faint">这份公文没有附件。</p>;
-  const hasTables = notice.attachments.some((one) => one.tables.length > 0);
-  return (
-    <>
-      {hasTables && (
-        <p>
-          <Link to={`/templates/${fileId}/${notice.id}`}>生成报表模板</Link>
-        </p>
-      )}
-      <ol className="cards">
-        {notice.attachments.map((attachment, index) => {
-          const id = `attachments-${index}`;
-          return (
-            <li key={id}>
-              <FactCard id={id} evidence={attachment.evidence} choice={choice}>
-                <Tag>{attachmentWords[attachment.kind]}</Tag>
-                {attachment.number === null ? '' : `附件 ${attachment.number}　`}
-                {attachment.title}
-                {!attachment.present && <span className="fact-small">本文件中没有这个附件的内容</span>}
-              </FactCard>
-              {attachment.tables.map((table, number) => (
-                <div key={`${id}-${table.title ?? ''}-${table.evidence[0]?.start ?? number}`}>
-                  <TableGrid caption={table.title} rowCount={table.rowCount} cells={table.cells} />
-                  {table.notes.map((note) => (
-                    <p key={note} className="fact-small">
-                      {note}
-                    </p>
-                  ))}
-                </div>
-              ))}
-            </li>
-          );
-        })}
-      </ol>
-    </>
-  );
-}
-
-function Sections({ sections }: { readonly sections: readonly Section[] }) {
-  return (
-    <ul className="sections">
-      {sections.map((section) => (
-        <li key={`${section.number}-${section.evidence[0]?.start ?? section.text}`}>
-          <details open={section.level === 1}>
-            <summary>
-              {section.number ?? ''}
-              {section.title ?? section.text.slice(0, 30)}
-            </summary>
-            {section.text !== '' && <p>{section.text}</p>}
-            {section.responsible.length > 0 && <p className="fact-small">责任单位 {section.responsible.join('、')}</p>}
-            {section.children.length > 0 && <Sections sections={section.children} />}
-          </details>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -16,7 +16,11 @@ interface TextViewProps {
 /** The flowing text of a file. Facts are marked faintly, the chosen one strongly; a click on one chooses it. */
 export function TextView({ text, facts, chosen, turn, onChoose }: TextViewProps) {
   const area = useRef<HTMLElement>(null);
-  const lines = useMemo(() => linesOf(text, segmentsOf(text.length, facts)), [text, facts]);
+  const quiet = facts.some((fact) => fact.quiet && fact.key === chosen) ? chosen : null;
+  const lines = useMemo(() => {
+    const marked = facts.filter((fact) => !fact.quiet || fact.key === quiet);
+    return linesOf(text, segmentsOf(text.length, marked));
+  }, [text, facts, quiet]);
   useChosenByClick(area, onChoose);
   useEffect(() => {
     if (turn === 0) return;

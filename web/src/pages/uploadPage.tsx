@@ -5,10 +5,11 @@ import { Link } from 'react-router';
 import type { Job, LibraryFile, Problem } from '../../../server/records.ts';
 import { AskError, ask } from '../api/ask.ts';
 import { jobsQuery } from '../api/queries.ts';
+import { sizeWords } from '../library/unreadFiles.tsx';
+import { useJob } from '../parts/useJob.ts';
 import { useStored } from '../parts/useStored.ts';
 import { errorWords, problemWords } from '../problemWords.ts';
-import { sizeWords } from './unreadFiles.tsx';
-import { useJob } from './useJob.ts';
+import { progressShare, progressWords } from '../words.ts';
 
 interface UploadedItem {
   readonly fileName: string;
@@ -233,21 +234,11 @@ function Trouble({ what, todo }: { readonly what: string; readonly todo: string 
 
 function percentOf(item: Item, job: Job | null): number {
   if (item.state === 'sending') return 5;
-  if (item.state !== 'following' || job?.state === 'done') return 100;
-  if (job === null || job.state === 'queued') return 10;
-  if (job.state !== 'running') return 100;
-  const { page = 0, pageCount = 0 } = job.progress ?? {};
-  return pageCount === 0 ? 20 : 15 + Math.round((80 * page) / pageCount);
+  return item.state === 'following' ? progressShare(job) : 100;
 }
 
 function stateWords(item: Item, job: Job | null): string {
   if (item.state === 'sending') return '正在上传';
   if (item.state === 'refused') return '没有入库';
-  if (item.state === 'known') return '库中已有，无需重读';
-  if (job === null || job.state === 'queued') return '等待读取';
-  if (job.state === 'done') return '已读取';
-  if (job.state === 'failed') return '读取失败';
-  if (job.state === 'cancelled') return '已取消';
-  const { progress } = job;
-  return progress === null ? '正在读取' : `正在读取第 ${progress.page} / ${progress.pageCount} 页`;
+  return item.state === 'known' ? '库中已有，无需重读' : progressWords(job);
 }

@@ -3,6 +3,7 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import type { NoticeSummary } from '../../../server/records.ts';
 import { fileQuery, noticesQuery } from '../api/queries.ts';
+import { noticeKey } from './noticeKey.ts';
 
 interface NoticePickerProps {
   readonly label: string;
@@ -17,7 +18,7 @@ export function NoticePicker({ label, value, onChange, accept = () => true }: No
   const [words, setWords] = useState('');
   const notices = useQuery(noticesQuery({ q: words.trim(), limit: 100 }));
   const options = (notices.data?.items ?? []).filter(accept).map((notice) => ({
-    value: `${notice.fileId}.${notice.noticeId}`,
+    value: noticeKey(notice),
     title: notice.title ?? notice.fileName,
     label: [notice.title ?? notice.fileName, notice.documentNumber ?? notice.issuingBody].filter(Boolean).join('　'),
   }));

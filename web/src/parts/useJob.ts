@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Job } from '../../../server/records.ts';
 
 /** A browser opens six connections to a server at most; these are left for everything else. */
@@ -27,8 +27,12 @@ function takePlace(begin: () => void): () => void {
 }
 
 /** Follows a job by the server's events until its end. A lost connection is taken up again by the browser. */
-export function useJob(jobId: number | null, onEnd: () => void): Job | null {
+export function useJob(jobId: number | null, onEnd: (job: Job) => void): Job | null {
   const [job, setJob] = useState<Job | null>(null);
+  const end = useRef(onEnd);
+  useEffect(() => {
+    end.current = onEnd;
+  });
   useEffect(() => {
     setJob(null);
     if (jobId === null) return;
@@ -42,7 +46,7 @@ export function useJob(jobId: number | null, onEnd: () => void): Job | null {
         if (next.state === 'done' || next.state === 'failed' || next.state === 'cancelled') {
           events.close();
           leave();
-          onEnd();
+          end.current(next);
         }
       });
     });
@@ -50,6 +54,6 @@ export function useJob(jobId: number | null, onEnd: () => void): Job | null {
       close();
       leave();
     };
-  }, [jobId, onEnd]);
+  }, [jobId]);
   return job;
 }

@@ -1,8 +1,9 @@
 import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
+import type { PageSize } from './pageStack.tsx';
 
 export interface PdfDocument {
   /** Sizes in points, as displayed. */
-  readonly pages: readonly { readonly number: number; readonly width: number; readonly height: number }[];
+  readonly pages: readonly PageSize[];
   /** Draws a page as wide as the canvas is shown; the function that comes back gives it up. */
   draw(index: number, canvas: HTMLCanvasElement): () => void;
 }
@@ -39,7 +40,7 @@ export function openPdf(address: string): Opening {
     return {
       pages: loaded.map((page) => {
         const { width, height } = page.getViewport({ scale: 1 });
-        return { number: page.pageNumber, width, height };
+        return { page: page.pageNumber, width, height };
       }),
       draw(index: number, canvas: HTMLCanvasElement) {
         const page = loaded[index];

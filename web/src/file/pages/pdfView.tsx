@@ -1,0 +1,58 @@
+import { Alert, Button, Spin } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { openPdf, type PdfDocument } from './openPdf.ts';
+import { PageStack, type Shown } from './pageStack.tsx';
+
+interface PdfViewProps extends Shown {
+  readonly address: string;
+  readonly zoom: number;
+  /** Asked for where the pages cannot be drawn. */
+  readonly onShowText: () => void;
+}
+
+/** The pages of a PDF as they are. */
+export function PdfView({ address, zoom, onShowText, ...shown }: PdfViewProps) {
+  const [document, setDocument] = useState<PdfDocument | null>(null);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    const opening = openPdf(address);
+    let gone = false;
+    setDocument(null);
+    setFailed(false);
+    opening.document.then(
+      (opened) => !gone && setDocument(opened),
+      () => !gone && setFailed(true),
+    );
+    return () => {
+      gone = true;
+      opening.close();
+    };
+  }, [address]);
+  if (failed) {
+    return (
+      <Alert
+        type="warning"
+        showIcon
+        title="这份 PDF 的页面显示不出来。"
+        description="可以先看文字，或下载原件用其他软件打开。"
+        action={<Button onClick={onShowText}>看文字</Button>}
+      />
+    );
+  }
+  if (document === null) return <Spin className="page-spin" description="正在打开原件…" />;
+  return (
+    <PageStack pages={document.pages} zoom={zoom} {...shown}>
+      {(index) => <PdfPage key={zoom} document={document} index={index} />}
+    </PageStack>
+  );
+}
+
+/** Drawn anew on a canvas of its own where the size changes: pdf.js takes a canvas for one drawing at a time. */
+function PdfPage({ document, index }: { readonly document: PdfDocument; readonly index: number }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const target = canvas.current;
+    return target === null ? undefined : document.draw(index, target);
+  }, [document, index]);
+  return <canvas ref={canvas} role="img" aria-label={`第 ${document.pages[index]?.page} 页`} />;
+}

@@ -1,0 +1,6 @@
+import type { NoticeSummary } from '../../../server/records.ts';
+
+/** `<file id>.<notice id>`: how the addresses of the API and of the pages name a notice. */
+export function noticeKey({ fileId, noticeId }: Pick<NoticeSummary, 'fileId' | 'noticeId'>): string {
+  return `${fileId}.${noticeId}`;
+}
