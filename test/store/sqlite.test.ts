@@ -1,5 +1,6 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import knex from 'knex';
 import { describe, expect, it } from 'vitest';
 import { openLibrary } from '../../server/library.ts';
 import { restoreBackup } from '../../server/store/backup.ts';
@@ -72,12 +73,11 @@ describe('A library on disk', () => {
 
   it('copies a database before it changes its form', async () => {
     const folder = await temporaryFolder();
-    const database = await openDatabase(databasePath(folder));
-    // As it was before the queue came.
-    await database.writer.raw('drop table job');
-    await database.writer.raw('drop table correction');
-    await database.writer.raw('pragma user_version = 1');
-    await database.close();
+    // As it was before anything but the library came.
+    const database = knex({ client: 'sqlite3', connection: databasePath(folder), useNullAsDefault: true });
+    await database.transaction(async (transaction) => migrations[0]?.(transaction));
+    await database.raw('pragma user_version = 1');
+    await database.destroy();
     const library = await openLibrary(options(folder));
     expect(await library.queue.countJobs()).toMatchObject({ queued: 0 });
     await library.close();

@@ -11,7 +11,9 @@ export async function campaigns(transaction: Knex.Transaction): Promise<void> {
 
 const toDo = (name: string, event: string, file: string) =>
   `create trigger ${name} after ${event} begin
-    insert or replace into link_todo (file_id) values (${file});
+    -- Not "insert or replace": the conflict clause of the statement that fires this would overrule it.
+    delete from link_todo where file_id = ${file};
+    insert into link_todo (file_id) values (${file});
   end`;
 
 const statements = [
