@@ -118,6 +118,9 @@ export const LibraryFile = z
     deletedAt: Instant.nullable(),
     purgeAt: Instant.nullable().meta({ description: 'When the deletion becomes final.' }),
     noticeCount: z.int(),
+    restricted: z.boolean().meta({
+      description: 'One of its notices carries a 密级 or is not for publication: mark it wherever it is shown.',
+    }),
   })
   .readonly()
   .meta({ id: 'LibraryFile', title: '入库文件' });

@@ -12,6 +12,7 @@ export const UpcomingDeadline = z
     documentNumber: z.string().nullable(),
     noticeTitle: z.string().nullable(),
     issuingBody: z.string().nullable(),
+    restricted: z.boolean().meta({ description: 'Its notice carries a 密级 or is not for publication.' }),
     deadline: Deadline,
   })
   .readonly()
@@ -34,48 +35,51 @@ function lastDayOf(date: string): string {
   return iso(new Date(Date.UTC(year, month, 0)));
 }
 
+/** The days between which a deadline is due, both included, and by which rule where it comes again. */
+export interface DueSpan {
+  readonly from: string;
+  readonly to: string;
+  /** An RRULE that names its days, so that it gives the same ones wherever it began; null: due on the last day alone. */
+  readonly rrule: string | null;
+}
+
 /**
- * The days from `from` to `to` (both included) on which a deadline is due. A recurring one begins with the notice and
- * ends with its campaign; one without a campaign is taken to hold for two years after the 成文日期.
+ * When a deadline is due. A recurring one begins with the notice and ends with its campaign; one without a campaign is
+ * taken to hold for two years after the 成文日期. null where no day is known.
  */
-export function daysDue(deadline: Deadline, notice: Notice, from: string, to: string): readonly string[] {
-  const { due } = deadline;
-  const within = (date: string | null) =>
-    date !== null && lastDayOf(date) >= from && lastDayOf(date) <= to ? [lastDayOf(date)] : [];
-  if (due.kind === 'date' || due.kind === 'relative') return within(due.date);
-  if (due.kind === 'period') return within(due.end);
-  const issued = notice.issueDate?.value ?? null;
-  const begin = issued === null || issued < from ? from : issued;
-  const campaignEnd = notice.campaign?.endDate ?? null;
-  const last = campaignEnd !== null ? lastDayOf(campaignEnd) : issued === null ? to : addDays(issued, 730);
-  const end = last < to ? last : to;
-  if (begin > end) return [];
-  const rule = parsedRule(due.rrule);
-  return rule === null ? [] : rule(midnight(issued ?? from), midnight(begin), midnight(end)).map(iso);
-}
-
-function parsedRule(text: string): ((start: Date, from: Date, to: Date) => readonly Date[]) | null {
-  try {
-    const options = rrule.RRule.parseString(text.replace(/^RRULE:/, ''));
-    return (start, from, to) => new rrule.RRule({ ...options, dtstart: start }).between(from, to, true);
-  } catch {
-    return null;
+export function dueSpan({ due }: Deadline, notice: Pick<Notice, 'issueDate' | 'campaign'>): DueSpan | null {
+  if (due.kind !== 'recurring') {
+    const date = due.kind === 'period' ? due.end : due.date;
+    return date === null ? null : { from: lastDayOf(date), to: lastDayOf(date), rrule: null };
   }
+  const issued = notice.issueDate?.value ?? null;
+  const ended = notice.campaign?.endDate ?? null;
+  return {
+    from: issued ?? '0000-01-01',
+    to: ended !== null ? lastDayOf(ended) : issued === null ? '9999-12-31' : addDays(issued, 730),
+    rrule: withDays(due.rrule.replace(/^RRULE:/, ''), issued),
+  };
 }
 
-/** What a notice asks for between two days, in their order. */
-export function upcomingOf(fileId: string, notice: Notice, from: string, to: string): readonly UpcomingDeadline[] {
-  return notice.deadlines
-    .flatMap((deadline) =>
-      daysDue(deadline, notice, from, to).map((date) => ({
-        date,
-        fileId,
-        noticeId: notice.id,
-        documentNumber: notice.documentNumber?.value ?? null,
-        noticeTitle: notice.title?.value ?? null,
-        issuingBody: notice.issuingBody?.value ?? null,
-        deadline,
-      })),
-    )
-    .sort((a, b) => a.date.localeCompare(b.date));
+/** What a rule leaves open is, as RFC 5545 has it, as on its first day; where that is unknown, the last it can be. */
+function withDays(rule: string, start: string | null): string {
+  if (/BY(?:MONTH)?DAY=/.test(rule)) return rule;
+  const date = start === null ? null : midnight(start);
+  if (rule.startsWith('FREQ=WEEKLY')) {
+    const day = date === null ? 'SU' : (['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const)[date.getUTCDay()];
+    return `${rule};BYDAY=${day}`;
+  }
+  const isOpenYear = rule.startsWith('FREQ=YEARLY') && !rule.includes('BYMONTH=');
+  const month = isOpenYear ? `;BYMONTH=${date === null ? 12 : date.getUTCMonth() + 1}` : '';
+  return `${rule}${month};BYMONTHDAY=${date === null ? -1 : date.getUTCDate()}`;
+}
+
+/** The days from `from` to `to` (both included) that a rule of a span names; none for a rule that is not one. */
+export function daysOfRule(rule: string, from: string, to: string): readonly string[] {
+  try {
+    const dated = new rrule.RRule({ ...rrule.RRule.parseString(rule), dtstart: midnight(from) });
+    return dated.between(midnight(from), midnight(to), true).map(iso);
+  } catch {
+    return [];
+  }
 }

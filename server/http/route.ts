@@ -63,6 +63,12 @@ interface StreamRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   stream(input: HandlerInput<P, Q, B>): Promise<void>;
 }
 
+/** A handler that writes its JSON itself, because it has it as text already. */
+interface WrittenRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends RouteBase<P, Q, B> {
+  readonly response: z.ZodType;
+  write(input: HandlerInput<P, Q, B>): Promise<void>;
+}
+
 /** A route whose types are checked; `mount` and `openApiDocument` read nothing but this record. */
 export interface Route extends RouteBase<z.ZodType, z.ZodType, z.ZodType> {
   readonly status: number;
@@ -90,6 +96,18 @@ export function defineStream<P extends z.ZodType, Q extends z.ZodType, B extends
   route: StreamRoute<P, Q, B>,
 ): Route {
   return { ...route, status: 200, response: null, run: (input) => route.stream(input as HandlerInput<P, Q, B>) };
+}
+
+/** Declares a route that answers with JSON which stands written somewhere. */
+export function defineWritten<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  route: WrittenRoute<P, Q, B>,
+): Route {
+  return {
+    ...route,
+    status: 200,
+    responseType: 'application/json',
+    run: (input) => route.write(input as HandlerInput<P, Q, B>),
+  };
 }
 
 /** A page of a list. */

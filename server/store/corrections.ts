@@ -3,7 +3,7 @@ import { HongtouError } from '../../models/index.ts';
 import { Correction, type FileId, type LibraryFile } from '../records.ts';
 import { correctExtraction, correctNotice } from './applyCorrections.ts';
 import { type Database, write } from './database.ts';
-import { toNoticeRow } from './noticeRow.ts';
+import { saveNoticeRows } from './noticeRow.ts';
 import { type ExtractionRow, recordEvent, toExtraction } from './rows.ts';
 import type { Store } from './store.ts';
 
@@ -101,11 +101,7 @@ async function relist(transaction: Knex.Transaction, fileId: FileId): Promise<vo
   const row = await transaction('extraction').where('file_id', fileId).first<ExtractionRow | undefined>();
   if (row === undefined) return;
   const { notices } = correctExtraction(toExtraction(row), await correctionsOf(transaction, fileId));
-  for (const [position, notice] of notices.entries()) {
-    await transaction('notice')
-      .where({ file_id: fileId, notice_id: notice.id })
-      .update(toNoticeRow(fileId, notice, position));
-  }
+  await saveNoticeRows(transaction, fileId, notices);
 }
 
 function toCorrection(row: CorrectionRow): Correction {

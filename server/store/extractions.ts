@@ -1,13 +1,14 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Knex } from 'knex';
-import { AdministrativeLevel, type Extraction, type PageView, Severity } from '../../models/index.ts';
+import { AdministrativeLevel, type Extraction, HongtouError, type PageView, Severity } from '../../models/index.ts';
 import type { Facets, FileId, LibraryFile, NoticeSummary } from '../records.ts';
 import { correctExtraction } from './applyCorrections.ts';
 import { correctionsOf } from './corrections.ts';
 import { type Database, write } from './database.ts';
-import { type NoticeRow, toNoticeRow } from './noticeRow.ts';
-import { type ExtractionRow, type FileRow, recordEvent, toExtraction } from './rows.ts';
+import { listDue } from './deadlines.ts';
+import { type NoticeRow, saveNoticeRows } from './noticeRow.ts';
+import { type ExtractionRow, type FileRow, isRestricted, recordEvent, toExtraction, toExtractionJson } from './rows.ts';
 import { searchExpression, searchSnippet, searchTokens } from './searchTokens.ts';
 import type { NoticeQuery, NoticeSort, Store } from './store.ts';
 
@@ -19,7 +20,13 @@ interface Parts {
 
 type ExtractionMethods = Pick<
   Store,
-  'saveExtraction' | 'findExtraction' | 'findPageViews' | 'listNotices' | 'listFacets'
+  | 'saveExtraction'
+  | 'findExtraction'
+  | 'findExtractionJson'
+  | 'findPageViews'
+  | 'listNotices'
+  | 'listFacets'
+  | 'listDue'
 >;
 
 const compress = promisify(gzip);
@@ -44,6 +51,7 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
             extracted_at: at,
             media_type: extraction.source.mediaType,
             gravest_finding: gravest(extraction),
+            finding_count: extraction.findings.length,
             text,
             body,
           })
@@ -52,11 +60,7 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
         await transaction('page_view').where('file_id', fileId).delete();
         if (views !== null) await transaction('page_view').insert({ file_id: fileId, pages: views });
         const { notices } = correctExtraction(extraction, await correctionsOf(transaction, fileId));
-        const rows = notices.map((notice, position) => toNoticeRow(fileId, notice, position));
-        // Rows that stay are changed, not replaced: others may refer to them.
-        const kept = rows.map((row) => row.notice_id);
-        await transaction('notice').where('file_id', fileId).whereNotIn('notice_id', kept).delete();
-        for (const row of rows) await transaction('notice').insert(row).onConflict(['file_id', 'notice_id']).merge();
+        await saveNoticeRows(transaction, fileId, notices);
         const file = await transaction<FileRow>('file').where('id', fileId).first('seq');
         await transaction.raw('delete from file_search where rowid = ?', [file?.seq ?? 0]);
         await transaction.raw('insert into file_search (rowid, tokens) values (?, ?)', [file?.seq ?? 0, tokens]);
@@ -65,8 +69,7 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
       });
     },
     async findExtraction(fileId, { asRead = false } = {}) {
-      await fileOrThrow(fileId);
-      const row = await database.reader('extraction').where('file_id', fileId).first<ExtractionRow | undefined>();
+      const row = await rowOf(database, fileId);
       if (row === undefined) return undefined;
       const read = toExtraction(row);
       return {
@@ -74,6 +77,13 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
         extractorVersion: row.extractor_version,
         extractedAt: row.extracted_at,
       };
+    },
+    async findExtractionJson(fileId) {
+      const row = await rowOf(database, fileId);
+      if (row === undefined) return undefined;
+      const corrections = await correctionsOf(database.reader, fileId);
+      if (corrections.length === 0) return toExtractionJson(row);
+      return JSON.stringify(correctExtraction(toExtraction(row), corrections));
     },
     async findPageViews(fileId) {
       await fileOrThrow(fileId);
@@ -86,7 +96,19 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
     },
     listNotices: (query) => listNotices(database, query),
     listFacets: () => listFacets(database),
+    listDue: (query) => listDue(database, query),
   };
+}
+
+async function rowOf({ reader }: Database, fileId: FileId): Promise<ExtractionRow | undefined> {
+  const row: { readonly [column in keyof ExtractionRow]: ExtractionRow[column] | null } | undefined = await reader(
+    'file',
+  )
+    .leftJoin('extraction', 'extraction.file_id', 'file.id')
+    .where('file.id', fileId)
+    .first('file_id', 'extractor_version', 'extracted_at', 'text', 'body');
+  if (row === undefined) throw new HongtouError('NOT_FOUND', { what: `File ${fileId}` });
+  return row.file_id === null ? undefined : (row as ExtractionRow);
 }
 
 /** Columns to sort by; what has no value stands last. */
@@ -131,26 +153,30 @@ async function listNotices(database: Database, query: NoticeQuery) {
       if (search?.include) builder.whereIn('file.seq', matching(search.include));
       if (search?.exclude) builder.whereNotIn('file.seq', matching(search.exclude));
     });
-  const counted = await chosen.clone().count({ total: '*' }).first();
-  const rows: NoticeRow[] = await chosen
+  const counted = chosen.clone().count({ total: '*' }).first();
+  // The page first and what it shows afterwards: rows of extractions are long, and most are on other pages.
+  const page = chosen
     .clone()
-    .join('extraction', 'extraction.file_id', 'notice.file_id')
-    .select('notice.*', 'file.name as file_name', 'extraction.gravest_finding')
     .modify((builder) => {
-      if (search?.include) builder.select('extraction.text');
+      if (query.sort === 'findings') builder.join('extraction', 'extraction.file_id', 'notice.file_id');
     })
+    .select('notice.rowid')
     .orderByRaw(orderOf(query))
     .limit(query.limit)
     .offset(query.offset);
-  // Of the shown ones alone: to look into every body before the page is cut would take seconds.
-  const counts: readonly { readonly file_id: string; readonly findings: number }[] = await database
-    .reader('extraction')
-    .select('file_id', database.reader.raw("json_array_length(body, '$.findings') as findings"))
-    .whereIn('file_id', [...new Set(rows.map((row) => row.file_id))]);
-  const findings = new Map(counts.map((row) => [row.file_id, row.findings]));
+  const rows: readonly NoticeRow[] = await database
+    .reader('notice')
+    .join('file', 'file.id', 'notice.file_id')
+    .join('extraction', 'extraction.file_id', 'notice.file_id')
+    .whereIn('notice.rowid', page)
+    .select('notice.*', 'file.name as file_name', 'gravest_finding', 'finding_count')
+    .modify((builder) => {
+      if (search?.include) builder.select('extraction.text');
+    })
+    .orderByRaw(orderOf(query));
   return {
-    items: rows.map((row) => toNoticeSummary(row, search?.terms ?? [], findings.get(row.file_id) ?? 0)),
-    total: Number(counted?.total ?? 0),
+    items: rows.map((row) => toNoticeSummary(row, search?.terms ?? [])),
+    total: Number((await counted)?.total ?? 0),
   };
 }
 
@@ -186,7 +212,7 @@ async function listFacets(database: Database): Promise<Facets> {
   };
 }
 
-function toNoticeSummary(row: NoticeRow, terms: readonly string[], findings: number): NoticeSummary {
+function toNoticeSummary(row: NoticeRow, terms: readonly string[]): NoticeSummary {
   return {
     fileId: row.file_id,
     noticeId: row.notice_id,
@@ -208,16 +234,11 @@ function toNoticeSummary(row: NoticeRow, terms: readonly string[], findings: num
       deadlines: row.deadlines,
       targets: row.targets,
       attachments: row.attachments,
-      findings,
+      findings: row.finding_count,
     },
     gravestFinding: Severity.nullable().parse(row.gravest_finding),
     snippet: row.text === undefined ? null : searchSnippet(row.text, terms),
   };
-}
-
-/** Carries a 密级, or is not for publication. */
-export function isRestricted(securityLevel: string | null, disclosure: string | null): boolean {
-  return securityLevel !== null || /不予公开|不公开/.test(disclosure ?? '');
 }
 
 function gravest(extraction: Extraction): Severity | null {

@@ -1,5 +1,7 @@
+import type { Knex } from 'knex';
 import type { Notice } from '../../models/index.ts';
 import type { FileId } from '../records.ts';
+import { saveDeadlines } from './deadlines.ts';
 
 /** A row of `notice`, with the columns of its file and extraction that lists show. */
 export interface NoticeRow {
@@ -24,15 +26,30 @@ export interface NoticeRow {
   readonly attachments: number;
   readonly file_name: string;
   readonly gravest_finding: string | null;
+  readonly finding_count: number;
   readonly text?: string;
 }
 
+/** Keeps what lists show of a file's notices, in place of the former. Within the transaction that changes the notices. */
+export async function saveNoticeRows(
+  transaction: Knex.Transaction,
+  fileId: FileId,
+  notices: readonly Notice[],
+): Promise<void> {
+  const rows = notices.map((notice, position) => toNoticeRow(fileId, notice, position));
+  // Rows that stay are changed, not replaced: others may refer to them.
+  const kept = rows.map((row) => row.notice_id);
+  await transaction('notice').where('file_id', fileId).whereNotIn('notice_id', kept).delete();
+  for (const row of rows) await transaction('notice').insert(row).onConflict(['file_id', 'notice_id']).merge();
+  await saveDeadlines(transaction, fileId, notices);
+}
+
 /** The row by which a notice is listed. */
-export function toNoticeRow(
+function toNoticeRow(
   fileId: FileId,
   notice: Notice,
   position: number,
-): Omit<NoticeRow, 'file_name' | 'gravest_finding' | 'text'> {
+): Omit<NoticeRow, 'file_name' | 'gravest_finding' | 'finding_count' | 'text'> {
   return {
     file_id: fileId,
     notice_id: notice.id,

@@ -19,6 +19,8 @@ export interface FileRow {
   readonly media_type: string | null;
   readonly corrected_at: string | null;
   readonly notice_count: number;
+  /** 1: one of its notices is restricted. */
+  readonly restricted: number;
 }
 
 export function toLibraryFile(row: FileRow): LibraryFile {
@@ -37,8 +39,18 @@ export function toLibraryFile(row: FileRow): LibraryFile {
     deletedAt: row.deleted_at,
     purgeAt: row.purge_at,
     noticeCount: row.notice_count,
+    restricted: row.restricted === 1,
   };
 }
+
+/** Carries a 密级, or is not for publication. */
+export function isRestricted(securityLevel: string | null, disclosure: string | null): boolean {
+  return securityLevel !== null || /不予公开|不公开/.test(disclosure ?? '');
+}
+
+/** The same of a row of `notice`. */
+export const restrictedSql =
+  "(security_level is not null or disclosure like '%不予公开%' or disclosure like '%不公开%')";
 
 export function toProblem(json: string | null): Problem | null {
   return json === null ? null : Problem.parse(JSON.parse(json));
@@ -59,6 +71,11 @@ export function toExtraction(row: ExtractionRow): Extraction {
   return { schemaVersion, source, text: row.text, ...rest };
 }
 
+/** The same as JSON, without taking it apart. */
+export function toExtractionJson({ text, body }: Pick<ExtractionRow, 'text' | 'body'>): string {
+  return `{"text":${JSON.stringify(text)},${body.slice(1)}`;
+}
+
 export interface EventRecord {
   readonly at: string;
   readonly actor: string;
@@ -69,6 +86,7 @@ export interface EventRecord {
     | 'corrected'
     | 'correction-removed'
     | 'failed'
+    | 'cancelled'
     | 'deleted'
     | 'restored'
     | 'purged';

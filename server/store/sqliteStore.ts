@@ -9,7 +9,7 @@ import { correctionMethods } from './corrections.ts';
 import { type Database, write } from './database.ts';
 import { extractionMethods } from './extractions.ts';
 import type { Originals } from './originals.ts';
-import { type FileRow, recordEvent, toLibraryFile } from './rows.ts';
+import { type FileRow, recordEvent, restrictedSql, toLibraryFile } from './rows.ts';
 import type { Actor, Store } from './store.ts';
 
 export interface SqliteStoreOptions {
@@ -39,6 +39,7 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
           `(select max(max(at, coalesce(withdrawn_at, at))) from correction
             where correction.file_id = file.id) as corrected_at`,
         ),
+        source.raw(`exists (select 1 from notice where notice.file_id = file.id and ${restrictedSql}) as restricted`),
       );
 
   const fileOrThrow = async (fileId: FileId, source: Knex = database.reader): Promise<LibraryFile> => {

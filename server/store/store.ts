@@ -8,6 +8,7 @@ import type {
   NewCorrection,
   NoticeSummary,
 } from '../records.ts';
+import type { UpcomingDeadline } from '../upcoming.ts';
 
 /** Who did it: a user's name, or `cli`, `server`. Every change records its actor. */
 export type Actor = string;
@@ -48,6 +49,14 @@ export interface NoticeQuery {
   /** Latest 成文日期 first where not given. What has no value stands last in either order. */
   readonly sort?: NoticeSort | undefined;
   readonly order?: 'asc' | 'desc' | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface DueQuery {
+  /** YYYY-MM-DD, both ends included. */
+  readonly from: string;
+  readonly to: string;
   readonly limit: number;
   readonly offset: number;
 }
@@ -102,12 +111,16 @@ export interface Store {
   ): Promise<void>;
   /** What was read, with the corrections that hold put in; `asRead`: without them. */
   findExtraction(fileId: FileId, options?: { readonly asRead?: boolean }): Promise<StoredExtraction | undefined>;
+  /** The same as JSON, for those who only pass it on. */
+  findExtractionJson(fileId: FileId): Promise<string | undefined>;
   /** What is on the pages of a file; empty where it has none, or none were kept. */
   findPageViews(fileId: FileId): Promise<readonly PageView[]>;
   /** Notices of files that are not deleted: latest 成文日期 first. */
   listNotices(query: NoticeQuery): Promise<Page<NoticeSummary>>;
   /** What these notices can be narrowed down by. */
   listFacets(): Promise<Facets>;
+  /** What they ask for between two days, recurring duties included; earliest first. */
+  listDue(query: DueQuery): Promise<Page<UpcomingDeadline>>;
 
   /** Notes what somebody says against what was read. It holds from now on, also when the file is read again. */
   addCorrection(fileId: FileId, noticeId: string, correction: NewCorrection, actor: Actor): Promise<Correction>;

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HongtouError } from '../../models/index.ts';
+import { type Deadline, HongtouError, type Notice } from '../../models/index.ts';
 import type { Library } from '../../server/library.ts';
 import { bareNotice, extractionOf, sha256Of, sourced } from '../extraction.ts';
 
@@ -113,14 +113,14 @@ export function storeContract(name: string, open: () => Promise<OpenedLibrary>):
 
     it('says that a file is not there', async () => {
       const unknown = sha256Of('nobody has it');
-      for (const call of [
-        library.store.originalPath(unknown),
-        library.store.findExtraction(unknown),
-        library.store.deleteFile(unknown, 'tester'),
-        library.store.saveExtraction(unknown, extractionOf('x'), '1', 'tester'),
-      ]) {
-        await expect(call).rejects.toMatchObject({ code: 'NOT_FOUND' });
-      }
+      const calls = [
+        () => library.store.originalPath(unknown),
+        () => library.store.findExtraction(unknown),
+        () => library.store.findExtractionJson(unknown),
+        () => library.store.deleteFile(unknown, 'tester'),
+        () => library.store.saveExtraction(unknown, extractionOf('x'), '1', 'tester'),
+      ];
+      for (const call of calls) await expect(call()).rejects.toMatchObject({ code: 'NOT_FOUND' });
     });
 
     it('finds files by the beginning of their ids, and takes nothing else for one', async () => {
@@ -175,6 +175,13 @@ export function storeContract(name: string, open: () => Promise<OpenedLibrary>):
       await library.store.saveExtraction(file.fileId, extractionOf('机密通知', notices), '1', 'tester');
       const { items } = await library.store.listNotices(everything);
       expect(items.map((notice) => notice.restricted)).toEqual([true, false, true]);
+      expect(await library.store.findFile(file.fileId)).toMatchObject({ restricted: true });
+      const last = extractionOf('机密通知', [bareNotice({ disclosure: closed })]);
+      await library.store.saveExtraction(file.fileId, last, '2', 'tester');
+      expect(await library.store.findFile(file.fileId)).toMatchObject({ restricted: true });
+      const published = extractionOf('机密通知', [bareNotice({ disclosure: open })]);
+      await library.store.saveExtraction(file.fileId, published, '3', 'tester');
+      expect(await library.store.findFile(file.fileId)).toMatchObject({ restricted: false });
     });
 
     it('finds words of one character and more, phrases, numbers, and leaves out what is excluded', async () => {
@@ -236,6 +243,85 @@ export function storeContract(name: string, open: () => Promise<OpenedLibrary>):
         ],
         campaigns: [],
       });
+    });
+
+    it('tells what is due between two days, of recurring duties each day, and of files that are there', async () => {
+      const due = (task: string, kind: Deadline['due']): Deadline => ({
+        task,
+        due: kind,
+        time: null,
+        assumed: [],
+        responsible: null,
+        recipient: null,
+        evidence: [],
+      });
+      const monthly = {
+        kind: 'recurring',
+        frequency: 'monthly',
+        day: 25,
+        month: null,
+        rrule: 'FREQ=MONTHLY;BYMONTHDAY=25',
+      };
+      const weekly = { kind: 'recurring', frequency: 'weekly', day: null, month: null, rrule: 'FREQ=WEEKLY' };
+      const put = async (text: string, known: Partial<Notice>) => {
+        const { file } = await add(text);
+        await library.store.saveExtraction(file.fileId, extractionOf(text, [bareNotice(known)]), '1', 'tester');
+        return file.fileId;
+      };
+      const first = await put('甲通知', {
+        issueDate: { value: '2025-03-20', evidence: [] },
+        documentNumber: { value: '甲发〔2025〕1号', agencyCode: '甲发', year: 2025, serial: 1, evidence: [] },
+        securityLevel: { value: '秘密', evidence: [] },
+        campaign: { name: '行动', startDate: null, endDate: '2025-06', phases: [], evidence: [] },
+        deadlines: [due('月报', monthly as Deadline['due']), due('总结', { kind: 'date', date: '2025-06-30' })],
+      });
+      // Without a day of its own: each week on the day of the 成文日期, a Thursday.
+      const second = await put('乙通知', {
+        issueDate: { value: '2025-05-29', evidence: [] },
+        deadlines: [
+          due('周报', weekly as Deadline['due']),
+          due('立即', { kind: 'relative', from: 'event', event: null, amount: 3, unit: 'day', date: null }),
+        ],
+      });
+      const days = async (from: string, to: string, page = everything) => {
+        const { items, total } = await library.store.listDue({ from, to, ...page });
+        return { total, items: items.map(({ date, deadline }) => `${date} ${deadline.task}`) };
+      };
+      expect(await days('2025-03-01', '2025-04-30')).toEqual({
+        total: 2,
+        items: ['2025-03-25 月报', '2025-04-25 月报'],
+      });
+      expect(await days('2025-06-16', '2025-07-31')).toEqual({
+        total: 9,
+        items: [
+          '2025-06-19 周报',
+          '2025-06-25 月报',
+          '2025-06-26 周报',
+          '2025-06-30 总结',
+          ...['03', '10', '17', '24', '31'].map((day) => `2025-07-${day} 周报`),
+        ],
+      });
+      expect(await days('2025-06-16', '2025-07-31', { limit: 2, offset: 1 })).toEqual({
+        total: 9,
+        items: ['2025-06-25 月报', '2025-06-26 周报'],
+      });
+      expect(
+        (await library.store.listDue({ from: '2025-06-25', to: '2025-06-30', ...everything })).items[0],
+      ).toMatchObject({ fileId: first, noticeId: 'n1', documentNumber: '甲发〔2025〕1号', restricted: true });
+      await library.store.deleteFile(second, 'tester');
+      expect((await days('2025-06-16', '2025-07-31')).total).toBe(2);
+      // Read anew, without what it said before.
+      await library.store.saveExtraction(first, extractionOf('甲通知', [bareNotice()]), '2', 'tester');
+      expect((await days('2025-01-01', '2025-12-31')).total).toBe(0);
+      expect((await library.store.check()).faults).toEqual([]);
+    });
+
+    it('gives an extraction as JSON as it gives it itself', async () => {
+      const text = '第一行\n“引号”与\u2028行\\';
+      const { file } = await add(text);
+      expect(await library.store.findExtractionJson(file.fileId)).toBeUndefined();
+      await library.store.saveExtraction(file.fileId, extractionOf(text), '1', 'tester');
+      expect(JSON.parse((await library.store.findExtractionJson(file.fileId)) ?? '')).toEqual(extractionOf(text));
     });
 
     it('keeps corrections apart from what was read, and through reading anew', async () => {

@@ -8,7 +8,7 @@ import { openDatabase } from '../../server/store/database.ts';
 import { migrations } from '../../server/store/migrations/index.ts';
 import { openOriginals } from '../../server/store/originals.ts';
 import { databasePath, sqliteStore } from '../../server/store/sqliteStore.ts';
-import { extractionOf } from '../extraction.ts';
+import { bareNotice, extractionOf } from '../extraction.ts';
 import { storeContract } from './contract.ts';
 import { temporaryFolder } from './folders.ts';
 
@@ -82,6 +82,29 @@ describe('A library on disk', () => {
     expect(await library.queue.countJobs()).toMatchObject({ queued: 0 });
     await library.close();
     expect(await readdir(folder)).toContain('before-form-2.sqlite');
+  });
+
+  it('brings what an older form holds along', async () => {
+    const folder = await temporaryFolder();
+    const { library, files } = await libraryWith(folder, '旧库中的通知');
+    const due = { kind: 'date', date: '2025-06-30' } as const;
+    const task = { task: '报送', due, time: null, assumed: [], responsible: null, recipient: null, evidence: [] };
+    const finding = { code: 'contact-missing', severity: 'info', message: '', evidence: [] } as const;
+    const extraction = extractionOf('旧库中的通知', [bareNotice({ deadlines: [task] })]);
+    const fileId = files[0]?.fileId ?? '';
+    await library.store.saveExtraction(fileId, { ...extraction, findings: [finding, finding] }, '1', 'tester');
+    await library.close();
+    const database = await openDatabase(databasePath(folder));
+    await database.writer.raw('drop table deadline');
+    await database.writer.raw('alter table extraction drop column finding_count');
+    await database.writer.raw('pragma user_version = 3');
+    await database.close();
+    const again = await openLibrary(options(folder));
+    const { items } = await again.store.listDue({ from: '2025-06-01', to: '2025-06-30', limit: 9, offset: 0 });
+    expect(items.map((item) => item.deadline)).toEqual([task]);
+    expect((await again.store.listNotices({ limit: 9, offset: 0 })).items[0]?.counts.findings).toBe(2);
+    expect((await again.store.check()).faults).toEqual([]);
+    await again.close();
   });
 
   it('clears away what a crash left behind, and nothing of a process at work', async () => {

@@ -7,7 +7,7 @@ import { maskExtraction } from '../../maskContacts.ts';
 import { FileId, Job, LibraryFile, NoticeId, Problem, problemOf } from '../../records.ts';
 import type { StoredExtraction } from '../../store/store.ts';
 import { contentDisposition } from '../fileName.ts';
-import { type Context, defineRoute, defineStream, none, pageOf, paging } from '../route.ts';
+import { type Context, defineRoute, defineStream, defineWritten, none, pageOf, paging } from '../route.ts';
 
 const fileParams = z.strictObject({ fileId: FileId });
 
@@ -127,7 +127,7 @@ function isGone(error: Error): boolean {
   return 'code' in error && (error.code === 'ECONNABORTED' || error.code === 'EPIPE' || error.code === 'ECONNRESET');
 }
 
-const extraction = defineRoute({
+const extraction = defineWritten({
   method: 'get',
   path: '/api/files/{fileId}/extraction',
   operationId: 'getExtraction',
@@ -136,7 +136,27 @@ const extraction = defineRoute({
   query: none,
   body: none,
   response: Extraction,
-  handle: async ({ params, context }) => (await extractionOf(context, params.fileId)).extraction,
+  async write({ params: { fileId }, context, request, response }) {
+    const file = await fileOf(context, fileId);
+    if (file.extractedAt === null) throw new HongtouError('NOT_READ_YET', { fileName: file.fileName });
+    const isMasked = context.config.maskContacts;
+    response.setHeader('Cache-Control', 'private, no-cache');
+    response.setHeader(
+      'ETag',
+      `"${fileId.slice(0, 16)}-${file.extractedAt}-${file.correctedAt}${isMasked ? '-masked' : ''}"`,
+    );
+    // Nothing is looked up for somebody who has it.
+    if (request.fresh) {
+      response.status(304).end();
+      return;
+    }
+    const json = isMasked
+      ? JSON.stringify((await extractionOf(context, fileId)).extraction)
+      : await context.library.store.findExtractionJson(fileId);
+    if (json === undefined) throw new HongtouError('NOT_READ_YET', { fileName: file.fileName });
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.end(json);
+  },
 });
 
 const notice = defineRoute({

@@ -5,6 +5,7 @@ import { corrections } from './003-corrections.ts';
 import { lanes } from './004-lanes.ts';
 import { review } from './005-review.ts';
 import { campaigns } from './006-campaigns.ts';
+import { deadlines } from './007-deadlines.ts';
 
 /**
  * The steps that make the database what it is, in order. A step that was published is never changed: add another.
@@ -17,4 +18,5 @@ export const migrations: readonly ((transaction: Knex.Transaction) => Promise<vo
   lanes,
   review,
   campaigns,
+  deadlines,
 ];
