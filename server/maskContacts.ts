@@ -16,7 +16,8 @@ export function maskExtraction(extraction: Extraction): Extraction {
 /** The same value with every text in it masked; of evidence, the quote is what now stands at its place in `text`. */
 export function maskStrings<T>(value: T, known: readonly string[] = [], text: string | null = null): T {
   const walk = (member: unknown): unknown => {
-    if (typeof member === 'string') return maskText(member, known);
+    // The digits of a file's id are nobody's number.
+    if (typeof member === 'string') return /^[0-9a-f]{64}$/.test(member) ? member : maskText(member, known);
     if (Array.isArray(member)) return member.map(walk);
     if (typeof member !== 'object' || member === null) return member;
     const walked = Object.fromEntries(Object.entries(member).map(([key, part]) => [key, walk(part)]));

@@ -10,6 +10,7 @@ import { noSuchAddress, problemHandler } from './problem.ts';
 import type { Context, Route } from './route.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { correctionRoutes } from './routes/corrections.ts';
+import { exportRoutes } from './routes/export.ts';
 import { fileRoutes } from './routes/files.ts';
 import { homeRoutes } from './routes/home.ts';
 import { jobRoutes } from './routes/jobs.ts';
@@ -24,6 +25,7 @@ export function allRoutes(metrics: Metrics): readonly Route[] {
     ...fileRoutes,
     ...noticeRoutes,
     ...pageRoutes,
+    ...exportRoutes,
     ...correctionRoutes,
     ...homeRoutes,
     ...compareRoutes,

@@ -137,6 +137,7 @@ async function listNotices(database: Database, query: NoticeQuery) {
     .join('file', 'file.id', 'notice.file_id')
     .whereNull('file.deleted_at')
     .modify((builder) => {
+      if (query.fileIds !== undefined) builder.whereIn('notice.file_id', query.fileIds);
       if (query.level !== undefined) builder.where('administrative_level', query.level);
       if (query.region !== undefined) builder.whereBetween('region_code', [query.region, `${query.region}~`]);
       if (query.documentType !== undefined) builder.where('document_type', query.documentType);

@@ -34,6 +34,8 @@ export const noticeSorts = [
 export type NoticeSort = (typeof noticeSorts)[number];
 
 export interface NoticeQuery {
+  /** Only notices of these files. */
+  readonly fileIds?: readonly FileId[] | undefined;
   /** Words that must all occur; `-word` must not; "a phrase" in quotes. Any length, from one character. */
   readonly q?: string | undefined;
   readonly level?: AdministrativeLevel | undefined;
