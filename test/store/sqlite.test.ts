@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openLibrary } from '../../server/library.ts';
 import { restoreBackup } from '../../server/store/backup.ts';
 import { openDatabase } from '../../server/store/database.ts';
+import { deadlines } from '../../server/store/migrations/007-deadlines.ts';
 import { migrations } from '../../server/store/migrations/index.ts';
 import { openOriginals } from '../../server/store/originals.ts';
 import { databasePath, sqliteStore } from '../../server/store/sqliteStore.ts';
@@ -97,7 +98,7 @@ describe('A library on disk', () => {
     const database = await openDatabase(databasePath(folder));
     await database.writer.raw('drop table deadline');
     await database.writer.raw('alter table extraction drop column finding_count');
-    await database.writer.raw('pragma user_version = 3');
+    await database.writer.transaction(deadlines);
     await database.close();
     const again = await openLibrary(options(folder));
     const { items } = await again.store.listDue({ from: '2025-06-01', to: '2025-06-30', limit: 9, offset: 0 });
