@@ -142,6 +142,10 @@ function passageSubject(context: NoticeContext, passage: Passage, text: string):
     : null;
 }
 
+/** Bodies, named one after the other without anything that they do, up to the next verb. */
+const whomToInspect =
+  /^(?:[^，。；：:“”未无不违非假劣]{1,14}、)*[^，。；：:“”未无不违非假劣]{0,14}(?:企业|单位|机构|平台|市场|超市|学校|场所|[店馆厂站场户商摊])，$/u;
+
 /** How far before a verb the words that belong to it are sought. */
 const WORDS_BEFORE = 300;
 
@@ -174,6 +178,8 @@ function readClause(clause: string, offset: number, fallback: string | null, sec
       }
       continue;
     }
+    // 重点检查饮料、糕点生产企业，严厉打击…: whom to inspect above all, not what.
+    if (index + 1 < triggers.length && whomToInspect.test(after)) continue;
     const first = listAfter(after);
     // …等违法违规行为，以及制度是否落实: the enumeration goes on in another manner.
     const more = /^[，,]\s?(?:以及|和)/u.exec(after.slice(first.length));
@@ -266,12 +272,23 @@ function listAfter(after: string): string {
   if (closed) return text.slice(0, closed.index + closed[0].length);
   // 屡次A、B、C的药品经营企业 or A，以及B.
   let end = first.end;
+  let reached = first.end;
   for (const clause of clauses.slice(1)) {
-    if (!/^(?:以及|和|及|与)/u.test(text.slice(clause.start, clause.end))) break;
-    end = clause.end;
+    const words = text.slice(clause.start, clause.end);
+    if (instruction.test(words)) break;
+    reached = clause.end;
+    // 违规住人，占用、堵塞疏散通道: one offence after another, up to the last that can be nothing else.
+    if (/^(?:以及|和|及(?!时)|与)/u.test(words) || (focus === null && offence.test(words))) end = reached;
   }
   return text.slice(0, end);
 }
+
+/** What a clause behind a list of offences begins with when it says what is to be done about them. */
+const instruction =
+  /[要应须]|^(?:及时|依法|依规|严格|严厉|坚决|切实|加强|强化|加大|督促|确保|推动|推进|落实|压实|建立|健全|完善|开展|组织|做到|做好|形成|消除|防范|防止|杜绝|遏制|保障|维护|提升|提高|规范|查处|打击|整治|移送|并|同时|对|按照|根据|由|将|涉嫌|发现|构成|情节|一经|实施|实行|严防|严禁|不断|进一步|有效|全面|全力|着力|逐步|积极|一律|坚持|通过|结合|围绕|以)|(?:行动|工作|力度|机制|作用|效果|成效)$/u;
+/** What only an offence says. */
+const offence =
+  /未|擅自|非法|违规|违法|私自|无证|超(?!市)|逾期|过期|伪造|虚假|占用|堵塞|遮挡|损坏|缺失|失效|挪用|偷|私拉|不(?:按|足|符|到位|全|落实|执行)/u;
 
 /** 对X，重点检查 / X，重点检查 / 对X重点检查: whom the words before the verb name. */
 function subjectBefore(before: string): string | null {
@@ -281,7 +298,8 @@ function subjectBefore(before: string): string | null {
   const marker = headingMarker(before);
   const clause = before.slice(Math.max(marker?.end ?? 0, before.search(/[^，,]*[，,：:]?\s*$/u)));
   const named = leadSubject.exec(clause)?.groups?.subject;
-  if (named) return named;
+  // 重点检查饮料生产企业，严厉打击…: whom to inspect above all, not the only one concerned.
+  if (named) return named.search(action) === 0 ? null : named;
   // 种子重点查…；农药重点查…: a bare noun before the verb.
   return /^[\u4e00-\u9fa5]{2,5}$/u.test(clause) && isNoun(clause) ? clause : null;
 }

@@ -1,6 +1,7 @@
 import type { Span } from '../models/index.ts';
+import scope from './lexicon/scope.json' with { type: 'json' };
 import { splitTopLevel } from './splitList.ts';
-import { beginsWithPredicate, hasVerb, startsWithVerb } from './words.ts';
+import { beginsWithPredicate, hasVerb, isClause, isNoun, startsWithVerb } from './words.ts';
 
 /**
  * What ends an enumeration of behaviours: 等违法违规行为, 等情形, 的问题. The nouns behind which the list is closed; 情况 closes it only
@@ -31,9 +32,17 @@ function trimList(text: string): { start: number; end: number; behaviours: boole
   const bracket = /(?:行为|情形|问题)(?<note>[（(][^（()）]*[）)])$/u.exec(text.slice(0, end));
   if (bracket?.groups?.note) end -= bracket.groups.note.length;
   const body = text.slice(start, end);
-  const tail = listTail.exec(body);
+  const tail = behaviourTail(body) ?? listTail.exec(body);
   if (!tail || tail.index < 2) return { start, end, behaviours: false };
   return { start, end: start + tail.index, behaviours: true };
+}
+
+/** 等骗取医保基金行为, 等违反协议管理行为: the noun that ends the list with a predicate of its own; 等便利行为 is an object. */
+function behaviourTail(body: string): RegExpExecArray | null {
+  const tail = /等(?<what>[^，。；、的等]{2,12})(?:行为|活动)$/u.exec(body);
+  return tail?.groups?.what && (startsWithVerb(tail.groups.what) || /^[违骗欺侵危扰]/u.test(tail.groups.what))
+    ? tail
+    : null;
 }
 
 /** 是否A，是否B、C是否D: every piece keeps its question; a piece without one belongs to its neighbour. */
@@ -56,6 +65,7 @@ function splitQuestions(list: string): Span[] {
   return merged;
 }
 
+const transitive = new Set(scope.verbs);
 const innerEnd = /等(?![\s，。；、]|$)[\u4e00-\u9fa5“”（）()]{1,24}$/u;
 
 function splitPhrases(list: string, behaviours: boolean): Span[] {
@@ -75,7 +85,19 @@ function splitPhrases(list: string, behaviours: boolean): Span[] {
     const before = last ? text(last) : '';
     // 非法回收、销售药品: an adverb with a bare verb shares the object that follows.
     const bare =
-      /^(?:非法|违规|违法|擅自)[\u4e00-\u9fa5]{2}$/u.test(before) && !/^[未不无]/u.test(words) && startsWithVerb(words);
+      /^对?(?:非法|违规|违法|擅自)[\u4e00-\u9fa5]{2}(?:、[\u4e00-\u9fa5]{2})*$/u.test(before) &&
+      !/^[未不无]/u.test(words) &&
+      startsWithVerb(words);
+    // 占用、堵塞疏散通道: a verb by itself shares the object that follows.
+    const verb =
+      last !== undefined &&
+      ((transitive.has(words) && scope.verbs.some((one) => one.length > 1 && before.endsWith(one))) ||
+        (before.split('、').every((part) => transitive.has(part)) &&
+          words.length > 3 &&
+          !/^[违非擅未不无]/u.test(words) &&
+          startsWithVerb(words)));
+    // 超范围、超限量使用添加剂: two ways of one act.
+    const manner = /^超[\u4e00-\u9fa5]{2}$/u.test(before) && /^超[\u4e00-\u9fa5]{4,}/u.test(words);
     // 药品购进、储存和使用质量安全情况: what ends in 情况 begins before.
     const condition =
       conditions > 0 &&
@@ -90,13 +112,32 @@ function splitPhrases(list: string, behaviours: boolean): Span[] {
       index > 0 &&
       !beginsWithPredicate(words) &&
       !/情况$/u.test(before) &&
-      !(/[未无不]/u.test(words) && hasVerb(words));
-    // 在门厅、楼梯间停放电动自行车: a place without its verb.
-    const place = last !== undefined && /^在/u.test(before) && !hasVerb(before);
-    if (last && (bare || condition || object || place)) last.end = piece.end;
+      !(/[未无不]/u.test(words) && hasVerb(words)) &&
+      !isClause(words);
+    // 在门厅、楼梯间停放电动自行车, 通过暗管、渗井偷排污水: a place or a means without its verb.
+    const lead = /^(?:在(?!线|建[^筑]|校|岗|用|产)|通过|利用|借助|将|把)/u.exec(before)?.[0].length ?? 0;
+    const place =
+      last !== undefined &&
+      lead > 0 &&
+      !/^(?:[未不]|通过|利用|从|违|非法|擅自)/u.test(words) &&
+      before
+        .slice(lead)
+        .split(/[、，]/u)
+        .every((part) => part.length <= 4 || !hasVerb(part));
+    // 驾驶员、押运员无证上岗: two of one kind with one predicate.
+    const pair =
+      last !== undefined && before.length <= 6 && isNoun(before) && isClause(words) && sameKind(before, words);
+    if (last && (bare || verb || manner || condition || object || place || pair)) last.end = piece.end;
     else merged.push({ ...piece });
   });
   return closeInner(list, merged);
+}
+
+/** Whether a clause begins with a noun of the kind of another: 驾驶员 and 押运员无证上岗. */
+function sameKind(noun: string, clause: string): boolean {
+  const kind = noun.at(-1) ?? '';
+  const at = clause.indexOf(kind);
+  return '员人者车户商店厂站'.includes(kind) && at > 0 && at < 6 && isNoun(clause.slice(0, at + 1));
 }
 
 /** 销售药品和非法渠道购进药品: two predicates with their objects, joined by 和 or 及. */
@@ -110,7 +151,8 @@ function splitConjunction(list: string, piece: Span): Span[] {
       right.length >= 4 &&
       !bareVerb.test(left) &&
       (beginsWithPredicate(left) || predicateRun.test(left)) &&
-      predicateRun.test(right)
+      predicateRun.test(right) &&
+      !(sharedNoun.test(right) && !left.includes('的'))
     ) {
       return [
         { start: piece.start, end: piece.start + start },
@@ -121,13 +163,15 @@ function splitConjunction(list: string, piece: Span): Span[] {
   return [piece];
 }
 
+/** 销售变质或者超过使用期限的化妆品: both qualify the noun at the end. */
+const sharedNoun = /的[^的]{2,10}$/u;
 const bareVerb = /^(?:非法|违规|违法|擅自|不|未)[\u4e00-\u9fa5]{2}$/u;
 const predicateRun =
   /^(?:非法|违规|违法|擅自|未|不|无证|无资质|从|通过|利用|超|虚假|伪造|篡改|使用|销售|购进|经营|生产)/u;
 
 function splitPoints(text: string): Span[] {
   const found: Span[] = [];
-  for (const match of text.matchAll(/和(?!谐|平)|(?<![以普涉波危触])及(?!时|其|格|早|以)|或者/gu))
+  for (const match of text.matchAll(/和(?!谐|平)|(?<![以普涉波危触])及(?!时|其|格|早|以)/gu))
     found.push({ start: match.index, end: match.index + match[0].length });
   return found.filter(
     ({ start }) =>
@@ -141,7 +185,7 @@ function closeInner(list: string, pieces: readonly Span[]): Span[] {
   const found: { start: number; end: number }[] = [];
   for (const piece of pieces) {
     const words = list.slice(piece.start, piece.end);
-    if (innerEnd.test(words) && !beginsWithPredicate(words)) {
+    if (innerEnd.test(words) && !beginsWithPredicate(words) && !/等[^，。；、]*(?:违规|违法|擅自|非法)/u.test(words)) {
       let from = found.length - 1;
       while (from > 0 && !beginsWithPredicate(list.slice((found[from] as Span).start, (found[from] as Span).end)))
         from--;
@@ -160,7 +204,7 @@ function closeInner(list: string, pieces: readonly Span[]): Span[] {
 function trimItem(list: string, { start, end }: Span): Span {
   const words = list.slice(start, end);
   const lead =
-    /^(?:(?:一|二|三|四|五|六|七|八|九|十)是|以及|和|及|与|或|对|的|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*/u.exec(
+    /^(?:[，,、；;]|(?:一|二|三|四|五|六|七|八|九|十)是|以及|和|及|与|或|对|的|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*/u.exec(
       words,
     )?.[0].length ?? 0;
   const tail = /(?:等)?(?:的)?(?:违法违规|违法|违规)?(?:行为|情形)?[。；;，,、：:\s]*$/u.exec(words)?.[0].length ?? 0;

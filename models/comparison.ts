@@ -105,27 +105,6 @@ export const TableComparison = z
   .meta({ id: 'TableComparison', title: '表格的比对' });
 export type TableComparison = z.infer<typeof TableComparison>;
 
-/** What `hongtou compare --json` prints: left is the upper or earlier notice, right the lower or later one. */
-export const Comparison = z
-  .object({
-    schemaVersion: z.literal(1),
-    left: NoticeRef,
-    right: NoticeRef,
-    items: z.array(FocusItemChange).readonly(),
-    deadlines: z.array(DeadlineChange).readonly(),
-    targets: z.array(TargetChange).readonly(),
-    contacts: z.array(ContactChange).readonly(),
-    tables: z.array(TableComparison).readonly(),
-    sections: z.array(SectionChange).readonly(),
-    summary: z
-      .object({ kept: z.int(), modified: z.int(), dropped: z.int(), added: z.int() })
-      .readonly()
-      .meta({ description: 'Counts of items.' }),
-  })
-  .readonly()
-  .meta({ id: 'Comparison', title: '比对' });
-export type Comparison = z.infer<typeof Comparison>;
-
 /** One duty of the lower notice against the same duty of the upper one: does its calendar leave time to pass it on? */
 export const CalendarCheck = z
   .object({
@@ -142,6 +121,30 @@ export const CalendarCheck = z
   .readonly()
   .meta({ id: 'CalendarCheck', title: '时限核对' });
 export type CalendarCheck = z.infer<typeof CalendarCheck>;
+
+/** What `hongtou compare --json` prints: left is the upper or earlier notice, right the lower or later one. */
+export const Comparison = z
+  .object({
+    schemaVersion: z.literal(1),
+    left: NoticeRef,
+    right: NoticeRef,
+    items: z.array(FocusItemChange).readonly(),
+    deadlines: z.array(DeadlineChange).readonly(),
+    targets: z.array(TargetChange).readonly(),
+    contacts: z.array(ContactChange).readonly(),
+    tables: z.array(TableComparison).readonly(),
+    sections: z.array(SectionChange).readonly(),
+    calendar: z.array(CalendarCheck).readonly().optional().meta({
+      description: 'Each duty that both have, with the days between: does the lower level collect before it reports?',
+    }),
+    summary: z
+      .object({ kept: z.int(), modified: z.int(), dropped: z.int(), added: z.int() })
+      .readonly()
+      .meta({ description: 'Counts of items.' }),
+  })
+  .readonly()
+  .meta({ id: 'Comparison', title: '比对' });
+export type Comparison = z.infer<typeof Comparison>;
 
 /** What one lower notice did with one item of the upper one. */
 export const CoverageState = z.enum(['kept', 'modified', 'weakened', 'dropped', 'out-of-remit']);

@@ -2,11 +2,11 @@ import { countWorkingDays } from '../../extractors/workingDays.ts';
 import type { CalendarCheck } from '../../models/comparison.ts';
 import type { Deadline, Due } from '../../models/facts.ts';
 import type { Finding } from '../../models/finding.ts';
-import type { Notice } from '../../models/notice.ts';
+import type { AdministrativeLevel, Notice } from '../../models/notice.ts';
 import { daysInMonth } from '../../models/text/dates.ts';
 import { dueWords } from '../../models/words.ts';
 import { alignDeadlines, dueDay, periodShift } from './compareDeadlines.ts';
-import { bureauOf, campaignNames } from './compareNotices.ts';
+import { bureauOf, campaignNames } from './noticeWords.ts';
 
 const dayMs = 86_400_000;
 const dayNumber = (date: string) => Date.parse(`${date}T00:00:00Z`) / dayMs;
@@ -54,16 +54,33 @@ const fullDate = (date: string) => {
   return `${date}-${daysInMonth(year, month)}`;
 };
 
+/** From the outermost level down. */
+const levels: readonly AdministrativeLevel[] = ['national', 'provincial', 'prefectural', 'county', 'township'];
+
+/** Whether one notice stands above the other: 1 the first, -1 the second, 0 neither; null where a level is unknown. */
+function rankOf(first: Notice, second: Notice): number | null {
+  if (first.administrativeLevel === null || second.administrativeLevel === null) return null;
+  return Math.sign(levels.indexOf(second.administrativeLevel) - levels.indexOf(first.administrativeLevel));
+}
+
+/** Fixed dates further apart than this belong to the campaigns of two years. */
+const sameCampaignDays = 270;
+
 /**
  * Holds every recurring and final date of the lower notice against the same duty of the upper one: a lower level must
  * collect before it has to report. Working days are those announced; for years without announced holidays they are not
  * counted, nor with `workingDays: false`. Only duties that both notices have are checked (`compareNotices` says which are missing).
+ * The notice of the higher level is the upper one, whichever is given first; two notices of one body's level (two years,
+ * two neighbours) owe each other nothing, so there is nothing to check. Fixed dates of two years are not held together.
  */
 export function checkCalendar(
-  upper: Notice,
-  lower: Notice,
+  first: Notice,
+  second: Notice,
   { workingDays = true }: { readonly workingDays?: boolean } = {},
 ): CalendarCheck[] {
+  const rank = rankOf(first, second);
+  if (rank === 0) return [];
+  const [upper, lower] = rank === -1 ? [second, first] : [first, second];
   const { pairs } = alignDeadlines(upper.deadlines, lower.deadlines, {
     bureaus: [bureauOf(upper), bureauOf(lower)],
     names: campaignNames(upper, lower),
@@ -82,8 +99,11 @@ export function checkCalendar(
       const to = dueDay(a.due);
       const from = dueDay(b.due);
       if (to !== null && from !== null) {
-        slackDays = Math.round(dayNumber(fullDate(to)) - dayNumber(fullDate(from)));
-        if (workingDays) slackWorkingDays = countWorkingDays(fullDate(from), fullDate(to));
+        const days = Math.round(dayNumber(fullDate(to)) - dayNumber(fullDate(from)));
+        if (Math.abs(days) < sameCampaignDays) {
+          slackDays = days;
+          if (workingDays) slackWorkingDays = countWorkingDays(fullDate(from), fullDate(to));
+        }
       }
     }
     // On the same day the hour decides, where both are printed.

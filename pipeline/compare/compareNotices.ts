@@ -1,12 +1,12 @@
-import { agencyKind, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { Comparison, NoticeRef } from '../../models/comparison.ts';
 import type { Notice } from '../../models/notice.ts';
-import { foldWidth } from '../../models/text/fold.ts';
+import { checkCalendar } from './calendar.ts';
 import { compareDeadlines } from './compareDeadlines.ts';
 import { compareItems } from './compareItems.ts';
 import { compareTables } from './compareTables.ts';
 import { compareContacts, compareTargets } from './compareTargets.ts';
 import { alignItems, itemEntries, type SimilarityFunction } from './items.ts';
+import { bureauOf, campaignNames, givenTokens } from './noticeWords.ts';
 import { remitOf } from './remit.ts';
 import { looseSentences, searchRunningText } from './runningText.ts';
 import { alignSections, barePath, compareSections, type SectionAlignment, sectionEntries } from './sections.ts';
@@ -36,21 +36,6 @@ export function noticeRef({ fileName, notice }: ComparedNotice): NoticeRef {
     title: notice.title?.value ?? null,
     administrativeLevel: notice.administrativeLevel,
   };
-}
-
-/** The kind of the body that issued a notice: what 省局 and 市局 mean in it. */
-export const bureauOf = (notice: Notice) => agencyKind(notice.issuingBody?.value ?? '');
-
-/** The names of the campaigns that two notices are about, the longest first. */
-export function campaignNames(...notices: readonly Notice[]): string[] {
-  const names = notices.flatMap((notice) => (notice.campaign === null ? [] : [notice.campaign.name]));
-  return [...new Set(names)].sort((x, y) => y.length - x.length);
-}
-
-/** The words of the campaign's name: in its notices they go without saying. */
-export function givenTokens(...notices: readonly Notice[]): Set<string> {
-  // Single characters too: 瓶装气 is short for 瓶装液化石油气.
-  return new Set(campaignNames(...notices).flatMap((name) => [...wordTokens(name), ...foldWidth(name)]));
 }
 
 /** Where each left section is on the right. */
@@ -95,6 +80,7 @@ export function compareNotices(left: ComparedNotice, right: ComparedNotice, opti
     contacts: compareContacts(a.contacts, b.contacts),
     tables: compareTables(a.attachments, b.attachments),
     sections: compareSections(sections),
+    calendar: checkCalendar(a, b),
     summary: { kept: count('kept'), modified: count('modified'), dropped: count('dropped'), added: count('added') },
   };
 }

@@ -1,12 +1,13 @@
 import type { Change, CoverageCell, CoverageMatrix, CoverageRow, CoverageState } from '../../models/comparison.ts';
 import type { FocusItem } from '../../models/facts.ts';
-import type { Region } from '../../models/notice.ts';
+import type { Notice, Region } from '../../models/notice.ts';
 import { clusterAdded } from './addedClusters.ts';
 import { checkCalendar } from './calendar.ts';
 import { compareItems } from './compareItems.ts';
-import { bureauOf, type ComparedNotice, givenTokens, noticeRef, sectionMapOf } from './compareNotices.ts';
+import { type ComparedNotice, noticeRef, sectionMapOf } from './compareNotices.ts';
 import { alignItems, itemEntries, type SimilarityFunction } from './items.ts';
 import { findNearCopies } from './nearCopies.ts';
+import { bureauOf, givenTokens } from './noticeWords.ts';
 import { remitOf } from './remit.ts';
 import { looseSentences, searchRunningText } from './runningText.ts';
 import { alignSections, sectionEntries } from './sections.ts';
@@ -46,26 +47,21 @@ function countStates(cells: readonly CoverageCell[]) {
   };
 }
 
-/**
- * Every item of the upper notice × every lower notice, and what the lower ones have in common. Cost and memory grow
- * linearly with the number of lower notices. The order of `lowers` is kept. Covers are to be given with their content
- * (`effectiveNotice`).
- */
-export function coverageMatrix(
-  upper: ComparedNotice,
-  lowers: readonly MatrixMember[],
-  options: MatrixOptions = {},
-): CoverageMatrix {
+/** What one lower notice made of the upper one. */
+export type RowMaker = (lower: MatrixMember) => CoverageRow;
+
+/** Makes the rows of a matrix one by one, for callers that have other things to do between them. */
+export function rowMaker(upper: ComparedNotice, similarity?: SimilarityFunction): RowMaker {
   const upperBureau = bureauOf(upper.notice);
   const upperItems = itemEntries(upper.notice, upperBureau);
   const upperSections = sectionEntries(upper.notice.sections, upperBureau);
   const upperSentences = looseSentences(upper.notice, upperBureau);
   const position = new Map(upper.notice.focusItems.map((item, i) => [item, i]));
-  const rows = lowers.map((lower, at): CoverageRow => {
+  return (lower) => {
     const { notice } = lower;
     const bureau = bureauOf(notice);
     const sectionMap = sectionMapOf(alignSections(upperSections, sectionEntries(notice.sections, bureau)));
-    const aligned = alignItems(upperItems, itemEntries(notice, bureau), sectionMap, options.similarity);
+    const aligned = alignItems(upperItems, itemEntries(notice, bureau), sectionMap, similarity);
     const remits = { left: remitOf(upper.notice, notice), right: remitOf(notice, upper.notice) };
     const brief = { details: false, given: givenTokens(upper.notice, notice) };
     const found = compareItems(aligned, sectionMap, remits, brief);
@@ -99,7 +95,6 @@ export function coverageMatrix(
     const counts = countStates(cells);
     const owed = cells.length - counts.outOfRemit;
     const met = counts.kept + counts.modified + counts.weakened * weakenedShare;
-    options.onRow?.(at + 1, lowers.length);
     return {
       id: lower.id,
       notice: noticeRef(lower),
@@ -112,11 +107,17 @@ export function coverageMatrix(
         (check) => check.finding !== null,
       ).length,
     };
-  });
-  const { groups, copiedFromUpper } = findNearCopies(
-    upper.notice,
-    lowers.map((lower) => lower.notice),
-  );
+  };
+}
+
+/** A matrix of rows that are made already; `lowers` are their notices, in the same order. */
+export function matrixOf(
+  upper: ComparedNotice,
+  rows: readonly CoverageRow[],
+  lowers: readonly Notice[],
+  regions: readonly Region[] = [],
+): CoverageMatrix {
+  const { groups, copiedFromUpper } = findNearCopies(upper.notice, lowers);
   const issued = new Set(rows.map((row) => row.region?.code));
   return {
     schemaVersion: 1,
@@ -127,6 +128,30 @@ export function coverageMatrix(
     added: clusterAdded(rows.map((row) => row.added)),
     copies: groups,
     copiedFromUpper,
-    missing: (options.regions ?? []).filter((region) => !issued.has(region.code)),
+    missing: regions.filter((region) => !issued.has(region.code)),
   };
+}
+
+/**
+ * Every item of the upper notice × every lower notice, and what the lower ones have in common. Cost and memory grow
+ * linearly with the number of lower notices. The order of `lowers` is kept. Covers are to be given with their content
+ * (`effectiveNotice`).
+ */
+export function coverageMatrix(
+  upper: ComparedNotice,
+  lowers: readonly MatrixMember[],
+  options: MatrixOptions = {},
+): CoverageMatrix {
+  const rowOf = rowMaker(upper, options.similarity);
+  const rows = lowers.map((lower, at) => {
+    const row = rowOf(lower);
+    options.onRow?.(at + 1, lowers.length);
+    return row;
+  });
+  return matrixOf(
+    upper,
+    rows,
+    lowers.map((lower) => lower.notice),
+    options.regions,
+  );
 }

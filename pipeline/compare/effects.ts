@@ -66,7 +66,10 @@ export function judge(
   const listChanged = countMembers(left.folded) !== countMembers(right.folded);
   const aspect = isAspect(left.text) !== isAspect(right.text);
   const denied = [left, right].every(({ tokens }) => tokens.some((token) => negations.has(token)));
-  const telling = ({ token }: { token: string }) =>
+  // 通过暗管 and 利用暗管 name a means.
+  const means = [left, right].every(({ folded }) => /^(?:通过|利用|借助|采用|采取|以)/.test(folded));
+  const telling = ({ token, at }: { token: string; at: number }) =>
+    !(means && at === 0) &&
     !isFigure(token) &&
     !given.has(token) &&
     (listChanged || weight(token) >= commonTokenWeight || isActivity(token) || negations.has(token)) &&
@@ -74,9 +77,10 @@ export function judge(
     !(aspect && negations.has(token)) &&
     !(denied && existence.has(token));
   const around = (one: Statement) => (listChanged ? [] : [...one.leadTokens, ...one.subjectTokens]);
+  // What heads a statement is left out in the other because the item before it named it already (设施不正常运行).
   const missingIn = (one: Statement, other: Statement) =>
     runs(surplus(one.tokens, [...other.tokens, ...around(other)]).filter(telling)).filter(
-      (run) => run.from > 0 || !run.tokens.every((token) => other.precedingTokens.includes(token)),
+      (run) => !one.tokens.slice(0, run.to).every((token) => other.precedingTokens.includes(token)),
     );
   const rest = withoutParaphrases(missingIn(left, right), missingIn(right, left), left.words, right.words);
   const shares = [shareOf(rest.left, left, weight), shareOf(rest.right, right, weight)] as const;

@@ -214,8 +214,12 @@ export function alignItems(
   });
   const sides = { left, right, weights };
   pairContained(rightOf, leftOf, candidates, { left, right, weights }, sectionMap);
-  joinRepetitions(left, right, rightOf, leftOf, (i, j) => worth.get(i * width + j) ?? 0);
-  joinRepetitions(right, left, leftOf, rightOf, (j, i) => worth.get(i * width + j) ?? 0);
+  const isAnchored = (i: number, j: number) => {
+    const from = left[i]!.section;
+    return from !== null && sectionMap.get(from) === right[j]!.section;
+  };
+  joinRepetitions(left, right, rightOf, leftOf, (i, j) => (isAnchored(i, j) ? 1 : (worth.get(i * width + j) ?? 0)));
+  joinRepetitions(right, left, leftOf, rightOf, (j, i) => (isAnchored(i, j) ? 1 : (worth.get(i * width + j) ?? 0)));
   findSplits(rightOf, leftOf, candidates, sides);
   findSplits(leftOf, rightOf, candidates.map(flip), { left: right, right: left, weights });
   return { left, right, weights, rightOf, leftOf, worth };

@@ -76,10 +76,7 @@ function axisTable(name: string, changes: readonly AxisChange[]): ReportTable {
       { header: '单位', width: 16 },
     ],
     rows: changes.map((change) => [
-      cell(
-        changeWords[change.change],
-        change.change === 'kept' ? 'kept' : change.change === 'added' ? 'added' : change.change,
-      ),
+      cell(changeWords[change.change], change.effects?.includes('out-of-remit') ? 'none' : change.change),
       cell(printEffects(change.effects ?? [])),
       cell(change.left?.join('／')),
       cell(change.right?.join('／')),
