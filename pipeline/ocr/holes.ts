@@ -8,7 +8,6 @@ interface Hole {
   readonly before: number;
 }
 
-const darkEnough = 130;
 /** Width in ems of what may stand unread: less is a mark, or the side of a wide character. */
 const leastInk = 0.55;
 const leastConfidence = 0.6;
@@ -53,21 +52,33 @@ export function findHoles({ image, em }: Strip, { characters }: LineReading): Ho
   const inked = characters.filter((c) => c.text.trim() !== '');
   if (inked.length === 0) return [];
   const holes: Hole[] = [];
+  const dark = darkness(image);
   const reach = (c: ReadCharacter): number => (/[\u0021-\u007e]/.test(c.text) ? 0.4 : 0.62) * em;
   for (let i = 0; i <= characters.length; i++) {
     const [last, next] = [characters[i - 1], characters[i]];
     const from = Math.round(last ? last.x + reach(last) : 0);
     const to = Math.round(next ? next.x - reach(next) : image.width);
     if (to - from < leastInk * em) continue;
-    const ink = inkedRange(image, Math.max(0, from), Math.min(image.width, to));
+    const ink = inkedRange(image, Math.max(0, from), Math.min(image.width, to), dark);
     if (ink && ink.columns > leastInk * em * 0.6 && ink.to - ink.from > leastInk * em)
       holes.push({ from: ink.from, to: ink.to, before: i });
   }
   return holes;
 }
 
+/** Half way from the paper to the darkest ink: small print is grey. */
+function darkness({ data }: Gray): number {
+  const sorted = data.slice().sort();
+  return (sorted[Math.floor(sorted.length * 0.02)]! + sorted[sorted.length >> 1]!) / 2;
+}
+
 /** From the first to the last column with ink, and how many there are. */
-function inkedRange(image: Gray, from: number, to: number): { from: number; to: number; columns: number } | null {
+function inkedRange(
+  image: Gray,
+  from: number,
+  to: number,
+  darkEnough: number,
+): { from: number; to: number; columns: number } | null {
   let [first, last, columns] = [-1, -1, 0];
   for (let x = from; x < to; x++) {
     let dark = 0;

@@ -93,9 +93,20 @@ export async function readLines(
   for (const [i, line] of page.lines.entries()) {
     if (line.color === 'red' || line.stacked || !isUnderSeal(page, line)) continue;
     const variants = await reader.readLines(cutUnderSeal(page, line), { ...options, careful: true });
-    readings[i] = voteReadings([...variants, readings[i]!]);
+    readings[i] = chooseDate([...variants, readings[i]!]) ?? voteReadings([...variants, readings[i]!]);
   }
   return page.lines.map((line, i) => ({ line, strip: strips[i]!, reading: readings[i]! }));
+}
+
+const wholeDate =
+  /^(?:(?:19|20)\d{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日|[一二][〇一九零○][〇一二三四五六七八九零○]{2}年十?[一二三四五六七八九十]月[一二三四五六七八九十]{1,3}日)$/u;
+
+/** Of several readings of a line under a seal the surest that is a date, where any of them is. */
+function chooseDate(readings: readonly LineReading[]): LineReading | undefined {
+  const dates = readings.filter((reading) => wholeDate.test(readingText(reading).replace(/\s/g, '')));
+  if (dates.length === 0) return undefined;
+  const voted = voteReadings(dates);
+  return wholeDate.test(readingText(voted).replace(/\s/g, '')) ? voted : dates[0];
 }
 
 /** Numbers and addresses: digits and letters stand close, and are lost first when lines are narrowed for reading. */

@@ -84,8 +84,7 @@ function choose(ours: PlacedCharacter, theirs: ReadCharacter, first: Pick<LineRe
 }
 
 /**
- * What only the second engine read: it is put in where the first left room, and where it is a letter or digit twice over,
- * which the first engine's way of decoding makes one; else it is kept as the other reading.
+ * What only the second engine read: it is put in where the first left room, and where it is a letter twice over, which the first engine's way of decoding makes one; else it is kept as the other reading.
  */
 function insert(
   result: PlacedCharacter[],
@@ -94,6 +93,18 @@ function insert(
   line: PlacedLine,
 ): void {
   const before = result.at(-1);
+  // A digit too many is worse than a doubt: 10% becomes 100%.
+  if (theirs.some((c) => /\d/.test(c.text))) {
+    remember(result, theirs);
+    insert(
+      result,
+      theirs.filter((c) => !/\d/.test(c.text)),
+      after,
+      line,
+    );
+    return;
+  }
+  if (theirs.length === 0) return;
   const isSure = theirs.every((c) => c.confidence > sure);
   const from = before ? (before.x0 + before.x1) / 2 + line.size / 2 : line.box[0];
   const to = after ? (after.x0 + after.x1) / 2 - line.size / 2 : line.box[2];
@@ -107,7 +118,7 @@ function insert(
     return;
   }
   const [only, ...others] = theirs;
-  if (isSure && before && only && others.length === 0 && /[A-Za-z0-9]/.test(only.text)) {
+  if (isSure && before && only && others.length === 0 && /[A-Za-z]/.test(only.text)) {
     if (only.text === before.text || only.text === after?.text) {
       const middle = (before.x0 + before.x1) / 2;
       result[result.length - 1] = { ...before, x1: middle };
@@ -116,7 +127,7 @@ function insert(
     }
   }
   // Marks are often seen where there are none; what stands for a word is worth a doubt.
-  if (theirs.some((c) => c.confidence > 0.6 && /[\p{Script=Han}\dA-Za-z]/u.test(c.text))) remember(result, theirs);
+  if (theirs.some((c) => c.confidence > 0.6 && /[\p{Script=Han}A-Za-z]/u.test(c.text))) remember(result, theirs);
 }
 
 /** Shapes that are one character to a reader: full and half width, kinds of brackets, quotes and dashes. */
