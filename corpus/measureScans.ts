@@ -93,7 +93,7 @@ export async function scoreScan(
 ): Promise<ScanScore> {
   const layout = await read(input);
   const started = performance.now();
-  const recognized = await recognizeFile(layout, input, { engines });
+  const recognized = await recognizeFile(layout, input, { engines, regions });
   const milliseconds = performance.now() - started;
   const extraction = extracted(input, recognized, regions);
   const errors = characterErrors(scans, recognized);

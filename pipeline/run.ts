@@ -62,13 +62,14 @@ export async function extractUnlessScanned(
 
 /** Pages without usable text recognised, where the caller asks for it; the engines are loaded only then. */
 async function recognized(layout: Layout, input: SourceFile, options: ExtractOptions): Promise<Layout> {
-  const { ocr, engines, pages, password, signal, onProgress } = options;
+  const { ocr, engines, pages, password, regions, signal, onProgress } = options;
   if (ocr === undefined || !layout.pages.some((page) => page.needsRecognition)) return layout;
   const { recognizeFile } = await import('./recognizeFile.ts');
   return recognizeFile(layout, input, {
     engine: ocr,
     ...(engines && { engines: await engines.open() }),
     ...(pages && { pages }),
+    ...(regions && { regions }),
     ...(password === undefined ? {} : { password }),
     ...(signal && { signal }),
     onPage: (page, pageCount, stage) => onProgress?.({ page, pageCount, stage }),

@@ -56,11 +56,8 @@ export function findText(inks: Inks, scale: number): FoundPage {
   const grids = gridsFromStrokes(blackStrokes).grids.filter((g) => isTable(g));
   const figures = inks.redMask ? findRedFigures(inks.redMask, scale) : { seals: [], stamps: [] };
   // What is neither part of a table nor a rule may be part of a character: it stays.
-  eraseStrokes(
-    black,
-    strokes.filter((s) => isRule(s, scale) || grids.some((g) => liesIn(s, g, scale))),
-    scale,
-  );
+  const ruling = strokes.filter((s) => isRule(s, scale) || grids.some((g) => liesIn(s, g, scale)));
+  eraseStrokes(black, ruling, scale);
 
   const red = inks.red && { ...inks.red, data: inks.red.data.slice() };
   const redStrokes = red ? findStrokes(red, scale).filter((s) => s.horizontal && s.x1 - s.x0 > 90 * scale) : [];
@@ -82,7 +79,7 @@ export function findText(inks: Inks, scale: number): FoundPage {
   return {
     lines: tooMany ? [] : [...redLines, ...lines],
     grids,
-    strokes: [...blackStrokes, ...redStrokes.map((s) => toPoints(s, scale, 'red'))],
+    strokes: [...ruling.map((s) => toPoints(s, scale, 'black')), ...redStrokes.map((s) => toPoints(s, scale, 'red'))],
     ...figures,
     black,
     red,

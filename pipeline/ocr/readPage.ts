@@ -1,6 +1,6 @@
 import type { Box } from '../../models/index.ts';
 import type { RuledGrid } from '../read/geometry/grids.ts';
-import type { LineReader, LineReading, ReadCharacter, Strip } from './engine.ts';
+import { type LineReader, type LineReading, type ReadCharacter, readingText, type Strip } from './engine.ts';
 import {
   cutStacked,
   cutStrip,
@@ -10,6 +10,7 @@ import {
   isUnderSeal,
   type PointStroke,
 } from './findText.ts';
+import { fillHoles } from './holes.ts';
 import type { PixelBox } from './prepare/raster.ts';
 import { unrollRing } from './prepare/ringText.ts';
 import { voteReadings } from './vote.ts';
@@ -25,6 +26,8 @@ export interface PlacedCharacter {
   readonly second: string | null;
   /** What the other engine read here; null where it agreed or was not asked; empty where it read nothing. */
   readonly other: string | null;
+  /** true: set by a correction; no engine need have read it. */
+  readonly corrected?: true;
 }
 
 /** A line as read, in points of the prepared page. */
@@ -74,22 +77,40 @@ export async function readLines(
 ): Promise<LineTask[]> {
   const options = signal ? { signal } : {};
   const strips = page.lines.map((line): Strip => (line.stacked ? cutStacked(page, line) : cutStrip(page, line)));
-  const readings = await reader.readLines(strips, options);
-  const doubtful = readings.flatMap((reading, i) => (worst(reading.characters) < sureEnough ? [i] : []));
+  let readings = await reader.readLines(strips, options);
+  const doubtful = readings.flatMap((reading, i) =>
+    worst(reading.characters) < sureEnough || holdsFigures(reading) ? [i] : [],
+  );
   const again = await reader.readLines(
     doubtful.map((i) => strips[i]!),
     { ...options, careful: true },
   );
   doubtful.forEach((i, k) => {
-    if (mean(again[k]!.characters) >= mean(readings[i]!.characters)) readings[i] = again[k]!;
+    const leeway = holdsFigures(readings[i]!) ? 0.02 : 0;
+    if (mean(again[k]!.characters) >= mean(readings[i]!.characters) - leeway) readings[i] = again[k]!;
   });
+  readings = await fillHoles(strips, readings, reader, options);
   for (const [i, line] of page.lines.entries()) {
     if (line.color === 'red' || line.stacked || !isUnderSeal(page, line)) continue;
     const variants = await reader.readLines(cutUnderSeal(page, line), { ...options, careful: true });
-    readings[i] = voteReadings([...variants, readings[i]!]);
+    readings[i] = chooseDate([...variants, readings[i]!]) ?? voteReadings([...variants, readings[i]!]);
   }
   return page.lines.map((line, i) => ({ line, strip: strips[i]!, reading: readings[i]! }));
 }
+
+const wholeDate =
+  /^(?:(?:19|20)\d{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日|[一二][〇一九零○][〇一二三四五六七八九零○]{2}年十?[一二三四五六七八九十]月[一二三四五六七八九十]{1,3}日)$/u;
+
+/** Of several readings of a line under a seal the surest that is a date, where any of them is. */
+function chooseDate(readings: readonly LineReading[]): LineReading | undefined {
+  const dates = readings.filter((reading) => wholeDate.test(readingText(reading).replace(/\s/g, '')));
+  if (dates.length === 0) return undefined;
+  const voted = voteReadings(dates);
+  return wholeDate.test(readingText(voted).replace(/\s/g, '')) ? voted : dates[0];
+}
+
+/** Numbers and addresses: digits and letters stand close, and are lost first when lines are narrowed for reading. */
+const holdsFigures = (reading: LineReading): boolean => /@|\d{4}|[〔［[（(]\d/.test(readingText(reading));
 
 const worst = (characters: readonly ReadCharacter[]): number => Math.min(1, ...characters.map((c) => c.confidence));
 
@@ -110,6 +131,8 @@ export function placeLine(task: LineTask, page: FoundPage, scale: number): Place
     return { characters: [character], box, size: line.em / scale, color: line.color, stacked: null, readTwice: false };
   }
   if (characters.length === 0) return undefined;
+  // Dashes alone are what is left of a rule; in cells they are marks.
+  if (!line.cell && characters.every((c) => /^[-—–―－_.·'`,、|]$/.test(c.text))) return undefined;
   if (average < leastConfidence || (characters.length <= 2 && average < leastConfidence + 0.15)) return undefined;
   const box: Box = [line.x0 / scale, line.y0 / scale, line.x1 / scale, line.y1 / scale];
   if (line.stacked) return placeStacked(line, characters, box, scale);

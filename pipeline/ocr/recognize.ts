@@ -1,5 +1,6 @@
 import type { Box, Diagnostic, Layout, LayoutPage, PageImage, PageImages, SourceFile } from '../../models/index.ts';
 import { HongtouError } from '../../models/index.ts';
+import { defaultRegions, type RegionEntry, regionIndex } from '../../models/text/regions.ts';
 import { assemblePages } from './assemble.ts';
 import { correctParts } from './correct/correctParts.ts';
 import { evenSizes } from './evenSizes.ts';
@@ -17,6 +18,8 @@ export interface RecognizeOptions {
   readonly openers?: EngineOpeners;
   /** Where the pictures of pages come from. */
   readonly pageImages: PageImages;
+  /** Divisions beyond the official list, for the correction of names. */
+  readonly regions?: readonly RegionEntry[];
   /** Pages kept in it are not recognised again, and those that are recognised are kept. */
   readonly pages?: PageStore;
   /** Work ends within a second after it is aborted; its reason is thrown. */
@@ -64,7 +67,10 @@ export async function recognize(layout: Layout, input: SourceFile, options: Reco
     const reason = failures.find((d) => d.code === 'page-recognition-failed')?.message ?? 'no page can be decoded';
     throw new HongtouError('FILE_DAMAGED', { fileName: input.fileName, reason });
   }
-  const corrected = correctParts(evenSizes(new Map([...pages].map(([page, kept]) => [page, kept.read]))));
+  const corrected = correctParts(
+    evenSizes(new Map([...pages].map(([page, kept]) => [page, kept.read]))),
+    options.regions ? regionIndex(options.regions) : defaultRegions(),
+  );
   const assembled = assemblePages(layout, corrected.pages);
   return {
     ...layout,

@@ -34,9 +34,10 @@ export function reconcile(line: PlacedLine, second: LineReading, first: Pick<Lin
     const removed = part.removed ? count : next?.removed ? next.value.length : 0;
     const added = part.added ? count : next?.added ? next.value.length : 0;
     if (next && (next.added || next.removed)) p++;
-    result.push(
-      ...settle(ours.slice(i, i + removed), theirs.slice(k, k + added), result.at(-1), ours[i + removed], line, first),
-    );
+    const [mine, other] = [ours.slice(i, i + removed), theirs.slice(k, k + added)];
+    if (mine.length === 0) insert(result, other, ours[i], line);
+    else if (other.length === 0 && mine.every(isGhost)) remember(result, mine);
+    else result.push(...settle(mine, other, first));
     i += removed;
     k += added;
   }
@@ -49,16 +50,23 @@ const agreed = (a: number, b: number): number => 1 - (1 - a) * (1 - Math.min(0.9
 function settle(
   ours: readonly PlacedCharacter[],
   theirs: readonly ReadCharacter[],
-  before: PlacedCharacter | undefined,
-  after: PlacedCharacter | undefined,
-  line: PlacedLine,
   first: Pick<LineReader, 'canRead'>,
 ): PlacedCharacter[] {
   if (ours.length === theirs.length) return ours.map((c, n) => choose(c, theirs[n]!, first));
-  if (ours.length === 0) return inserted(theirs, before, after, line);
   // Of unequal length: ours stand; what the other read is kept at the first of them.
   const other = theirs.map((c) => c.text).join('');
   return ours.map((c, n) => ({ ...c, confidence: Math.min(c.confidence, 0.9), other: n === 0 ? other : '' }));
+}
+
+/** A mark made of dirt or of a wide space: the first engine hardly sees it, the second not at all. */
+const isGhost = (c: PlacedCharacter): boolean => c.confidence < 0.7 && /^[^\p{Script=Han}\d]$/u.test(c.text);
+
+/** What was left out stays as the other reading of the character before. */
+function remember(result: PlacedCharacter[], left: readonly { readonly text: string }[]): void {
+  const before = result.at(-1);
+  if (!before) return;
+  const other = (before.other ?? before.text) + left.map((c) => c.text).join('');
+  result[result.length - 1] = { ...before, confidence: Math.min(before.confidence, 0.9), other };
 }
 
 function choose(ours: PlacedCharacter, theirs: ReadCharacter, first: Pick<LineReader, 'canRead'>): PlacedCharacter {
@@ -75,22 +83,51 @@ function choose(ours: PlacedCharacter, theirs: ReadCharacter, first: Pick<LineRe
   return { ...ours, confidence: Math.min(ours.confidence, 0.93), other: theirs.text };
 }
 
-/** What only the second engine read, where the first left room. */
-function inserted(
+/**
+ * What only the second engine read: it is put in where the first left room, and where it is a letter twice over, which the first engine's way of decoding makes one; else it is kept as the other reading.
+ */
+function insert(
+  result: PlacedCharacter[],
   theirs: readonly ReadCharacter[],
-  before: PlacedCharacter | undefined,
   after: PlacedCharacter | undefined,
   line: PlacedLine,
-): PlacedCharacter[] {
+): void {
+  const before = result.at(-1);
+  // A digit too many is worse than a doubt: 10% becomes 100%.
+  if (theirs.some((c) => /\d/.test(c.text))) {
+    remember(result, theirs);
+    insert(
+      result,
+      theirs.filter((c) => !/\d/.test(c.text)),
+      after,
+      line,
+    );
+    return;
+  }
+  if (theirs.length === 0) return;
+  const isSure = theirs.every((c) => c.confidence > sure);
   const from = before ? (before.x0 + before.x1) / 2 + line.size / 2 : line.box[0];
   const to = after ? (after.x0 + after.x1) / 2 - line.size / 2 : line.box[2];
   const needed = theirs.reduce((sum, c) => sum + (isFullWidth(c.text) ? 1 : 0.5), 0) * line.size;
-  const credible = theirs.every((c) => c.confidence > sure) && to - from > 0.62 * needed;
-  if (!credible) return [];
-  return theirs.map((c, n) => {
-    const width = (to - from) / theirs.length;
-    return { text: c.text, x0: from + n * width, x1: from + (n + 1) * width, confidence: 0.6, second: null, other: '' };
-  });
+  if (isSure && to - from > 0.62 * needed) {
+    theirs.forEach((c, n) => {
+      const width = (to - from) / theirs.length;
+      const x0 = from + n * width;
+      result.push({ text: c.text, x0, x1: x0 + width, confidence: 0.6, second: null, other: '' });
+    });
+    return;
+  }
+  const [only, ...others] = theirs;
+  if (isSure && before && only && others.length === 0 && /[A-Za-z]/.test(only.text)) {
+    if (only.text === before.text || only.text === after?.text) {
+      const middle = (before.x0 + before.x1) / 2;
+      result[result.length - 1] = { ...before, x1: middle };
+      result.push({ text: only.text, x0: middle, x1: before.x1, confidence: 0.75, second: null, other: '' });
+      return;
+    }
+  }
+  // Marks are often seen where there are none; what stands for a word is worth a doubt.
+  if (theirs.some((c) => c.confidence > 0.6 && /[\p{Script=Han}A-Za-z]/u.test(c.text))) remember(result, theirs);
 }
 
 /** Shapes that are one character to a reader: full and half width, kinds of brackets, quotes and dashes. */

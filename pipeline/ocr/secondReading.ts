@@ -30,11 +30,15 @@ function weightOf(line: PlacedLine): number {
   if (/\d+\s*年|\d+\s*月|\d+\s*日/.test(text)) weight += 2;
   else if (/\d{2,}|\d[.%％]/.test(text)) weight += 1;
   if (line.color === 'red') weight += 2;
+  // Labels of cells are short; a bracket without its fellow was lost or made up.
+  if (text.length <= 14 && count(text, /[（(]/g) !== count(text, /[)）]/g)) weight += 1.5;
   // A body or a name on a line of its own: signatures, recipients, titles.
   if (text.length <= 26 && /(?:局|厅|委|部|府|院|办|会|室|所|站|中心|公司|通知|意见|联系人)[：:]?$/.test(text))
     weight += 1.5;
   return weight;
 }
+
+const count = (text: string, mark: RegExp): number => text.match(mark)?.length ?? 0;
 
 /** Reads lines again with a second engine and puts the reconciled lines in their places. Changes `lines`. */
 export async function secondReading(

@@ -1,13 +1,19 @@
 import type { Diagnostic } from '../../../models/index.ts';
+import { defaultRegions, type RegionIndex } from '../../../models/text/regions.ts';
 import type { PagePart } from '../compose.ts';
 import type { PlacedSeal } from '../readPage.ts';
 import type { RecognizedPage } from '../recognizePage.ts';
+import { correctCellMarks } from './cellMarks.ts';
 import { correctChineseYears } from './chineseYear.ts';
+import { correctDates } from './dates.ts';
+import { correctDivisions } from './divisions.ts';
 import { type Correction, type Draft, draftText } from './draft.ts';
 import { correctGrammar } from './grammar.ts';
-import { correctAlike, correctByRepetition, correctDivisions } from './names.ts';
+import { correctAlike, correctByRepetition } from './names.ts';
+import { correctProven } from './proven.ts';
 import { correctSeal } from './seals.ts';
 import { correctSignatures } from './signature.ts';
+import { correctWords } from './words.ts';
 
 /** Remarks on corrections of one page; more say nothing new. */
 const mostRemarks = 20;
@@ -17,7 +23,10 @@ const mostRemarks = 20;
  * words that stand elsewhere, names on seals. Every correction is told (`ocr-corrected`), and the reading it replaced
  * stays beside the character; one with a single witness is told but not made (`ocr-proposed`).
  */
-export function correctParts(pages: ReadonlyMap<number, RecognizedPage>): {
+export function correctParts(
+  pages: ReadonlyMap<number, RecognizedPage>,
+  index: RegionIndex = defaultRegions(),
+): {
   pages: ReadonlyMap<number, RecognizedPage>;
   diagnostics: Diagnostic[];
 } {
@@ -35,11 +44,15 @@ export function correctParts(pages: ReadonlyMap<number, RecognizedPage>): {
     parts.flatMap((part) => part.seals.flatMap((seal) => seal.text ?? [])),
   );
   const corrections = [
+    ...[...drafts].flatMap(([part, lines]) => correctCellMarks(part, lines)),
     ...all.flatMap(correctGrammar),
+    ...correctDates(all),
     ...correctChineseYears(all),
-    ...correctDivisions(all),
+    ...correctDivisions(all, index),
     ...correctByRepetition(all),
+    ...correctWords(all),
     ...correctAlike(all),
+    ...correctProven(all),
     ...correctSignatures(all, sealNames),
   ];
   const names = all.map(draftText).filter((text) => text.length >= 4 && text.length <= 40);

@@ -33,6 +33,7 @@ export function replaceCharacters(draft: Draft, start: number, text: string, con
       text: text[i]!,
       confidence: Math.max(Math.min(old.confidence, confidence), Math.min(confidence, 0.9)),
       other: old.other && old.other !== text[i] ? old.other : old.text,
+      corrected: true,
     };
   }
 }

@@ -1,96 +1,5 @@
-import { ancestors, defaultRegions, type RegionEntry, type RegionIndex } from '../../../models/text/regions.ts';
 import { type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
 import { around } from './grammar.ts';
-
-/** A character read more surely than this needs no other witness against it. */
-const sure = 0.97;
-
-/** Suffixes of divisions of counties and prefectures. */
-const divisionEnd = /[县区市旗]/;
-
-/**
- * Corrects names of administrative divisions that do not exist but differ by one character from one that does, within
- * the division named before it or the divisions named elsewhere. Two witnesses are needed: the list of divisions, and
- * the other engine, the engine's second choice, the right name elsewhere in the document, or that the engine was unsure.
- */
-export function correctDivisions(drafts: readonly Draft[], index: RegionIndex = defaultRegions()): Correction[] {
-  const corrections: Correction[] = [];
-  const whole = drafts.map(draftText);
-  const text = whole.join('\n');
-  const named = namedDivisions(text, index);
-  // Names invented for a work group or a zone stand several times, read alike; a misreading hardly does.
-  const counts = new Map<string, number>();
-  for (const match of text.matchAll(/[\u4e00-\u9fa5]{2}[县区市旗]/g))
-    counts.set(match[0], (counts.get(match[0]) ?? 0) + 1);
-  drafts.forEach((draft, d) => {
-    for (let end = 2; end < draft.characters.length; end++) {
-      if (!divisionEnd.test(draft.characters[end]!.text)) continue;
-      const line = whole[d]!;
-      const name = line.slice(end - 2, end + 1);
-      if (!/^[\u4e00-\u9fa5]{3}$/.test(name) || index.byName.has(name) || endsInKnown(line.slice(0, end + 1), index))
-        continue;
-      const candidates = similarDivisions(name, named, index);
-      const [only, ...others] = candidates;
-      if (!only || others.length > 0) continue;
-      const at = [...only.name].findIndex((c, i) => c !== name[i]);
-      const character = draft.characters[end - 2 + at]!;
-      const right = only.name[at]!;
-      const witnesses = [
-        character.other === right,
-        character.second === right,
-        (counts.get(only.name) ?? 0) > 0,
-        character.confidence < sure && character.confidence < 0.9,
-      ].filter(Boolean).length;
-      const correction = {
-        page: draft.page,
-        was: around(line, end - 2, 3, name),
-        became: around(line, end - 2, 3, only.name),
-        because: `行政区划中没有“${name}”`,
-      };
-      if (witnesses >= 1 && (counts.get(name) ?? 0) <= 1) {
-        replaceCharacters(draft, end - 2, only.name, 0.85);
-        whole[d] = draftText(draft);
-        corrections.push({ ...correction, kind: 'corrected' });
-      } else if ((counts.get(name) ?? 0) <= 1) corrections.push({ ...correction, kind: 'proposed' });
-    }
-  });
-  return corrections;
-}
-
-function endsInKnown(text: string, index: RegionIndex): boolean {
-  for (let length = 2; length <= Math.min(index.longest, text.length); length++) {
-    if (index.byName.has(text.slice(-length))) return true;
-  }
-  return false;
-}
-
-/** Codes of the divisions that a document names. */
-function namedDivisions(text: string, index: RegionIndex): ReadonlySet<string> {
-  const named = new Set<string>();
-  for (const match of text.matchAll(/[\u4e00-\u9fa5]{1,10}?[省市县区旗州盟]/g)) {
-    for (let length = Math.min(match[0].length, index.longest); length >= 2; length--) {
-      for (const entry of index.byName.get(match[0].slice(-length)) ?? []) named.add(entry.code);
-    }
-  }
-  return named;
-}
-
-/** Divisions one character away, that lie in or beside a division that the document names. */
-function similarDivisions(name: string, named: ReadonlySet<string>, index: RegionIndex): RegionEntry[] {
-  const found: RegionEntry[] = [];
-  for (const entry of index.byCode.values()) {
-    if (entry.name.length !== name.length || entry.name.at(-1) !== name.at(-1)) continue;
-    let differing = 0;
-    for (let i = 0; i < name.length; i++) if (entry.name[i] !== name[i]) differing++;
-    if (differing !== 1) continue;
-    if (
-      named.has(entry.code) ||
-      ancestors(entry, index).some((parent) => parent.level === 'prefectural' && named.has(parent.code))
-    )
-      found.push(entry);
-  }
-  return found;
-}
 
 /** Characters on either side that must agree for two places to be the same words. */
 const context = 3;
@@ -154,6 +63,8 @@ function contextsOf(text: string, at: number): string[] {
   if (before.length >= 2 && after.length >= 2) keys.push(`${before.slice(-2)}?${after.slice(0, 2)}`);
   if (before.length === context && /^[\u4e00-\u9fa5]+$/.test(before) && after.length >= 1)
     keys.push(`${before}?${after[0]}`);
+  // The last character of a line: of a cell, which stands in other tables too.
+  if (before.length === context && /^[\u4e00-\u9fa5]+$/.test(before) && after === '') keys.push(`${before}?$`);
   if (after.length === context && /^[\u4e00-\u9fa5]+$/.test(after) && before.length >= 1)
     keys.push(`${before.at(-1)}?${after}`);
   return keys;

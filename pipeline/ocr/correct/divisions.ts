@@ -1,0 +1,107 @@
+import { ancestors, type RegionEntry, type RegionIndex } from '../../../models/text/regions.ts';
+import { type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
+import { around } from './grammar.ts';
+
+/** A character read less surely than this is a witness against itself. */
+const unsure = 0.9;
+
+/** Suffixes of divisions of counties and prefectures. */
+const divisionEnd = /[县区市旗]/;
+
+interface Place {
+  readonly draft: Draft;
+  /** Of the first of the three characters. */
+  readonly start: number;
+}
+
+/**
+ * Corrects names of administrative divisions that do not exist but differ by one character from one that does, within
+ * the division named before it or the divisions named elsewhere. Two witnesses are needed: the list of divisions, and
+ * at any of the places where the wrong name stands the other engine or the engine's second choice; or the right name
+ * elsewhere as often; or, for a single place, that the engine was unsure. Names invented for a work group or a zone
+ * have no such witness.
+ */
+export function correctDivisions(drafts: readonly Draft[], index: RegionIndex): Correction[] {
+  const corrections: Correction[] = [];
+  const text = drafts.map(draftText).join('\n');
+  const named = namedDivisions(text, index);
+  const count = (name: string): number => text.split(name).length - 1;
+  for (const [name, places] of unknownNames(drafts, index)) {
+    const [only, ...others] = similarDivisions(name, named, index);
+    if (!only || others.length > 0) continue;
+    const at = [...only.name].findIndex((c, i) => c !== name[i]);
+    const right = only.name[at]!;
+    const characters = places.map(({ draft, start }) => draft.characters[start + at]!);
+    const confirmed =
+      characters.some((c) => c.other === right || c.second === right) ||
+      count(only.name) >= places.length ||
+      (characters.length === 1 && characters[0]!.confidence < unsure);
+    if (!confirmed && places.length > 1) continue;
+    for (const { draft, start } of places) {
+      const line = draftText(draft);
+      if (confirmed) replaceCharacters(draft, start, only.name, 0.85);
+      corrections.push({
+        page: draft.page,
+        kind: confirmed ? 'corrected' : 'proposed',
+        was: around(line, start, 3, name),
+        became: around(line, start, 3, only.name),
+        because: `行政区划中没有“${name}”`,
+      });
+    }
+  }
+  return corrections;
+}
+
+/** Words of three characters that end as divisions do and are none, with all places where they stand. */
+function unknownNames(drafts: readonly Draft[], index: RegionIndex): ReadonlyMap<string, Place[]> {
+  const found = new Map<string, Place[]>();
+  for (const draft of drafts) {
+    const line = draftText(draft);
+    for (let end = 2; end < line.length; end++) {
+      if (!divisionEnd.test(line[end]!)) continue;
+      const name = line.slice(end - 2, end + 1);
+      if (!/^[\u4e00-\u9fa5]{3}$/.test(name) || endsInKnown(line.slice(0, end + 1), index)) continue;
+      const place = { draft, start: end - 2 };
+      const places = found.get(name);
+      if (places) places.push(place);
+      else found.set(name, [place]);
+    }
+  }
+  return found;
+}
+
+function endsInKnown(text: string, index: RegionIndex): boolean {
+  for (let length = 2; length <= Math.min(index.longest, text.length); length++) {
+    if (index.byName.has(text.slice(-length))) return true;
+  }
+  return false;
+}
+
+/** Codes of the divisions that a document names. */
+function namedDivisions(text: string, index: RegionIndex): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const match of text.matchAll(/[\u4e00-\u9fa5]{1,10}?[省市县区旗州盟]/g)) {
+    for (let length = Math.min(match[0].length, index.longest); length >= 2; length--) {
+      for (const entry of index.byName.get(match[0].slice(-length)) ?? []) named.add(entry.code);
+    }
+  }
+  return named;
+}
+
+/** Divisions one character away, that lie in or beside a division that the document names. */
+function similarDivisions(name: string, named: ReadonlySet<string>, index: RegionIndex): RegionEntry[] {
+  const found: RegionEntry[] = [];
+  for (const entry of index.byCode.values()) {
+    if (entry.name.length !== name.length || entry.name.at(-1) !== name.at(-1)) continue;
+    let differing = 0;
+    for (let i = 0; i < name.length; i++) if (entry.name[i] !== name[i]) differing++;
+    if (differing !== 1) continue;
+    const above = entry.level === 'county' ? 'prefectural' : 'provincial';
+    if (
+      named.has(entry.code) ||
+      ancestors(entry, index).some((parent) => parent.level === above && named.has(parent.code))
+    )
+      found.push(entry);
+  }
+  return found;
+}

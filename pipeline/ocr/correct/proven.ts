@@ -1,0 +1,35 @@
+import { type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
+import { around } from './grammar.ts';
+
+/**
+ * Corrects a character that one engine takes for another in this document, as corrections have shown, wherever the other
+ * engine reads the right one (雾川市 was 霁川市: so is 雾消安办). The proven mistake is one witness, the other engine the
+ * second.
+ */
+export function correctProven(drafts: readonly Draft[]): Correction[] {
+  const proven = new Set<string>();
+  for (const { characters } of drafts) {
+    for (const c of characters) if (c.corrected && isHan(c.text) && isHan(c.other)) proven.add(`${c.other}>${c.text}`);
+  }
+  const corrections: Correction[] = [];
+  for (const draft of drafts) {
+    draft.characters.forEach((character, i) => {
+      const right = [character.other, character.second].find(
+        (other) => other && proven.has(`${character.text}>${other}`),
+      );
+      if (!right || character.corrected) return;
+      const line = draftText(draft);
+      replaceCharacters(draft, i, right, 0.85);
+      corrections.push({
+        page: draft.page,
+        kind: 'corrected',
+        was: around(line, i, 1, character.text),
+        became: around(line, i, 1, right),
+        because: '另一引擎的识别结果与文中已证实的误读',
+      });
+    });
+  }
+  return corrections;
+}
+
+const isHan = (text: string | null): boolean => text !== null && /^\p{Script=Han}$/u.test(text);

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
+import { around } from './grammar.ts';
+
+/** A character read more surely is left as it is. */
+const unsure = 0.85;
+/** Occurrences in the dictionary's corpus from which a word is common. */
+const common = 10;
+const longest = 4;
+
+let dictionary: ReadonlyMap<string, number> | undefined;
+
+/** Words of two to four Chinese characters of the segmenter's dictionary, with how often its corpus has them. */
+function words(): ReadonlyMap<string, number> {
+  dictionary ??= new Map(
+    readFileSync(dictionaryFile(), 'utf8')
+      .split('\n')
+      .flatMap((line): [string, number][] => {
+        const [word = '', frequency = ''] = line.split(' ');
+        return /^\p{Script=Han}{2,4}$/u.test(word) ? [[word, Number(frequency)]] : [];
+      }),
+  );
+  return dictionary;
+}
+
+const dictionaryFile = (): string =>
+  path.join(
+    path.dirname(createRequire(import.meta.url).resolve('nodejieba/package.json')),
+    'submodules/cppjieba/dict/jieba.dict.utf8',
+  );
+
+/**
+ * Corrects a character that was read unsurely and makes no word with its neighbours, where what the other engine read,
+ * or the engine's second choice, does (上嵴 for 上岗): dictionary and engine are the two witnesses.
+ */
+export function correctWords(drafts: readonly Draft[]): Correction[] {
+  const corrections: Correction[] = [];
+  for (const draft of drafts) {
+    draft.characters.forEach((character, i) => {
+      if (character.confidence > unsure || character.corrected || !isHan(character.text)) return;
+      const text = draftText(draft);
+      if (wordAt(text, i, character.text) > 0) return;
+      const right = [character.other, character.second].find(
+        (other): other is string => other !== null && isHan(other) && wordAt(text, i, other) >= common,
+      );
+      if (!right) return;
+      replaceCharacters(draft, i, right, 0.85);
+      corrections.push({
+        page: draft.page,
+        kind: 'corrected',
+        was: around(text, i, 1, character.text),
+        became: around(text, i, 1, right),
+        because: '另一识别结果与词典',
+      });
+    });
+  }
+  return corrections;
+}
+
+const isHan = (text: string): boolean => /^\p{Script=Han}$/u.test(text);
+
+/** How often the most frequent word is that has this character at this place; 0 where there is none. */
+function wordAt(text: string, at: number, character: string): number {
+  const whole = text.slice(0, at) + character + text.slice(at + 1);
+  let most = 0;
+  for (let length = 2; length <= longest; length++) {
+    for (let start = Math.max(0, at - length + 1); start <= at && start + length <= whole.length; start++) {
+      most = Math.max(most, words().get(whole.slice(start, start + length)) ?? 0);
+    }
+  }
+  return most;
+}
