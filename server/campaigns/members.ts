@@ -15,7 +15,7 @@ export interface MemberRow {
 }
 
 /** Most values that one statement lists. */
-const listed = 400;
+const listed = 250;
 
 export async function inChunks<T>(
   values: readonly T[],
@@ -71,12 +71,18 @@ function cardOf(member: string, fileId: string, fileName: string, notice: Notice
   };
 }
 
-export async function putMembers(transaction: Knex.Transaction, members: readonly MemberRow[]): Promise<void> {
+/** `campaigns`: the number of the campaign that each was in, until it is linked anew. */
+export async function putMembers(
+  transaction: Knex.Transaction,
+  members: readonly MemberRow[],
+  campaigns: ReadonlyMap<string, number | null>,
+): Promise<void> {
   for (const { profile, card, agenda, ...row } of members) {
     const keys = keysOf(profile);
     await transaction('link_member').insert({
       ...row,
       name_key: keys.name,
+      campaign_number: campaigns.get(row.member) ?? null,
       profile: JSON.stringify(profile),
       card: JSON.stringify(card),
       agenda: JSON.stringify(agenda),

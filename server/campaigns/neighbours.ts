@@ -10,26 +10,29 @@ const tellingItems = 3;
 /** A word that so many campaigns share tells none of them. */
 const mostNames = 1_000;
 
-/** The members whose links may change when these come, go or change. */
-export async function touchedBy(transaction: Knex.Transaction, members: readonly string[]): Promise<Set<string>> {
-  const touched = new Set<string>();
+/** What must be looked at together with these: what they cite, bear the number, the title, the name or the matters of. */
+export async function neededBy(transaction: Knex.Transaction, members: readonly string[]): Promise<Set<string>> {
+  const needed = new Set<string>();
   const names = new Map<string, string>();
   await inChunks(members, async (some) => {
     const slots = some.map(() => '?').join(',');
     const rows: { member: string }[] = await transaction.raw(
       `select distinct b.member from link_key a join link_key b on b.key = a.key
-       where a.member in (${slots}) and (
-         (a.kind = 'own' and b.kind in ('own', 'cited')) or (a.kind = 'cited' and b.kind = 'own')
-         or (a.kind = 'mate' and b.kind = 'mate'))
+       where a.member in (${slots})
+         and ((a.kind in ('own', 'cited') and b.kind = 'own') or (a.kind = 'mate' and b.kind = 'mate'))
        union
        select member from (
          select a.member as own, b.member as member, count(*) as shared
          from link_key a join link_key b on b.key = a.key and b.kind = 'item'
          where a.member in (${slots}) and a.kind = 'item' and a.member <> b.member
-         group by a.member, b.member having shared >= ${tellingItems})`,
-      [...some, ...some],
+         group by a.member, b.member having shared >= ${tellingItems})
+       union
+       select to_id from link_decision where from_member in (${slots}) and undone_at is null
+       union
+       select from_member from link_decision where to_id in (${slots}) and undone_at is null`,
+      [...some, ...some, ...some, ...some],
     );
-    for (const { member } of rows) touched.add(member);
+    for (const { member } of rows) needed.add(member);
     const named: { name_key: string; name: string }[] = await transaction('link_member')
       .join('link_name', 'link_name.name_key', 'link_member.name_key')
       .whereIn('link_member.member', some)
@@ -37,13 +40,29 @@ export async function touchedBy(transaction: Knex.Transaction, members: readonly
     for (const { name_key, name } of named) names.set(name_key, name);
   });
   const like = new Set<string>();
-  for (const [key, name] of names)
+  for (const [key, name] of names) {
     for (const other of await namesLike(transaction, key, JSON.parse(name))) like.add(other);
+  }
   await inChunks([...like], async (some) => {
     const rows: { member: string }[] = await transaction('link_member').whereIn('name_key', some).select('member');
-    for (const { member } of rows) touched.add(member);
+    for (const { member } of rows) needed.add(member);
   });
-  return touched;
+  return needed;
+}
+
+/** Those that cite these, by number or title. */
+export async function citersOf(transaction: Knex.Transaction, members: readonly string[]): Promise<Set<string>> {
+  const citers = new Set<string>();
+  await inChunks(members, async (some) => {
+    const slots = some.map(() => '?').join(',');
+    const rows: { member: string }[] = await transaction.raw(
+      `select distinct b.member from link_key a join link_key b on b.key = a.key and b.kind = 'cited'
+       where a.member in (${slots}) and a.kind = 'own'`,
+      [...some],
+    );
+    for (const { member } of rows) citers.add(member);
+  });
+  return citers;
 }
 
 /** The keys of the names that may mean the same campaign. */

@@ -8,68 +8,68 @@ import { rowOf } from './campaignRow.ts';
 import type { CampaignStore, LinkOutcome } from './campaignStore.ts';
 import { standingDecisions } from './decisions.ts';
 import { inChunks, type MemberRow, memberRows, putMembers } from './members.ts';
-import { campaignsOf, keysCitedOutside, membersOf, ownersOf, profilesOf, touchedBy } from './neighbours.ts';
+import { campaignsOf, citersOf, keysCitedOutside, membersOf, neededBy, ownersOf, profilesOf } from './neighbours.ts';
 import { type CampaignBody, type CampaignRow, toSummary } from './reading.ts';
 
-/** Files linked in one transaction; others that want to write wait no longer than for these. */
-const filesAtOnce = 200;
+/** Files noted in one transaction; others that want to write wait no longer than for these. */
+const filesAtOnce = 100;
 
 interface RelinkMethods extends Pick<CampaignStore, 'linkPending' | 'countPending'> {
   relinkMembers(transaction: Knex.Transaction, members: readonly string[]): Promise<void>;
 }
 
-/** The part of the store of campaigns that links. */
+/**
+ * The part of the store of campaigns that links, in two steps, each of small transactions: changed files leave new profiles
+ * and mark what depends on them; then what is marked is linked anew, one campaign with its neighbours at a time.
+ */
 export function relinkMethods(database: Database, regions: RegionIndex): RelinkMethods {
   const countPending = async () => {
-    const row = await database.reader('link_todo').count({ total: '*' }).first();
-    return Number(row?.total ?? 0);
+    const count = async (table: string) =>
+      Number((await database.reader(table).count({ total: '*' }).first())?.total ?? 0);
+    return (await count('link_todo')) + (await count('link_dirty'));
   };
-  const linkSome = async (most: number): Promise<readonly string[]> => {
+  const noteSome = async (most: number): Promise<readonly string[]> => {
     const due: { number: number; file_id: string }[] = await database
       .reader('link_todo')
       .orderBy('number')
       .limit(Math.min(most, filesAtOnce));
-    if (due.length === 0) return [];
     // Before the lock is taken: to look through the extractions takes longest.
     const rows = new Map<string, readonly MemberRow[]>();
     for (const { file_id } of due) rows.set(file_id, await memberRows(database.reader, file_id));
+    if (due.length === 0) return [];
     return write(database, async (transaction) => {
-      const still: { number: number; file_id: string }[] = await transaction('link_todo').whereIn(
-        'number',
-        due.map(({ number }) => number),
-      );
+      const numbers = due.map(({ number }) => number);
+      // One that changed again meanwhile has a new number, and its turn comes.
+      const still: { file_id: string }[] = await transaction('link_todo').whereIn('number', numbers);
       const files = still.map(({ file_id }) => file_id);
-      const before: { member: string; campaign_number: number | null }[] = await transaction('link_member')
-        .whereIn('file_id', files)
-        .select('member', 'campaign_number');
-      const gone = before.map(({ member }) => member);
-      const touched = await touchedBy(transaction, gone);
-      const campaigns = new Set(before.flatMap(({ campaign_number }) => campaign_number ?? []));
-      await transaction('link_member').whereIn('file_id', files).delete();
-      const now = files.flatMap((file) => rows.get(file) ?? []);
-      await putMembers(transaction, now);
-      const members = now.map(({ member }) => member);
-      for (const member of await touchedBy(transaction, members)) touched.add(member);
-      await relinkAround(transaction, regions, [...members, ...touched], campaigns);
-      await transaction('link_todo')
-        .whereIn(
-          'number',
-          still.map(({ number }) => number),
-        )
-        .delete();
+      await noteFiles(
+        transaction,
+        files,
+        files.flatMap((file) => rows.get(file) ?? []),
+      );
+      await transaction('link_todo').whereIn('number', numbers).delete();
       return files;
     });
   };
+  /** Links the first that is marked, with all that it needs. false: there was none. */
+  const linkOne = () =>
+    write(database, async (transaction) => {
+      const first: { member: string } | undefined = await transaction('link_dirty').first('member');
+      if (first === undefined) return false;
+      await relinkFrom(transaction, regions, [first.member]);
+      return true;
+    });
   // One at a time within a process; between processes the write lock sees to it.
   let turn: Promise<unknown> = Promise.resolve();
   const linkPending = (most = Number.POSITIVE_INFINITY): Promise<LinkOutcome> => {
     const own = turn.then(async () => {
       const files: string[] = [];
       while (files.length < most) {
-        const some = await linkSome(most - files.length);
+        const some = await noteSome(most - files.length);
         if (some.length === 0) break;
         files.push(...some);
       }
+      while (await linkOne());
       return {
         files: files.length,
         campaignOf: await campaignsNow(database.reader, files),
@@ -82,12 +82,40 @@ export function relinkMethods(database: Database, regions: RegionIndex): RelinkM
   return {
     countPending,
     linkPending,
-    async relinkMembers(transaction, members) {
-      const touched = await touchedBy(transaction, members);
-      const known = await campaignsOf(transaction, members);
-      await relinkAround(transaction, regions, [...members, ...touched], known);
-    },
+    relinkMembers: (transaction, members) => relinkFrom(transaction, regions, members),
   };
+}
+
+/** Puts the new profiles of files in place of the old ones, and marks what is to be linked anew. */
+async function noteFiles(
+  transaction: Knex.Transaction,
+  files: readonly string[],
+  rows: readonly MemberRow[],
+): Promise<void> {
+  const before: { member: string; campaign_number: number | null }[] = await transaction('link_member')
+    .whereIn('file_id', files)
+    .select('member', 'campaign_number');
+  const gone = before.map(({ member }) => member);
+  const numbers = [...new Set(before.flatMap(({ campaign_number }) => campaign_number ?? []))];
+  const touched = new Set([...(await neededBy(transaction, gone)), ...(await citersOf(transaction, gone))]);
+  for (const member of await membersOf(transaction, numbers)) touched.add(member);
+  await transaction('link_member').whereIn('file_id', files).delete();
+  await putMembers(transaction, rows, new Map(before.map((row) => [row.member, row.campaign_number])));
+  const members = rows.map(({ member }) => member);
+  for (const member of await citersOf(transaction, members)) touched.add(member);
+  for (const member of members) touched.add(member);
+  await inChunks([...touched], async (some) => {
+    const present: { member: string }[] = await transaction('link_member').whereIn('member', some).select('member');
+    if (present.length > 0) await transaction('link_dirty').insert(present).onConflict('member').ignore();
+    await transaction('link_dirty').whereIn('member', gone).whereNotIn('member', members).delete();
+  });
+  // Campaigns of which nothing is left have nobody that would be linked anew.
+  await inChunks(numbers, (some) =>
+    transaction('campaign')
+      .whereIn('number', some)
+      .whereNotExists(transaction('link_member').whereRaw('link_member.campaign_number = campaign.number'))
+      .delete(),
+  );
 }
 
 async function campaignsNow(reader: Knex, files: readonly string[]): Promise<LinkOutcome['campaignOf']> {
@@ -102,25 +130,46 @@ async function campaignsNow(reader: Knex, files: readonly string[]): Promise<Lin
   return found;
 }
 
-/** Links anew the given members with the whole of every campaign that any of them was in, and keeps the result. */
-async function relinkAround(
+/**
+ * Links anew the given members and all that is marked around them, with the whole of every campaign that any of them is
+ * in, and keeps the result. What only cites one of them is marked itself, and has its own turn.
+ */
+async function relinkFrom(
   transaction: Knex.Transaction,
   regions: RegionIndex,
-  members: readonly string[],
-  campaigns: ReadonlySet<number>,
+  start: readonly string[],
 ): Promise<void> {
-  const numbers = new Set([...campaigns, ...(await campaignsOf(transaction, members))]);
-  const all = [...new Set([...members, ...(await membersOf(transaction, [...numbers]))])];
-  const profiles = await profilesOf(transaction, all);
-  const present = profiles.map((profile) => profile.id);
-  const inside = new Set(present);
+  const all = new Set(start);
+  const numbers = new Set<number>();
+  let news: readonly string[] = start;
+  while (news.length > 0) {
+    const added = new Set(await neededBy(transaction, news));
+    const known = [...(await campaignsOf(transaction, [...news, ...added]))].filter((number) => !numbers.has(number));
+    for (const number of known) numbers.add(number);
+    for (const member of await membersOf(transaction, known)) added.add(member);
+    const fresh = [...added].filter((member) => !all.has(member));
+    for (const member of fresh) all.add(member);
+    news = await dirtyAmong(transaction, fresh);
+  }
+  const profiles = await profilesOf(transaction, [...all]);
+  const inside = new Set(profiles.map((profile) => profile.id));
   const outside = (await ownersOf(transaction, keysCitedOutside(profiles))).filter((id) => !inside.has(id));
   const linked = linkProfiles(profiles, {
     regions,
-    decisions: await standingDecisions(transaction, all),
+    decisions: await standingDecisions(transaction, [...all]),
     context: await profilesOf(transaction, outside),
   });
   await keep(transaction, linked, profiles, numbers);
+  await inChunks([...all], (some) => transaction('link_dirty').whereIn('member', some).delete());
+}
+
+async function dirtyAmong(transaction: Knex.Transaction, members: readonly string[]): Promise<string[]> {
+  const dirty: string[] = [];
+  await inChunks(members, async (some) => {
+    const rows: { member: string }[] = await transaction('link_dirty').whereIn('member', some);
+    dirty.push(...rows.map(({ member }) => member));
+  });
+  return dirty;
 }
 
 /**

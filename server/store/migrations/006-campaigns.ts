@@ -27,6 +27,8 @@ const statements = [
   toDo('link_hidden', 'update of deleted_at on file', 'new.id'),
   toDo('link_gone', 'delete on file', 'old.id'),
   `insert into link_todo (file_id) select file_id from extraction`,
+  // Notices whose links are to be looked at again, because they or what they cite came, went or changed.
+  `create table link_dirty (member text primary key) strict, without rowid`,
   `create table link_member (
     member text primary key,
     file_id text not null,
