@@ -92,10 +92,27 @@ export function foldLine(line: string): FoldedLine {
     characters.pop();
     positions.pop();
   }
-  if (!characters.includes(' ')) return { text: characters.join(''), positions, indent };
+  if (!characters.includes(' ')) return { text: chinesePunctuation(characters.join('')), positions, indent };
   const drop = layoutSpaces(characters);
   const kept = (_: unknown, index: number) => !drop.has(index);
-  return { text: characters.filter(kept).join(''), positions: positions.filter(kept), indent };
+  return { text: chinesePunctuation(characters.filter(kept).join('')), positions: positions.filter(kept), indent };
+}
+
+const halfWidth: Readonly<Record<string, string>> = { ',': '，', ';': '；', '.': '。' };
+
+/**
+ * Half-width stops between Chinese words (行为,对销售 … 整改.) become the full-width ones that they stand for, one character
+ * for one. Numbers of headings (一.总则), decimals, addresses and names of files keep theirs.
+ */
+function chinesePunctuation(text: string): string {
+  if (!/[,;.]/.test(text)) return text;
+  return text.replace(
+    /(?<=[\u4e00-\u9fff）)》”’】])(?:[,;](?=\s?[\u4e00-\u9fff（(《“‘]|$)|\.(?=\s?[\u4e00-\u9fff（(《“]|$))/gu,
+    (mark, at: number) =>
+      mark === '.' && /^\s?(?:附\s?件|第?[（(]?[一二三四五六七八九十]{1,4}[）)]?)$/u.test(text.slice(0, at).slice(-12))
+        ? mark
+        : (halfWidth[mark] as string),
+  );
 }
 
 /** The spaces that are layout alone. */
