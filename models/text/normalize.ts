@@ -162,7 +162,13 @@ function layoutSpaces(characters: readonly string[]): ReadonlySet<number> {
           /^\d{1,4}[\u4e00-\u9fa5％%]/u.test(characters.slice(next[0], end).join('')))
       )
         drop.add(space);
-    } else if (/[0-9A-Za-z%]/.test(before) && cjk.test(after) && word[1] - word[0] <= 8) {
+    } else if (
+      /[0-9A-Za-z%]/.test(before) &&
+      cjk.test(after) &&
+      // However long the words before it, a day or a month goes with its number: （一）宣传发动（10 月 25 日.
+      (word[1] - word[0] <= 8 ||
+        (/[年月日号]/.test(after) && /(?:^|\D)\d{1,4}$/.test(characters.slice(word[0], word[1]).join(''))))
+    ) {
       // 2025 年; but 13800000000 张三 parts fields.
       drop.add(space);
     }
