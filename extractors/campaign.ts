@@ -7,8 +7,8 @@ import { leadingRegions } from '../models/text/regions.ts';
 import { type NoticeContext, sectionsAround, sentences, textOf } from './context.ts';
 
 const undertaking =
-  '(?:专项行动|专项整治行动|专项整治工作|专项整治|专项治理|专项检查|集中整治|集中治理|综合治理|综合整治|攻坚行动|攻坚战|提升行动|巩固提升行动|整治行动|行动|大排查大整治|大排查|大检查|百日攻坚|排查整治|排查治理|整治工作|整治|治理工作|治理|检查工作|检查|抽检|督查|普查|创建|活动|月活动|宣传月|试点|竞赛|年活动|监测|回头看|清查|清理整顿|清理|核查|排查|自查|演练|培训|评估|评选|会战|保障工作|防控工作|防治工作|工作)';
-const name = new RegExp(`^(?<name>.*${undertaking})`, 'u');
+  '(?:风险排查处置工作|排查处置工作|排查处置|专项行动|专项整治行动|专项整治工作|专项整治|专项治理|专项检查|集中整治|集中治理|综合治理|综合整治|攻坚行动|攻坚战|提升行动|巩固提升行动|整治行动|行动|大排查大整治|大排查|大检查|百日攻坚|百日行动|攻坚年|提升年|攻坚|排查整治|排查治理|整治工作|整治|治理工作|治理|检查工作|检查|抽检|督查|普查|创建|活动|月活动|宣传月|试点|竞赛|年活动|监测|回头看|清查|清理整顿|清理|核查|排查|自查|演练|培训|评估|评选|会战|保障工作|防控工作|防治工作|工作)';
+const name = new RegExp(`^(?<name>.*${undertaking}”?)`, 'u');
 const wrapper = new RegExp(
   `(?:的)?(?:实施|工作|总体|具体)*(?:${enclosurePattern}|通知|意见|公告|通告|通报|函|请示|报告)(?:[（(][^（()）]*[）)])?$`,
   'u',
@@ -42,8 +42,9 @@ function withoutRegion(context: NoticeContext, words: string): string {
     const { end } = leadingRegions(bare, context.agencies.index);
     bare = bare
       .slice(end)
-      .replace(/^(?:全[国省市县区州]|[\u4e00-\u9fa5]{2,4}(?:省|市|县|州|旗)(?=[\u4e00-\u9fa5]{4}))/u, (m) =>
-        /^全/u.test(m) || !/[安防食药燃消]/u.test(m) ? '' : m,
+      .replace(
+        /^(?:全[国省市县区州]|[\u4e00-\u9fa5]{2,4}(?:省|市(?!场|政|容|民|值|域)|县(?!域|乡|级)|州|旗(?!舰))(?=[\u4e00-\u9fa5]{4}))/u,
+        (m) => (/^全/u.test(m) || !/[安防食药燃消]/u.test(m) ? '' : m),
       );
   }
   return bare;
@@ -90,11 +91,13 @@ const range = /(?:至|到|—+|－|-|~|～|–)/u;
 
 /** The dates of a range: 2024年2月至8月, 8月25日—31日, 4月上旬, 2024年1月. Months stay months. */
 function readRange(
-  text: string,
+  printed: string,
   issueDate: string | null,
   carried: { year: number | null },
 ): { start: string | null; end: string | null; length: number } | null {
-  const immediate = /即日起?\s?(?:至|到|—+|-|~)/u.test(text) ? issueDate : null;
+  const immediate = /即日起?\s?(?:至|到|—+|-|~)/u.test(printed) ? issueDate : null;
+  // 2—3月: the first month borrows its word from the second.
+  const text = printed.replace(/(?<!\d)(\d{1,2})\s?(?:—+|–|~|～|－|-|至)\s?(?=\d{1,2}\s?月)/u, '$1月至');
   const dates = [...findDates(text)];
   const bare = /(?<=\d{1,2}日?\s?(?:至|到|—+|－|-|~|～|–)\s?)(?<day>[12]?\d|3[01])\s?日/u.exec(text);
   const [first, second] = dates;
@@ -143,7 +146,7 @@ function readRange(
 }
 
 /** Without one of these no phase is named: said first, for the pattern below is slow. */
-const phaseMark = /阶段|环节|期(?=[。；，,：:]|$)|[（(](?:(?:19|20)\d{2}年)?\d{1,2}月/u;
+const phaseMark = /阶段|环节|期(?=[。；，,：:]|$)|[（(](?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)/u;
 
 /** 阶段: headings or sentences that name a phase with its dates. */
 export function extractPhases(context: NoticeContext): Phase[] {
@@ -154,7 +157,7 @@ export function extractPhases(context: NoticeContext): Phase[] {
     const text = textOf(flow, passage).slice(0, 400);
     if (!phaseMark.test(text)) continue;
     for (const part of text.matchAll(
-      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<name4>[\u4e00-\u9fa5、]{2,12})\s?[（(](?<dates4>(?:即日起?至)?(?:(?:19|20)\d{2}年)?\d{1,2}月[^（()）]{0,30})[）)]/gu,
+      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<name4>[\u4e00-\u9fa5、]{2,12})\s?[（(](?<dates4>(?:即日起?至)?(?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)[^（()）]{0,30})[）)]/gu,
     )) {
       const g = part.groups as Record<string, string | undefined>;
       const label = (g.name ?? g.name2 ?? g.name3 ?? g.name4 ?? '').replace(
@@ -205,7 +208,7 @@ function campaignPeriod(
     for (const sentence of sentences(flow.text, passage)) {
       const text = textOf(flow, sentence);
       const immediate = /即日起|自即日|即日开始|自(?:本通知)?(?:印发|发布|下发)之日起/u.exec(text);
-      const months = /为期\s?(?<n>[\d一二三四五六七八九十半]{1,3})\s?个?(?<unit>月|年|天|日|周)/u.exec(text);
+      const months = /为期\s?(?<n>[\d一二两三四五六七八九十半]{1,3})\s?个?(?<unit>月|年|天|日|周)/u.exec(text);
       const until =
         /(?<open>即日起?|之日起)?\s?(?:至|到|截至|持续到|延续至)\s?(?<dates>(?:(?:19|20)\d{2}\s?年|今年|本年|明年)?\s?\d{1,2}\s?月(?:份?\s?\d{1,2}\s?日|底|末|[上中下]旬|份)?)(?<close>[^，。；]{0,4}?(?:结束|止|为止|完成))?/u.exec(
           text,
@@ -213,13 +216,52 @@ function campaignPeriod(
       const span =
         /(?:从|自|于|在|时间为?[:：]?|为|期限[:：]?)\s?(?<dates>(?:(?:19|20)\d{2}\s?年|今年|本年|当年)?\s?\d{1,2}\s?月(?:\d{1,2}日|[上中下]旬|份|底|初)?(?:起)?(?:开始)?[，,]?\s?(?:至|到|—+|-|~|～|–)\s?(?:(?:19|20)\d{2}\s?年|今年|次年|明年)?\s?(?:\d{1,2}\s?月)?(?:\d{1,2}日|[上中下]旬|份|底|末)?)/u.exec(
           text,
-        );
+        ) ??
+        (phases.length < 2 && /时间|期限|起止/u.test(sectionTitles(context, passage.start))
+          ? /^[^\d]{0,12}(?<dates>(?:(?:19|20)\d{2}\s?年)?\s?\d{1,2}\s?月(?:\d{1,2}日|[上中下]旬|份|底|初)?\s?(?:起)?(?:至|到|—+|-|~|～|–)\s?(?:(?:19|20)\d{2}\s?年|次年|明年)?\s?(?:\d{1,2}\s?月)?(?:\d{1,2}日|[上中下]旬|份|底|末)?)/u.exec(
+              text,
+            )
+          : null);
+      if (
+        start === null &&
+        span?.groups?.dates &&
+        /(?:时间|期限|起止)/u.test(`${sectionTitles(context, passage.start)}`) &&
+        span.index + span[0].length >= text.length - 12
+      ) {
+        const dates = readRange(span.groups.dates, issueDate, carried);
+        if (dates?.start && dates.end) {
+          start = dates.start;
+          end = end ?? closing(dates.end);
+          spans.push({ start: sentence.start + span.index, end: sentence.start + span.index + span[0].length });
+        }
+      }
       if (start === null && span?.groups?.dates && /开展|行动|整治|治理|检查|活动|时间|期限|实施/u.test(text)) {
         const dates = readRange(span.groups.dates.replace(/[，,]|开始/gu, ''), issueDate, carried);
         if (dates?.start && dates.end) {
           start = dates.start;
           end = end ?? closing(dates.end);
           spans.push({ start: sentence.start + span.index, end: sentence.start + span.index + span[0].length });
+        }
+      }
+      // 决定从7月5日起，开展为期两个月的…; 自2024年5月起…: a start, and perhaps how long.
+      const opening =
+        /(?:从|自|于)\s?(?<date>(?:(?:19|20)\d{2}\s?年|今年|本年)?\s?\d{1,2}\s?月(?:份?\s?\d{1,2}\s?[日号]|[上中下]旬|份|底|初)?)\s?(?:起|开始)/u.exec(
+          text,
+        );
+      if (
+        start === null &&
+        opening?.groups?.date &&
+        /开展|组织|实施|启动|部署/u.test(text) &&
+        /行动|整治|治理|检查|活动|抽检|排查|攻坚|督查/u.test(text) &&
+        !/每[月周季旬]|报送|上报/u.test(text.slice(opening.index))
+      ) {
+        const dates = readRange(opening.groups.date, issueDate, carried);
+        if (dates?.start) {
+          start = dates.start.length === 7 && months ? `${dates.start}-01` : dates.start;
+          spans.push({
+            start: sentence.start + opening.index,
+            end: sentence.start + opening.index + opening[0].length,
+          });
         }
       }
       if (start === null && immediate && issueDate !== null) {

@@ -10,12 +10,12 @@ import { taskTableDeadlines } from './taskTables.ts';
 
 /** Words of duty: what has a limit is something that somebody must do. */
 const duty =
-  /报送|上报|报告|呈报|填报|汇报|反馈|提交|报至|报给|报到|报[^警考名]|送达|送[至交到]|交[至到回]|发送|发至|寄送|邮寄|抄送|录入|上传|备案|完成|达到|实现|建立|配备|配齐|整改|制定|印发|部署|启动|开展|组织|召开|公布|公示|发布|公开|总结|汇总|落实|清零|消除|关闭|停产|退出|安装|配置|签订|核查|排查|检查|申报|申请|缴纳|拨付|报名|推荐|确定|明确|做好|结束|形成|出台|编制|修订|更新|登记|处置|办结|移交|答复|回复|审核|验收|评估|培训|宣传|覆盖|参加|投入|建成|交/u;
+  /报送|上报|报告|呈报|填报|汇报|反馈|提交|报至|报给|报到|报[^警考名]|送达|送[至交到]|交[至到回]|发送|发至|寄送|邮寄|抄送|录入|上传|备案|完成|达到|实现|建立|配备|配齐|整改|制定|印发|部署|启动|开展|组织|召开|公布|公示|发布|公开|总结|汇总|落实|清零|消除|关闭|停产|退出|安装|配置|签订|核查|排查|检查|申报|申请|缴纳|拨付|报名|推荐|确定|明确|做好|结束|形成|出台|编制|修订|更新|登记|处置|办结|移交|答复|回复|审核|验收|评估|培训|宣传|覆盖|参加|投入|建成|转移|撤离|到位|悬挂|张贴|设立|发放|清理|补齐|办理|提请|约谈|交/u;
 const phaseHeading = /阶段|步骤|时间安排|动员部署|组织实施/u;
 const modal =
   /(?:[，,、\s]|请|应当?|必须|务必|务请|须|需|要|并|应分别|分别|均|统一|原则上|同时|及时|抓紧|各自|最迟|最晚|不晚于|于|在|截至|截止|到|至|将|由|从|确保|力争)+$/u;
 const organisation = new RegExp(
-  `^(?:请)?(?:各(?:级|地|相关|有关|直属|成员|责任|参建|施工|生产经营)?[^，。；要将把]{0,24}|全[国省市县区州](?:各|所有)?[^，。；要将把]{0,20}|[^，。；要应将把按]{1,28}?${agencyEnding}(?:[（(][^（()）]*[）)])?(?:主要负责人|负责人)?)$`,
+  `^(?:请)?(?:各(?:级|地|相关|有关|直属|成员|责任|参建|施工|生产经营)?[^，。；要将把]{0,24}|全[国省市县区州](?:各|所有)?[^，。；要将把]{0,20}|企业|纳税人|缴费人|经营者|当事人|申请人|申请单位|[\\u4e00-\\u9fa5]{0,8}(?:持有人|注册人|备案人|开办者|举办者)|[^，。；要应将把按]{1,28}?(?:${agencyEnding}|企业|经营者|经营户|纳税人|缴费人|当事人|申请人|业主|用户|医院|药店|场所|平台|村（社区）)(?:[（(][^（()）]*[）)])?(?:主要负责人|负责人)?)$`,
   'u',
 );
 
@@ -104,8 +104,10 @@ function readRange(context: NoticeContext, range: Span, shared: DueContext, phas
     if (!/[前内止底末日]|每/u.test(text)) continue;
     const expressions = findDueExpressions(text, shared);
     const own: Deadline[] = [];
-    for (const clause of clauses(text, expressions)) {
-      const result = readClause(context, sentence, text, clause, phase, responsible ?? subject);
+    const parts = clauses(text, expressions);
+    for (const [index, clause] of parts.entries()) {
+      const shared = sharedVerb(text, clause, parts[index + 1]);
+      const result = readClause(context, sentence, text, clause, shared, phase, responsible ?? subject);
       own.push(...result.deadlines);
       responsible = result.responsible ?? responsible;
     }
@@ -120,11 +122,33 @@ function readRange(context: NoticeContext, range: Span, shared: DueContext, phas
   return found;
 }
 
+const handsIn =
+  /(?:(?:分别|一并|统一|以[^，。；]{2,12}形式|书面)*(?:报送|上报|呈报|报告|报至|报给|报备|报(?=[^告名警])|送至|送交|提交|反馈|发送|发至|函告))[^，。；]*/u;
+
+/** 3月29日前将方案，9月20日前将总结报送市局; 方案请于3月29日前、总结请于9月20日前报送市局: the verb that a limit shares with the next. */
+function sharedVerb(text: string, clause: Clause, next: Clause | undefined): string {
+  const words = text.slice(clause.after.start, clause.after.end);
+  if (!next || handsIn.test(words) || !/^[，,、]?(?:将[^，。；]{2,60}|把[^，。；]{2,60})?[，,、]?$/u.test(words))
+    return '';
+  if (/[。；;]/u.test(text.slice(clause.after.start, next.after.start))) return '';
+  const following = text.slice(next.after.start, next.after.end);
+  // The next may itself share the verb of the one behind it.
+  const verb = handsIn.exec(following) ?? handsIn.exec(text.slice(next.after.end).split(/[。；;]/u)[0] ?? '');
+  return /^[^、]*/u.exec(verb?.[0] ?? '')?.[0] ?? '';
+}
+
 /** Groups time limits that stand in a row and gives each group the words before and after it. */
 function clauses(text: string, expressions: readonly DueExpression[]): Clause[] {
   const groups: DueExpression[][] = [];
   for (const expression of expressions) {
     const last = groups.at(-1)?.at(-1);
+    // 12月底前，11月底前核实的问题全部办结: the second date tells which ones.
+    if (
+      last &&
+      /^[，,]\s?$/u.test(text.slice(last.end, expression.start)) &&
+      /^[\u4e00-\u9fa5]{2,8}的/u.test(text.slice(expression.end, expression.end + 10))
+    )
+      continue;
     if (last && /^\s?(?:[、，,]|和|及|以及|与)?\s?(?:分别)?(?:于|在)?$/u.test(text.slice(last.end, expression.start)))
       groups.at(-1)?.push(expression);
     else groups.push([expression]);
@@ -143,12 +167,20 @@ function clauses(text: string, expressions: readonly DueExpression[]): Clause[] 
 
 /** The words of the duty: up to the next stop, semicolon or time limit, not into a new thought. */
 function afterSpan(text: string, from: number, limit: number): Span {
+  // 半年总结请于7月10日前、年度总结请于…: what stands before the next limit is the next one's.
+  if (
+    limit < text.length &&
+    /^[、，,][^，,。；;、]{2,20}(?:请|应|须|要)?(?:于|在)\s?$/u.test(text.slice(from, limit)) &&
+    !handsIn.test(text.slice(from, limit))
+  )
+    return { start: from, end: from };
   let end = from;
   let length = 0;
   for (const piece of splitTopLevel(text.slice(from, limit), /[，,；;。！？]/gu)) {
     const words = text.slice(from + piece.start, from + piece.end);
     const separator = text.slice(end, from + piece.start);
     if (length > 0 && /[；;。！？]/u.test(separator)) break;
+    if (length > 0 && /^(?:联\s?系\s?人|联络员|联系电话|联系方式|电话|传真|邮箱|电子邮箱|逾期)/u.test(words)) break;
     if (
       length >= 12 &&
       /^(?:并(?!于|在|将|报)|同时|逾期|联系|电话|确保|努力|不得|对|如|若|其中|否则|做到|切实|有关|具体|协助|各)/u.test(
@@ -157,6 +189,13 @@ function afterSpan(text: string, from: number, limit: number): Span {
     )
       break;
     if (length >= 60) break;
+    // What is handed in is said: another thought does not belong to it.
+    if (
+      length >= 4 &&
+      handsIn.test(text.slice(from, end)) &&
+      !/^(?:并|同时(?=[报将发抄])|以及|报|抄|电子|纸质|加盖|由|含|统一|一式|邮箱)/u.test(words)
+    )
+      break;
     // What belongs to the next limit: its subject, 请于.
     if (
       from + piece.end >= limit - 1 &&
@@ -176,12 +215,17 @@ function readClause(
   sentence: Span,
   text: string,
   { expressions, before, after }: Clause,
+  shared: string,
   phase: boolean,
   inherited: string | null,
 ): { deadlines: Deadline[]; responsible: string | null } {
   const { flow } = context;
-  const words = text.slice(after.start, after.end);
+  const words = `${text.slice(after.start, after.end).replace(/[，,、]$/u, '')}${shared}`;
   const lead = text.slice(before.start, before.end);
+  // 我局于4月11日印发了…: told, not owed; 原于6月20日前报送的…: the limit that this notice takes back.
+  if (/^[^，。；]{0,6}(?:印发|发布|下发|出台|转发|召开|启动|开展|部署|进行|收到|发生)了/u.test(words))
+    return { deadlines: [], responsible: null };
+  if (/原(?:定|计划|要求|拟)?(?:于|在)?\s?$/u.test(lead)) return { deadlines: [], responsible: null };
   const limiting = expressions.some((e) => e.limiting);
   const nothing = { deadlines: [], responsible: null };
   if (/(?:时限|期限|完成时间)\s?[:：]\s?$/u.test(lead)) return nothing;
@@ -195,14 +239,15 @@ function readClause(
   if (
     !submits &&
     /(?:率|占比|比例|比重|面)[^，。；]{0,12}(?:达|不低于|不少于|\d)|(?:下降|增长|提高|压减)[^，。；]{0,6}\d/u.test(
-      words,
+      /^[，,]?[^，,；;]*/u.exec(words)?.[0] ?? '',
     )
   )
     return nothing;
   // The range of a phase (2024年1月至3月底前) is the phase's, unless something is to be handed in.
   if (phase && !submits && /[（(][^）)]*$/u.test(lead)) return nothing;
   if (/[至到—－~～-]\s?$/u.test(lead) && /\d|日|月/u.test(lead.slice(-6)) && !submits) return nothing;
-  if (/^.{0,4}(?:至|到|—|-|~|～)/u.test(words) && !submits) return nothing;
+  if (/^.{0,4}(?:至|到|—|-|~|～)\s?(?:\d|[次本当今明]年|年底|[一二三四五六七八九十]{1,2}月)/u.test(words) && !submits)
+    return nothing;
 
   const responsible =
     responsibleBefore(lead) ??
@@ -248,6 +293,7 @@ function responsibleBefore(lead: string): string | null {
     const words = bare
       .slice(piece.start, piece.end)
       .replace(modal, '')
+      .replace(/(?:汇总|审核|审定|研究|核实|确认|签字|盖章)(?:同意)?后?$/u, '')
       .replace(/^(?:请|由|同时|并|各地?要|另外|此外)(?!级|地|单位)/u, '');
     const parts = splitTopLevel(words, /、|和|及|以及|与/gu).map(({ start, end }) => words.slice(start, end));
     const last = parts.at(-1);
@@ -269,19 +315,20 @@ function responsibleBefore(lead: string): string | null {
 
 /** Who owes it where the body stands behind the limit: 8月31日前，各中心校将…报送. */
 function responsibleAfter(words: string): string | null {
-  const match = /^[，,\s]*(?<who>[^，,。；要应将须需向]{2,40}?)(?=要|向|应|将|须|需|务必|必须|负责|组织|完成|报)/u.exec(
-    words,
-  )?.groups?.who;
+  const match =
+    /^[，,\s]*(?<who>[^，,。；要应将须需向]{2,40}?)(?=要|向|应|将|须|需|务必|必须|负责|组织|完成|报|对|会同|牵头|提请)/u.exec(
+      words,
+    )?.groups?.who;
   return match &&
-    organisation.test(match.replace(/^.*[、和及]/u, '')) &&
+    organisation.test(match.replace(/[（(][^（()）]*[）)]/gu, '').replace(/^.*[、和及]/u, '')) &&
     /^(?:各|全|市|县|区|省|[\u4e00-\u9fa5]{2,10}(?:局|厅|委|办))/u.test(match)
     ? withoutLayoutSpaces(match)
     : null;
 }
 
-const bearer = `(?:${agencyEnding}|学校|企业|单位|机构|经营者|业主|商户|场所|平台|医院|负责人|[村居社]区?[）)]?|各地)(?:[（(][^（()）]{1,20}[）)])?`;
+const bearer = `(?:${agencyEnding}|学校|企业|单位|机构|经营者|经营户|纳税人|缴费人|当事人|业主|商户|场所|平台|医院|负责人|[村居社]区?[）)]?|各地)(?:[（(][^（()）]{1,20}[）)])?`;
 const sentenceSubject = new RegExp(
-  `^(?:同时|此外|其中)?[，,]?(?:请)?(?<who>各[^，,。；：:的要应须需对将于]{1,10}|[^，,。；：:的]{2,36}?(?:[、和及]+[^，,。；：:的、和及]{1,20}?)*${bearer})(?=要|应|须|需|务必|必须|请|可|负责|组织|开展|制定|完成|收到|按照|对|将|填写|报送|于|在|每|自|结合|根据)`,
+  `^(?:同时|此外|其中)?[，,]?(?:请)?(?<who>各[^，,。；：:的要应须需对将于]{1,10}|[^，,。；：:的]{2,36}?(?:[、和及]+[^，,。；：:的、和及]{1,20}?)*${bearer})(?=要|应|须|需|务必|必须|请|可|负责|组织|开展|制定|完成|收到|按照|对|将|填写|报送|于|在|每|自|结合|根据|确定|明确|指定|会同|应当|向|成立)`,
   'u',
 );
 
@@ -325,6 +372,8 @@ function distribute(words: string, lead: string, count: number): string[] {
     withoutLayoutSpaces(
       task
         .replace(/^(?:注|备注|说明)\s?[:：]?/u, '')
+        .replace(/[:：]?\s?[A-Za-z0-9][\w.-]*@.*$/u, '')
+        .replace(/[（(](?!附|详见|见)[^（()）]{8,}[）)]/gu, '')
         .replace(/^[，,、\s]*(?:分别|各|统一|及时|一并|将|把|请)*/u, '')
         .replace(/^[，,、]*/u, '')
         .replace(new RegExp(`^向${body}(?=报|提|反)`, 'u'), ''),
@@ -341,9 +390,14 @@ function distribute(words: string, lead: string, count: number): string[] {
       // say themselves which time they are of.
       const each =
         /分别/u.test(lead.slice(-12)) ||
+        (/阶段|小结|半年|中期|启动|部署/u.test(parts[0] ?? '') && /总结|全年|年度|终期/u.test(parts.at(-1) ?? '')) ||
         parts.every((part) => /半年|季度|全年|年度|年中|阶段|启动|部署|中期|终期/u.test(part));
-      if (parts.length === count && parts.every((part) => part.length >= 4) && each)
-        return parts.map(withoutLayoutSpaces);
+      const kind = /(?:工作)?(?:总结|情况|报告|报表|小结)[^和及、]*$/u.exec(parts.at(-1) ?? '')?.[0] ?? '';
+      const whole = parts.map((part) =>
+        /^(?:半年|全年|年度|阶段性?|季度|上半年|下半年)$/u.test(part) ? part + kind : part,
+      );
+      if (whole.length === count && whole.every((part) => part.length >= 4) && each)
+        return whole.map(withoutLayoutSpaces);
     }
   }
   // 名单3月5日前报我局: the verb alone says nothing of what is owed.
@@ -356,7 +410,10 @@ function distribute(words: string, lead: string, count: number): string[] {
   const before = lead
     .replace(/^(?:注|备注|说明)\s?[:：]\s?(?:\d\s?[.．、])?/u, '')
     .replace(modal, '')
-    .replace(/[，,；;：:\s]+$/u, '');
+    .replace(/[，,；;：:\s]+$/u, '')
+    // 报送的排查情况调整为9月20日前: the limit is new, the thing is the same.
+    .replace(/^.*原[^，。；]{0,30}的(?=[^的]{2,24}(?:调整|变更|改|推迟|延期|延长|顺延|提前)(?:为|至|到)$)/u, '')
+    .replace(/(?:调整|变更|改|推迟|延期|延长|顺延|提前)(?:为|至|到)$/u, '');
   const pieces = splitTopLevel(before, /[。；;]/gu);
   const last = pieces.at(-1);
   const sentence = last ? before.slice(last.start, last.end) : '';

@@ -5,7 +5,7 @@ import { inPieces, lastFrom, type NoticeContext, sectionsAround, textOf } from '
 import actions from './lexicon/actions.json' with { type: 'json' };
 import { splitItems } from './splitItems.ts';
 import { splitTopLevel } from './splitList.ts';
-import { beginsWithPredicate, isNoun, startsWithVerb } from './words.ts';
+import { beginsWithPredicate, hasVerb, isNoun, startsWithVerb } from './words.ts';
 
 const alternatives = (words: readonly string[]): string => [...words].sort((a, b) => b.length - a.length).join('|');
 const strike = alternatives(actions.strike);
@@ -99,9 +99,41 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
       continue;
     }
     const items = readClause(words, offset, subject, section);
+    if (/严禁|禁止/u.test(words) && !exhorts(context, passage.start)) {
+      items.push(...readBan(words, offset, subject, section));
+    }
     found.push(...(items.length > 0 ? items : readQuestions(words, offset, subject, section)));
   }
   return found.length > 0 ? found : readListed(context, passage, text, subject);
+}
+
+/** 严禁…, 禁止… at the head of a clause, perhaps behind those whom it binds; 国家明令禁止的 and 禁止性规定 are no bans. */
+const banned = new RegExp(
+  `(?<=^|[，,：:])(?<who>[^，,。；：:]{0,16}(?:${subjectEnding}|人员|者|商|店))?(?<verb>严禁|严格禁止|(?:一律)?禁止)(?!性|类|的|令|区|线|清单|目录)(?<list>[^。；]{4,})$`,
+  'u',
+);
+
+/** Under 工作要求, 组织保障 a ban admonishes those who inspect; it names nothing to be inspected. */
+const exhorts = (context: NoticeContext, at: number): boolean =>
+  sectionsAround(context.notice.sections, at).some(
+    ({ title }) => title && /要求|保障|组织|纪律|领导|宣传|作风|廉/u.test(textOf(context.flow, title)),
+  );
+
+function readBan(clause: string, offset: number, subject: string | null, section: string | null): Draft[] {
+  const lead = headingMarker(clause)?.end ?? 0;
+  const match = banned.exec(clause.slice(lead));
+  const { who, verb, list } = match?.groups ?? {};
+  if (!match || !verb || !list) return [];
+  const start = lead + match.index + match[0].length - list.length;
+  const first = listAfter(list);
+  const named = leadingSubject(first);
+  return splitItems(first.slice(named.length)).map((span) => ({
+    span: { start: offset + start + named.length + span.start, end: offset + start + named.length + span.end },
+    subject: named.subject ?? who ?? subject,
+    action: verb,
+    section,
+    sure: 0.7,
+  }));
 }
 
 /** 是否…，是否… and 是否存在A、B等问题 without a governing verb: what the inspector is to ask. */
@@ -118,13 +150,22 @@ function readQuestions(clause: string, offset: number, subject: string | null, s
     const start = listed.index + listed[0].length - listed.groups.list.length;
     return splitItems(listed.groups.list).map((span) => draft(start + span.start, start + span.end));
   }
-  const lead = /^[^，,]{0,30}[:：]/u.exec(clause)?.[0].length ?? headingMarker(clause)?.end ?? 0;
+  const inspected =
+    /(?:^|[，,。])[^，,。是]{0,12}?(?<verb>检查|核查|查看|排查|核实|查验|了解|询问)(?=[^，,。]{0,24}(?:是否|有无|有没有))/u.exec(
+      clause,
+    );
+  const lead = inspected
+    ? inspected.index + inspected[0].length
+    : (/^[^，,]{0,30}[:：]/u.exec(clause)?.[0].length ?? headingMarker(clause)?.end ?? 0);
   const body = clause.slice(lead);
-  const asks = splitTopLevel(body, /[，,]/gu).filter((part) =>
-    /是否|有没有|有无/u.test(body.slice(part.start, part.end)),
-  );
-  if (asks.length === 0 || (asks.length < 2 && headingMarker(clause) === undefined)) return [];
-  return splitItems(body).map((span) => draft(lead + span.start, lead + span.end));
+  const asks = body.match(/是否|有没有|有无/gu)?.length ?? 0;
+  if (asks === 0 || (asks < 2 && headingMarker(clause) === undefined && !inspected)) return [];
+  const named = leadingSubject(body);
+  return splitItems(body.slice(named.length)).map((span) => ({
+    ...draft(lead + named.length + span.start, lead + named.length + span.end),
+    subject: named.subject ?? subject,
+    action: inspected?.groups?.verb ?? null,
+  }));
 }
 
 /** Whom a numbered paragraph is about: its first words (药品零售企业（含门店），…) or the title of its section (药品零售环节). */
@@ -136,15 +177,17 @@ function passageSubject(context: NoticeContext, passage: Passage, text: string):
   const titles = sectionsAround(context.notice.sections, passage.start).flatMap((section) =>
     section.title ? [textOf(context.flow, section.title)] : [],
   );
-  const titled = titles.findLast((title) => new RegExp(`^[^，、。]{1,14}${subjectEnding}$`, 'u').test(title));
-  return titled && !/(?:加强|开展|严|抓|强化|落实|突出|规范|提升|聚焦|推进|做好)/u.test(titled)
-    ? withoutLayoutSpaces(titled)
-    : null;
+  const titled = titles.findLast((title) => titleSubject.test(title) && !titleVerb.test(title));
+  return titled ? withoutLayoutSpaces(titled) : null;
 }
 
-/** Bodies, named one after the other without anything that they do, up to the next verb. */
-const whomToInspect =
-  /^(?:[^，。；：:“”未无不违非假劣]{1,14}、)*[^，。；：:“”未无不违非假劣]{0,14}(?:企业|单位|机构|平台|市场|超市|学校|场所|[店馆厂站场户商摊])，$/u;
+/** A title that is a name of those concerned: 药品零售环节, 美容美发机构、宾馆, 零售店（点）, 导游人员. */
+const titleSubject = new RegExp(
+  `^[^，。]{0,30}(?:${subjectEnding}|人员|驾驶[人员]|人|者|店|商|车|船)(?:[（(][^（()）]{1,12}[）)])?(?:方面)?$`,
+  'u',
+);
+const titleVerb =
+  /加强|开展|严|抓|强化|落实|突出|规范|提升|聚焦|推进|做好|打击|整治|查处|排查|检查|成立|组成|负责|联系|保障|完善|压实|督促|指导/u;
 
 /** How far before a verb the words that belong to it are sought. */
 const WORDS_BEFORE = 300;
@@ -178,8 +221,6 @@ function readClause(clause: string, offset: number, fallback: string | null, sec
       }
       continue;
     }
-    // 重点检查饮料、糕点生产企业，严厉打击…: whom to inspect above all, not what.
-    if (index + 1 < triggers.length && whomToInspect.test(after)) continue;
     const first = listAfter(after);
     // …等违法违规行为，以及制度是否落实: the enumeration goes on in another manner.
     const more = /^[，,]\s?(?:以及|和)/u.exec(after.slice(first.length));
@@ -224,16 +265,18 @@ function readList(listed: string, inherited: string | null, weak: boolean): { it
 
 /** 学校食堂, 校外供餐单位: whom to inspect, not what. */
 const namesOnly = (item: string): boolean =>
-  !/[无非违未不假劣]/u.test(item) &&
+  !/[无非违未不假劣]|用作|改为|擅自|私自/u.test(item) &&
   new RegExp(`^[^，。；“”]{0,16}${subjectEnding}$`, 'u').test(item) &&
-  !beginsWithPredicate(item);
+  !beginsWithPredicate(item) &&
+  !hasVerb(item.slice(0, -2));
 
 /** The subject with which an enumeration begins, and how far it reaches; a bare 企业 or 单位 is part of the matter itself. */
 function leadingSubject(listed: string): { subject: string | undefined; length: number } {
   const none = { subject: undefined, length: 0 };
   const match = innerSubject.exec(listed);
   const subject = match?.groups?.subject;
-  if (!match || !subject || subject.length < 4 || /以及|[未无]/u.test(subject)) return none;
+  if (!match || !subject || /以及|[未无]/u.test(subject)) return none;
+  if (subject.length < 4 && !/^(?:是否|有无|有没有)/u.test(listed.slice(subject.length))) return none;
   if (beginsWithPredicate(subject) && !subject.includes('、')) return none;
   const rest = listed.slice(match[0].length);
   if (/^(?:[、，,；;。]|和|及|与|的|等|为|以及|或|内|中|之|外|间|上|下|名单|数量|主体责任书)/u.test(rest)) return none;
@@ -248,7 +291,7 @@ function listAfter(after: string): string {
   const focus = /为(?:重点|主要内容|主线)/u.exec(after);
   const text = focus ? after.slice(0, focus.index) : after;
   const closed =
-    /(?:等(?:[^，。；、]{0,14})(?:行为|情形|问题|情况|现象|隐患|乱象|事项|活动|方面|内容)|等)(?=[，,。；;]|$)/u.exec(
+    /(?:等(?:[^，。；、]{0,14})(?:行为|情形|问题|情况|现象|隐患|乱象|事项|活动|方面|内容)(?:线索)?|等)(?=[，,。；;]|$)/u.exec(
       text,
     );
   const clauses = splitTopLevel(text, /[，,]/gu);
@@ -272,23 +315,26 @@ function listAfter(after: string): string {
   if (closed) return text.slice(0, closed.index + closed[0].length);
   // 屡次A、B、C的药品经营企业 or A，以及B.
   let end = first.end;
-  let reached = first.end;
   for (const clause of clauses.slice(1)) {
     const words = text.slice(clause.start, clause.end);
-    if (instruction.test(words)) break;
-    reached = clause.end;
-    // 违规住人，占用、堵塞疏散通道: one offence after another, up to the last that can be nothing else.
-    if (/^(?:以及|和|及(?!时)|与)/u.test(words) || (focus === null && offence.test(words))) end = reached;
+    if (!/^(?:以及|和|及(?!时)|与)/u.test(words) && !oneMoreFault(words)) break;
+    end = clause.end;
   }
   return text.slice(0, end);
 }
 
-/** What a clause behind a list of offences begins with when it says what is to be done about them. */
-const instruction =
-  /[要应须]|^(?:及时|依法|依规|严格|严厉|坚决|切实|加强|强化|加大|督促|确保|推动|推进|落实|压实|建立|健全|完善|开展|组织|做到|做好|形成|消除|防范|防止|杜绝|遏制|保障|维护|提升|提高|规范|查处|打击|整治|移送|并|同时|对|按照|根据|由|将|涉嫌|发现|构成|情节|一经|实施|实行|严防|严禁|不断|进一步|有效|全面|全力|着力|逐步|积极|一律|坚持|通过|结合|围绕|以)|(?:行动|工作|力度|机制|作用|效果|成效)$/u;
-/** What only an offence says. */
-const offence =
-  /未|擅自|非法|违规|违法|私自|无证|超(?!市)|逾期|过期|伪造|虚假|占用|堵塞|遮挡|损坏|缺失|失效|挪用|偷|私拉|不(?:按|足|符|到位|全|落实|执行)/u;
+/** Behind a comma: another fault (消防栓无水, 未落实…, 使用过期…), not what is to be done about it (督促…, 依法…). */
+const oneMoreFault = (words: string): boolean =>
+  !/^(?:要|应|须|并|请|对|将|确保|做到|督促|责令|依法|及时|严格|坚决|严防|防止|防范|杜绝|切实|发现|凡|一律|如|同时|坚持|进一步|加大|加强|强化|推动|形成|建立|完善|落实|逐|全面|不断|实现|保障|努力|不得|不留|不放|不漏|不走|绝不|决不|从而|涉嫌|涉及|情节|构成|有效|避免|促进|维护|压实|消除|违者|按照?|根据)/u.test(
+    words,
+  ) &&
+  words.length <= 40 &&
+  (/^(?:未|无|违规|违法|非法|擅自|私自|超|虚假|伪造|逃避|拒不|冒用|使用(?:过期|未经|非|不)|销售(?:过期|未经|假|劣|国家)|从)/u.test(
+    words,
+  ) ||
+    /(?:未[\u4e00-\u9fa5]{2}|不(?:严|实|足|全|到位|规范|健全|落实|符|达标|完善|完好|畅)|失效|缺失|瘫痪|破损|脱落|被(?:侵|占|堵|挪|毁|盗)|无(?:水|电|证|人|资质)|违规|擅自|私自|带病|超[员载限期速])/u.test(
+      words,
+    ));
 
 /** 对X，重点检查 / X，重点检查 / 对X重点检查: whom the words before the verb name. */
 function subjectBefore(before: string): string | null {
@@ -298,8 +344,7 @@ function subjectBefore(before: string): string | null {
   const marker = headingMarker(before);
   const clause = before.slice(Math.max(marker?.end ?? 0, before.search(/[^，,]*[，,：:]?\s*$/u)));
   const named = leadSubject.exec(clause)?.groups?.subject;
-  // 重点检查饮料生产企业，严厉打击…: whom to inspect above all, not the only one concerned.
-  if (named) return named.search(action) === 0 ? null : named;
+  if (named) return named;
   // 种子重点查…；农药重点查…: a bare noun before the verb.
   return /^[\u4e00-\u9fa5]{2,5}$/u.test(clause) && isNoun(clause) ? clause : null;
 }
@@ -362,9 +407,9 @@ function readListed(context: NoticeContext, passage: Passage, text: string, subj
     return title &&
       own &&
       own.children.length === 0 &&
-      (own.paragraphs.length === 0 || /的$/u.test(textOf(context.flow, title))) &&
+      (own.paragraphs.length === 0 || /(?:的|情况|问题)$/u.test(textOf(context.flow, title))) &&
       own.marker.level > 1 &&
-      !new RegExp(`${subjectEnding}$`, 'u').test(textOf(context.flow, title))
+      !namesOnly(textOf(context.flow, title))
       ? whole(title.start, title.end)
       : [];
   }
@@ -395,11 +440,16 @@ function listedUnder(context: NoticeContext, passage: Passage): { readonly verb:
     const announcing = lastFrom(section.paragraphs, passage.start - 1);
     const sentence = announcing ? announcement.exec(textOf(context.flow, announcing).slice(-200))?.[0] : undefined;
     if (sentence && /以下|下列|如下/u.test(sentence)) {
-      const verb = [...sentence.matchAll(action)].at(-1)?.[0];
+      const verb = [...sentence.matchAll(action)].at(-1)?.[0] ?? plainAction.exec(sentence)?.groups?.verb;
       if (verb) found = { verb };
     }
   }
   return found;
 }
 
+/** 全面清理…的以下违法产品：, 检查以下内容：: a verb without an adverb announces a list, too. */
+const plainAction = new RegExp(
+  `(?<verb>${alternatives([...actions.strike, ...actions.inspect.filter((verb) => verb.length > 1)])})[^，。；]{0,40}?(?:以下|下列|如下)[^，。；]{0,24}[：:]`,
+  'u',
+);
 const announcement = /[^。；]*[：:]\s*$/u;

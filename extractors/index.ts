@@ -32,12 +32,21 @@ export function extractNotices(
 ): { notices: Notice[]; findings: Finding[] } {
   const codes = findDocumentNumbers(flow.text).flatMap((n) => (n.agencyCode ? [n.agencyCode] : []));
   const agencies = agencyContext(flow.text, codes, regions);
-  const read = parsed.map((notice) => {
+  const read: { context: NoticeContext; notice: Notice }[] = [];
+  for (const notice of parsed) {
     const base = { flow, notice, agencies };
     const issueDate = readIssueDate(base);
-    const context: NoticeContext = { ...base, issueDate: issueDate?.value ?? null };
-    return { context, notice: extractNotice(context, issueDate) };
-  });
+    // What is passed on without a date of its own speaks on the day of its cover, and of its cover's place.
+    const cover = read.at(-1);
+    const context: NoticeContext = { ...base, issueDate: issueDate?.value ?? cover?.context.issueDate ?? null };
+    const own = extractNotice(context, issueDate);
+    const outer = cover?.notice;
+    const local =
+      own.region === null && outer?.region && own.administrativeLevel === outer.administrativeLevel
+        ? outer.region
+        : null;
+    read.push({ context, notice: local ? { ...own, region: local } : own });
+  }
   const outer = new Map(read.map((other) => [other.notice.forwards, other.notice]));
   const findings = read.flatMap(({ context, notice }) => findQueries(context, notice, outer.get(notice.id) ?? null));
   return { notices: read.map(({ notice }) => notice), findings };

@@ -1,7 +1,7 @@
 import type { Span } from '../models/index.ts';
-import scope from './lexicon/scope.json' with { type: 'json' };
-import { splitTopLevel } from './splitList.ts';
-import { beginsWithPredicate, hasVerb, isClause, isNoun, startsWithVerb } from './words.ts';
+import transitive from './lexicon/transitive.json' with { type: 'json' };
+import { splitTopLevel, topLevelPositions } from './splitList.ts';
+import { beginsWithPredicate, endsWithNoun, hasVerb, startsWithVerb } from './words.ts';
 
 /**
  * What ends an enumeration of behaviours: 等违法违规行为, 等情形, 的问题. The nouns behind which the list is closed; 情况 closes it only
@@ -26,23 +26,21 @@ function trimList(text: string): { start: number; end: number; behaviours: boole
   const lead =
     /^(?:[\s:：，,、“]?(?:是否存在|有无|是否有|有没有|存在|以下|下列|的)?(?:以下|下列)?[\s:：]*)/u.exec(text)?.[0] ??
     '';
-  const start = lead.replace(/“$/u, '').length;
+  // 是否存在A，是否B: the first question keeps its word as the others do.
+  const start = /是否存在/u.test(lead) && text.includes('是否', lead.length) ? 0 : lead.replace(/“$/u, '').length;
   let end = text.replace(/[\s。；;，,、：:]+$/u, '').length;
   // A bracket behind the tail explains it: …行为（须经批准）.
   const bracket = /(?:行为|情形|问题)(?<note>[（(][^（()）]*[）)])$/u.exec(text.slice(0, end));
   if (bracket?.groups?.note) end -= bracket.groups.note.length;
   const body = text.slice(start, end);
-  const tail = behaviourTail(body) ?? listTail.exec(body);
+  // 上坟烧纸、野炊取暖等野外用火行为: what the members have in common stands behind 等.
+  const common = /(?:等|之类)(?<kind>[^等，、。；]{2,8})(?:行为|活动)$/u.exec(body);
+  if (common?.groups?.kind && common.index >= 2 && !endsWithNoun(common.groups.kind, false)) {
+    return { start, end: start + common.index, behaviours: true };
+  }
+  const tail = listTail.exec(body);
   if (!tail || tail.index < 2) return { start, end, behaviours: false };
   return { start, end: start + tail.index, behaviours: true };
-}
-
-/** 等骗取医保基金行为, 等违反协议管理行为: the noun that ends the list with a predicate of its own; 等便利行为 is an object. */
-function behaviourTail(body: string): RegExpExecArray | null {
-  const tail = /等(?<what>[^，。；、的等]{2,12})(?:行为|活动)$/u.exec(body);
-  return tail?.groups?.what && (startsWithVerb(tail.groups.what) || /^[违骗欺侵危扰]/u.test(tail.groups.what))
-    ? tail
-    : null;
 }
 
 /** 是否A，是否B、C是否D: every piece keeps its question; a piece without one belongs to its neighbour. */
@@ -65,14 +63,19 @@ function splitQuestions(list: string): Span[] {
   return merged;
 }
 
-const transitive = new Set(scope.verbs);
 const innerEnd = /等(?![\s，。；、]|$)[\u4e00-\u9fa5“”（）()]{1,24}$/u;
 
 function splitPhrases(list: string, behaviours: boolean): Span[] {
-  const pieces = splitTopLevel(
-    list,
-    /[，,]?(?:以及)|[、，,；;]|及其他|(?<=情况|行为|问题|隐患|活动)(?:和|及|与)/gu,
-  ).flatMap((piece) => splitConjunction(list, piece));
+  const clauses = splitTopLevel(list, /[，,]?(?:以及)|[，,；;]/gu);
+  const mixed = topLevelPositions(list, /[，,；;](?!\s?(?:以及|和|及))/gu).length > 0;
+  const heads = new Set(clauses.map(({ start }) => start));
+  const pieces = clauses
+    .flatMap((clause) =>
+      splitTopLevel(list.slice(clause.start, clause.end), /、|及其他|(?<=情况|行为|问题|隐患|活动)(?:和|及|与)/gu).map(
+        ({ start, end }) => ({ start: clause.start + start, end: clause.start + end }),
+      ),
+    )
+    .flatMap((piece) => splitConjunction(list, piece));
   const text = ({ start, end }: Span) => list.slice(start, end);
   const merged: { start: number; end: number }[] = [];
   const conditions = pieces.filter((piece) => /情况$/u.test(text(piece))).length;
@@ -81,23 +84,11 @@ function splitPhrases(list: string, behaviours: boolean): Span[] {
   const objectsFollow = !behaviours && predicates > 0;
   pieces.forEach((piece, index) => {
     const last = merged.at(-1);
-    const words = text(piece);
+    const words = text(piece).replace(/^(?:或者|并且|或|及(?!时)|和|并)(?!网)/u, '');
     const before = last ? text(last) : '';
     // 非法回收、销售药品: an adverb with a bare verb shares the object that follows.
     const bare =
-      /^对?(?:非法|违规|违法|擅自)[\u4e00-\u9fa5]{2}(?:、[\u4e00-\u9fa5]{2})*$/u.test(before) &&
-      !/^[未不无]/u.test(words) &&
-      startsWithVerb(words);
-    // 占用、堵塞疏散通道: a verb by itself shares the object that follows.
-    const verb =
-      last !== undefined &&
-      ((transitive.has(words) && scope.verbs.some((one) => one.length > 1 && before.endsWith(one))) ||
-        (before.split('、').every((part) => transitive.has(part)) &&
-          words.length > 3 &&
-          !/^[违非擅未不无]/u.test(words) &&
-          startsWithVerb(words)));
-    // 超范围、超限量使用添加剂: two ways of one act.
-    const manner = /^超[\u4e00-\u9fa5]{2}$/u.test(before) && /^超[\u4e00-\u9fa5]{4,}/u.test(words);
+      /^(?:非法|违规|违法|擅自)[\u4e00-\u9fa5]{2}$/u.test(before) && !/^[未不无]/u.test(words) && startsWithVerb(words);
     // 药品购进、储存和使用质量安全情况: what ends in 情况 begins before.
     const condition =
       conditions > 0 &&
@@ -111,33 +102,54 @@ function splitPhrases(list: string, behaviours: boolean): Span[] {
       last !== undefined &&
       index > 0 &&
       !beginsWithPredicate(words) &&
+      endsWithNoun(words) &&
       !/情况$/u.test(before) &&
-      !(/[未无不]/u.test(words) && hasVerb(words)) &&
-      !isClause(words);
-    // 在门厅、楼梯间停放电动自行车, 通过暗管、渗井偷排污水: a place or a means without its verb.
-    const lead = /^(?:在(?!线|建[^筑]|校|岗|用|产)|通过|利用|借助|将|把)/u.exec(before)?.[0].length ?? 0;
-    const place =
-      last !== undefined &&
-      lead > 0 &&
-      !/^(?:[未不]|通过|利用|从|违|非法|擅自)/u.test(words) &&
-      before
-        .slice(lead)
-        .split(/[、，]/u)
-        .every((part) => part.length <= 4 || !hasVerb(part));
-    // 驾驶员、押运员无证上岗: two of one kind with one predicate.
-    const pair =
-      last !== undefined && before.length <= 6 && isNoun(before) && isClause(words) && sameKind(before, words);
-    if (last && (bare || verb || manner || condition || object || place || pair)) last.end = piece.end;
+      !(/[未无不]/u.test(words) && hasVerb(words));
+    // 在门厅、楼梯间停放电动自行车: a place without its verb.
+    const place = last !== undefined && /^在/u.test(before) && !heads.has(piece.start) && !anyTransitive.test(before);
+    const tied = last !== undefined && !heads.has(piece.start) && belongsTo(before, words, mixed);
+    if (last && (bare || condition || object || place || tied)) last.end = piece.end;
     else merged.push({ ...piece });
   });
   return closeInner(list, merged);
 }
 
-/** Whether a clause begins with a noun of the kind of another: 驾驶员 and 押运员无证上岗. */
-function sameKind(noun: string, clause: string): boolean {
-  const kind = noun.at(-1) ?? '';
-  const at = clause.indexOf(kind);
-  return '员人者车户商店厂站'.includes(kind) && at > 0 && at < 6 && isNoun(clause.slice(0, at + 1));
+const transitiveVerbs = transitive.join('|');
+/** 收购, 非法购进, A（单位）篡改: a verb that waits for its object. */
+const openVerb = new RegExp(
+  `^(?:.{0,12}(?:非法|违规|违法|违反规定|擅自|私自|私下|随意|恶意|故意|无证|虚假|超范围|不按规定|未按规定))?(?:${transitiveVerbs})$`,
+  'u',
+);
+const lacking =
+  /^(?:未(?:依法|按规定|经)?(?:取得|办理|具备|获得)?|不具备|不持有|没有|未经)[^，]{2,60}(?:证|证书|许可|资质|备案|批准|登记|执照|资格|手续|》)$/u;
+
+const takesObject = new RegExp(`^(?:${transitiveVerbs})`, 'u');
+const anyTransitive = new RegExp(`${transitiveVerbs}|充电|吸烟|用火|动火|住人|留宿|作业`, 'u');
+
+/** Whether the words behind a 、 are of one piece with those before it: a shared object, one more modifier, one more adverbial. */
+function belongsTo(before: string, words: string, mixed: boolean): boolean {
+  const tail = before.slice(before.lastIndexOf('、') + 1);
+  // 票、账、货、款不一致; 收购、贩运、屠宰、加工病死畜禽.
+  if (tail.length === 1 || (openVerb.test(tail) && takesObject.test(words))) return true;
+  // 销售无厂名、无厂址、无保质期食品; 来路不明、无中文标签的化妆品.
+  if (/^无(?![证照票故]|资质|许可)/u.test(words) && /^[^无].*(?:无[^无]{1,8}|不[明清详符])$/u.test(before)) return true;
+  // 记录不真实、不完整.
+  if (/^不[\u4e00-\u9fa5]{1,3}$/u.test(words) && /[^、].{2}不[\u4e00-\u9fa5]{1,3}$/u.test(before)) return true;
+  // 利用改装车、非法油罐车从事…: a means or a place without its verb.
+  const means = /^(?:利用|通过|以|向|从(?!业)|将|把|在)(?<what>[^、]{1,16})$/u.exec(tail)?.groups?.what;
+  if (means && tail.length >= 5 && !hasVerb(means) && !anyTransitive.test(means)) return true;
+  // 未取得《许可证》、未经备案开展…: what is lacking, and what is done without it.
+  if (lacking.test(tail) && /开展|从事|经营|销售|生产|建设|设立|执业|施工|上岗|作业/u.test(words)) return true;
+  // 未取得许可证、营业执照从事…: one more thing that is lacking.
+  const noun = !beginsWithPredicate(words) && !(/[未无不]/u.test(words) && hasVerb(words));
+  if (noun && lacking.test(before) && /^.{2,20}(?:证书?|执照|许可|资质|备案|资格|批准|》)/u.test(words)) return true;
+  // 在楼梯间停放、充电.
+  if (/^在/u.test(before) && words.length <= 2 && startsWithVerb(words)) return true;
+  if (!mixed) return false;
+  // 喷淋系统、防排烟系统瘫痪，…: several things of which one thing is said.
+  if (!hasVerb(before) && endsWithNoun(before) && !endsWithNoun(words) && !beginsWithPredicate(words)) return true;
+  // 更改生产日期、保质期，…: in a list that commas part, nouns behind 、 are further objects; so is a bare verb: 停放、充电.
+  return (noun && beginsWithPredicate(before)) || (words.length <= 2 && before.length >= 4 && startsWithVerb(words));
 }
 
 /** 销售药品和非法渠道购进药品: two predicates with their objects, joined by 和 or 及. */
@@ -150,9 +162,9 @@ function splitConjunction(list: string, piece: Span): Span[] {
       left.length >= 4 &&
       right.length >= 4 &&
       !bareVerb.test(left) &&
-      (beginsWithPredicate(left) || predicateRun.test(left)) &&
-      predicateRun.test(right) &&
-      !(sharedNoun.test(right) && !left.includes('的'))
+      (beginsWithPredicate(left) || predicateRun.test(left) || takesObject.test(left)) &&
+      (predicateRun.test(right) || takesObject.test(right)) &&
+      (text.slice(start, end) !== '或者' || right.length >= 8)
     ) {
       return [
         { start: piece.start, end: piece.start + start },
@@ -163,15 +175,13 @@ function splitConjunction(list: string, piece: Span): Span[] {
   return [piece];
 }
 
-/** 销售变质或者超过使用期限的化妆品: both qualify the noun at the end. */
-const sharedNoun = /的[^的]{2,10}$/u;
 const bareVerb = /^(?:非法|违规|违法|擅自|不|未)[\u4e00-\u9fa5]{2}$/u;
 const predicateRun =
-  /^(?:非法|违规|违法|擅自|未|不|无证|无资质|从|通过|利用|超|虚假|伪造|篡改|使用|销售|购进|经营|生产)/u;
+  /^(?:非法|违规|违法|擅自|未|不|无证|无资质|从|通过|利用|超|逃避|规避|拒|隐瞒|冒充|虚假|伪造|篡改|使用|销售|购进|经营|生产)/u;
 
 function splitPoints(text: string): Span[] {
   const found: Span[] = [];
-  for (const match of text.matchAll(/和(?!谐|平)|(?<![以普涉波危触])及(?!时|其|格|早|以)/gu))
+  for (const match of text.matchAll(/和(?!谐|平)|(?<![以普涉波危触])及(?!时|其|格|早|以)|或者/gu))
     found.push({ start: match.index, end: match.index + match[0].length });
   return found.filter(
     ({ start }) =>
@@ -185,7 +195,7 @@ function closeInner(list: string, pieces: readonly Span[]): Span[] {
   const found: { start: number; end: number }[] = [];
   for (const piece of pieces) {
     const words = list.slice(piece.start, piece.end);
-    if (innerEnd.test(words) && !beginsWithPredicate(words) && !/等[^，。；、]*(?:违规|违法|擅自|非法)/u.test(words)) {
+    if (innerEnd.test(words) && !beginsWithPredicate(words)) {
       let from = found.length - 1;
       while (from > 0 && !beginsWithPredicate(list.slice((found[from] as Span).start, (found[from] as Span).end)))
         from--;
@@ -204,7 +214,7 @@ function closeInner(list: string, pieces: readonly Span[]): Span[] {
 function trimItem(list: string, { start, end }: Span): Span {
   const words = list.slice(start, end);
   const lead =
-    /^(?:[，,、；;]|(?:一|二|三|四|五|六|七|八|九|十)是|以及|和|及|与|或|对|的|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*/u.exec(
+    /^(?:(?:一|二|三|四|五|六|七|八|九|十)是|以及|和|及|与|或|对|的|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*/u.exec(
       words,
     )?.[0].length ?? 0;
   const tail = /(?:等)?(?:的)?(?:违法违规|违法|违规)?(?:行为|情形)?[。；;，,、：:\s]*$/u.exec(words)?.[0].length ?? 0;

@@ -26,6 +26,9 @@ export function isAgencyName(text: string): boolean {
 
 const national =
   /^(?:中华人民共和国|国务院|国家|中共中央|中央|全国|最高人民|中国(?!.*(?:省|市|县)(?:公司|分公司))|(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|安全|民政|司法|财政|人力资源(?:和)?社会保障|自然资源|生态环境|环境保护|住房(?:和)?城乡建设|交通运输|水利|农业农村|农业|商务|文化和旅游|文化|退役军人事务|应急管理|卫生|铁道|国土资源|监察|人事|劳动和社会保障|建设)部(?!门)|审计署|海关总署|税务总局|市场监管总局|中国人民银行|工业和信息化部)/u;
+/** An office of a national body in a place, after the name of that body. */
+const localOffice =
+  /^(?:国家[\u4e00-\u9fa5]{2,12}?(?:总局|局)|中国人民银行|[\u4e00-\u9fa5]{2,8}总署)([\u4e00-\u9fa5]{2,8}?(?:省|市|县|区|自治[区州县]|州|盟|旗|监管|监督|税务|调查|分行|中心支行|海关|局)[\u4e00-\u9fa5]*)$/u;
 const township = /(?:镇|乡|街道)(?:人民政府|政府|办事处|党委|党工委|综合|市场监管|应急|中心|司法所|财政所)/u;
 
 /** What the name of a body says of its level and region; null where it says nothing. */
@@ -40,8 +43,14 @@ export interface AgencyPlace {
  */
 export function placeAgency(name: string, context: AgencyContext): AgencyPlace {
   const compact = name.replace(/\s/g, '').replace(/^(?:中共|中国共产党|共青团)/u, '');
-  if (national.test(compact)) return { level: 'national', region: null };
   const { index, witnesses } = context;
+  if (national.test(compact)) {
+    // 国家税务总局某某市税务局: what the centre has in a place is of that place's level.
+    const local = localOffice.exec(compact)?.[1];
+    return local && leadingRegions(local, index).chain.length > 0
+      ? placeAgency(local, context)
+      : { level: 'national', region: null };
+  }
   const { chain, end } = leadingRegions(compact, index);
   const deepest = chain.at(-1);
   if (deepest) {

@@ -92,10 +92,27 @@ export function foldLine(line: string): FoldedLine {
     characters.pop();
     positions.pop();
   }
-  if (!characters.includes(' ')) return { text: characters.join(''), positions, indent };
+  if (!characters.includes(' ')) return { text: chinesePunctuation(characters.join('')), positions, indent };
   const drop = layoutSpaces(characters);
   const kept = (_: unknown, index: number) => !drop.has(index);
-  return { text: characters.filter(kept).join(''), positions: positions.filter(kept), indent };
+  return { text: chinesePunctuation(characters.filter(kept).join('')), positions: positions.filter(kept), indent };
+}
+
+const halfWidth: Readonly<Record<string, string>> = { ',': '，', ';': '；', '.': '。' };
+
+/**
+ * Half-width stops between Chinese words (行为,对销售 … 整改.) become the full-width ones that they stand for, one character
+ * for one. Numbers of headings (一.总则), decimals, addresses and names of files keep theirs.
+ */
+function chinesePunctuation(text: string): string {
+  if (!/[,;.]/.test(text)) return text;
+  return text.replace(
+    /(?<=[\u4e00-\u9fff）)》”’】])(?:[,;](?=\s?[\u4e00-\u9fff（(《“‘]|$)|\.(?=\s?[\u4e00-\u9fff（(《“]|$))/gu,
+    (mark, at: number) =>
+      mark === '.' && /^\s?(?:附\s?件|第?[（(]?[一二三四五六七八九十]{1,4}[）)]?)$/u.test(text.slice(0, at).slice(-12))
+        ? mark
+        : (halfWidth[mark] as string),
+  );
 }
 
 /** The spaces that are layout alone. */
@@ -145,7 +162,13 @@ function layoutSpaces(characters: readonly string[]): ReadonlySet<number> {
           /^\d{1,4}[\u4e00-\u9fa5％%]/u.test(characters.slice(next[0], end).join('')))
       )
         drop.add(space);
-    } else if (/[0-9A-Za-z%]/.test(before) && cjk.test(after) && word[1] - word[0] <= 8) {
+    } else if (
+      /[0-9A-Za-z%]/.test(before) &&
+      cjk.test(after) &&
+      // However long the words before it, a day or a month goes with its number: （一）宣传发动（10 月 25 日.
+      (word[1] - word[0] <= 8 ||
+        (/[年月日号]/.test(after) && /(?:^|\D)\d{1,4}$/.test(characters.slice(word[0], word[1]).join(''))))
+    ) {
       // 2025 年; but 13800000000 张三 parts fields.
       drop.add(space);
     }

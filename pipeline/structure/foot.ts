@@ -13,8 +13,10 @@ export type FootElement =
   | { readonly kind: 'nothing' };
 
 const disclosurePattern =
-  /^[（(]?\s?(?:此件|本件|此文件|信息公开(?:选项|形式|方式|属性|类别)?|公开(?:属性|方式|选项|形式|类别|范围)|政府信息公开选项)\s?[:：]?\s?(?<value>(?:主动|依申请|不予|不|删减后?|可|同意|全文)?\s?公开(?:发布)?|不宜公开|免予公开)\s?[）)。]?$/u;
+  /^[（(]?\s?(?:此件|本件|此文件|(?:政府)?信息公开(?:选项|选择|形式|方式|属性|类别|类型|审查)?|公开(?:属性|方式|选项|选择|形式|类别|类型|范围))\s?[:：]?\s?(?<value>(?:主动|依申请|不予|不|删减后?|可|同意|全文)?\s?公开(?:发布)?|不宜公开|免予公开)\s?[）)。]?$/u;
 const emptyPage = /^[（(]?\s?(?:此页无正文|本页无正文|以下无正文|正文完)\s?[）)]?。?$/u;
+/** （县应急管理局代章）: whose seal stands for that of the body that signs. */
+const sealedFor = /^[（(][\u4e00-\u9fa5、]{2,30}(?:代章|代用印|代盖章|代印)[）)]$/u;
 const signedLine = new RegExp(
   `^(?<bodies>[\\u4e00-\\u9fa5（）()、\\s]{3,120}?${agencyEnding})\\s?(?<seal>[（(](?:盖章|章|印章|公章|代章)[）)])?\\s?(?<date>(?:(?:19|20)\\d{2}|[二〇零○O一三四五六七八九]{4})\\s?年.{2,8}日)$`,
   'u',
@@ -32,7 +34,7 @@ export function disclosureSpan(text: string, offset: number): Span | null {
 /** What a paragraph is when it stands at the foot; undefined: it is something else. */
 export function footElement(flow: Flow, { start, end }: Paragraph): FootElement | undefined {
   const text = flow.text.slice(start, end);
-  if (emptyPage.test(text)) return { kind: 'nothing' };
+  if (emptyPage.test(text) || sealedFor.test(text)) return { kind: 'nothing' };
   const disclosure = disclosureSpan(text, start);
   if (disclosure) return { kind: 'disclosure', span: disclosure };
   if (/^(?:抄\s?送|分送|抄报|主题词)\s?(?:单位|机关)?\s?[:：]/u.test(text))

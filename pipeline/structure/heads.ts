@@ -221,7 +221,12 @@ function beginsAnother(
     (text) => recipientsEnd(text) > 0 && !/^[^：:]{0,8}[：:].{0,12}$/u.test(text.slice(0, 20)),
   );
   const numbered = below.slice(0, 1).some((text) => findDocumentNumbers(text).length > 0 && text.length <= 40);
-  return next.title.includes('关于') && (ownHeader || addressed || numbered);
+  return next.title.includes('关于') && (ownHeader || addressed || numbered || passedOn(last, next));
+}
+
+/** 转发…《关于…的意见》的通知, and below it that very title: what is passed on has neither number nor recipients of its own. */
+function passedOn(last: Head, next: Candidate): boolean {
+  return /转发|批转/u.test(last.title) && foldForMatching(last.title).includes(foldForMatching(next.title));
 }
 
 /** No title of the usual form: the first line that looks like one, or none. */

@@ -23,16 +23,32 @@ export function parseNotices(flow: Flow): ParsedNotice[] {
   const heads = findHeads(flow, textual);
   if (heads.length === 0)
     return textual.length > 0 ? [parseOne(flow, paragraphs, textual, undefined, 0, 0, flow.text.length)] : [];
-  return heads.map((head, index) => {
+  const parsed = heads.map((head, index) => {
     const next = heads[index + 1];
     const from = index === 0 ? 0 : (textual[head.headerFrom] as Paragraph).start;
     let to = next ? (textual[next.headerFrom] as Paragraph).start : flow.text.length;
     // 附件 above the forwarded notice is the head of what follows, not of something in this one.
     const above = next && textual[next.headerFrom - 1];
     if (above && attachmentHeadAt(flow, above)) to = above.start;
-    const parsed = parseOne(flow, paragraphs, textual, head, index, from, to);
-    return next ? { ...parsed, forwards: `n${index + 2}` } : parsed;
+    const own = parseOne(flow, paragraphs, textual, head, index, from, to);
+    return next ? { ...own, forwards: `n${index + 2}` } : own;
   });
+  return withImprintOfCover(flow, parsed);
+}
+
+/** The imprint (版记, 7.4) ends the whole paper: beneath what is passed on it is the cover's where it names the cover's body. */
+function withImprintOfCover(flow: Flow, parsed: ParsedNotice[]): ParsedNotice[] {
+  const inner = parsed.at(-1);
+  const cover = parsed.at(-2);
+  if (!inner?.printing || !cover || cover.printing || inner.documentNumber || inner.date) return parsed;
+  const named = ({ start, end }: Span) => withoutLayoutSpaces(flow.text.slice(start, end)).replace(/文件$/u, '');
+  const printed = named(inner.printing);
+  if (![...cover.letterhead, ...cover.signatories].some((span) => printed.includes(named(span)))) return parsed;
+  return [
+    ...parsed.slice(0, -2),
+    { ...cover, printing: inner.printing, copyRecipients: cover.copyRecipients ?? inner.copyRecipients },
+    { ...inner, printing: null, copyRecipients: null },
+  ];
 }
 
 /** The blocks that lie in a range: they stand in order, so that a document of many notices is not searched for each. */
@@ -258,6 +274,13 @@ function readOpening(flow: Flow, paragraphs: readonly Paragraph[], zones: Zones)
     ) {
       zones.recipients = { start: paragraph.start, end: next.end };
       return at + 2;
+    }
+    // 关于…的意见 / 县农业农村局 县林业局: whose paper it is stands beneath the title of one that is passed on.
+    const element = at === 0 ? footElement(flow, paragraph) : undefined;
+    if (element?.kind === 'signatory') {
+      zones.signatories.push(...element.spans);
+      at++;
+      continue;
     }
     if (!(subtitleLine.test(text) || /^[〔[（(]?.{0,20}号[）)\]〕]?$/u.test(text)) || text.length > 100) return at;
     zones.subtitle.push(paragraph);

@@ -9,7 +9,7 @@ const line = (text: string, folded: string) =>
     expect(positions).toHaveLength(found.length);
     positions.forEach((position, i) => {
       const unit = text.charAt(position);
-      if (!/[\ud800-\udfff\s]/.test(unit)) expect(foldCharacter(unit)).toBe(found.charAt(i));
+      if (!/[\ud800-\udfff\s,;.]/.test(unit)) expect(foldCharacter(unit)).toBe(found.charAt(i));
       if (i > 0) expect(position).toBeGreaterThan(positions[i - 1]!);
     });
   });
@@ -34,9 +34,19 @@ describe('spaces that are layout', () => {
   line('自 2023 年起', '自2023年起');
   line('第 1 季度', '第1季度');
   line('附件 1', '附件1');
+  line('（二）组织排查整改（11 月 25 日至 12 月 5 日）', '（二）组织排查整改（11月25日至12月5日）');
   line('《 办法 》', '《办法》');
-  line('行为, 对销售', '行为,对销售');
+  line('行为, 对销售', '行为，对销售');
   line('年\u00a0月', '年月');
+});
+
+describe('half-width stops of a Chinese text', () => {
+  line('彻底整改,逾期处罚.', '彻底整改，逾期处罚。');
+  line('（一）排查;（二）整改', '（一）排查；（二）整改');
+  line('一.总则', '一.总则');
+  line('附件.统计表', '附件.统计表');
+  line('不低于3.5批次,检验', '不低于3.5批次，检验');
+  line('统计表.xlsx', '统计表.xlsx');
 });
 
 describe('spaces that part something', () => {
