@@ -5,6 +5,7 @@ import { parseNumeral } from '../models/text/numerals.ts';
 import type { NoticeContext } from './context.ts';
 import { textOf } from './context.ts';
 import { sameBody } from './identity.ts';
+import { checkSeals } from './sealCheck.ts';
 
 type Check = (context: NoticeContext, notice: Notice, outer: Notice | null) => Finding[];
 
@@ -16,6 +17,7 @@ export function findQueries(context: NoticeContext, notice: Notice, outer: Notic
     checkConflicts,
     checkNumber,
     checkIssuer,
+    checkSeals,
     checkNumbering,
     checkContacts,
     checkTotals,

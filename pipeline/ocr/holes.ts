@@ -47,8 +47,11 @@ export async function fillHoles(
   return filled.map((characters) => ({ characters }));
 }
 
-/** Only lines that have been read at all have holes. */
-export function findHoles({ image, em }: Strip, { characters }: LineReading): Hole[] {
+/** Whether a line has ink that no character accounts for, be it only a bracket or a comma. */
+export const hasUnreadInk = (strip: Strip, reading: LineReading): boolean => findHoles(strip, reading, 0.12).length > 0;
+
+/** Only lines that have been read at all have holes. `least`: width of the ink, in ems. */
+export function findHoles({ image, em }: Strip, { characters }: LineReading, least = leastInk): Hole[] {
   const inked = characters.filter((c) => c.text.trim() !== '');
   if (inked.length === 0) return [];
   const holes: Hole[] = [];
@@ -60,7 +63,7 @@ export function findHoles({ image, em }: Strip, { characters }: LineReading): Ho
     const to = Math.round(next ? next.x - reach(next) : image.width);
     if (to - from < leastInk * em) continue;
     const ink = inkedRange(image, Math.max(0, from), Math.min(image.width, to), dark);
-    if (ink && ink.columns > leastInk * em * 0.6 && ink.to - ink.from > leastInk * em)
+    if (ink && ink.columns > least * em * 0.6 && ink.to - ink.from > least * em)
       holes.push({ from: ink.from, to: ink.to, before: i });
   }
   return holes;

@@ -10,7 +10,7 @@ import {
   isUnderSeal,
   type PointStroke,
 } from './findText.ts';
-import { fillHoles } from './holes.ts';
+import { fillHoles, hasUnreadInk } from './holes.ts';
 import type { PixelBox } from './prepare/raster.ts';
 import { unrollRing } from './prepare/ringText.ts';
 import { voteReadings } from './vote.ts';
@@ -79,15 +79,14 @@ export async function readLines(
   const strips = page.lines.map((line): Strip => (line.stacked ? cutStacked(page, line) : cutStrip(page, line)));
   let readings = await reader.readLines(strips, options);
   const doubtful = readings.flatMap((reading, i) =>
-    worst(reading.characters) < sureEnough || holdsFigures(reading) ? [i] : [],
+    worst(reading.characters) < sureEnough || holdsFigures(reading) || hasUnreadInk(strips[i]!, reading) ? [i] : [],
   );
   const again = await reader.readLines(
     doubtful.map((i) => strips[i]!),
     { ...options, careful: true },
   );
   doubtful.forEach((i, k) => {
-    const leeway = holdsFigures(readings[i]!) ? 0.02 : 0;
-    if (mean(again[k]!.characters) >= mean(readings[i]!.characters) - leeway) readings[i] = again[k]!;
+    if (isBetter(again[k]!, readings[i]!)) readings[i] = again[k]!;
   });
   readings = await fillHoles(strips, readings, reader, options);
   for (const [i, line] of page.lines.entries()) {
@@ -96,6 +95,12 @@ export async function readLines(
     readings[i] = chooseDate([...variants, readings[i]!]) ?? voteReadings([...variants, readings[i]!]);
   }
   return page.lines.map((line, i) => ({ line, strip: strips[i]!, reading: readings[i]! }));
+}
+
+/** Whether a careful reading is to be preferred: it sees what was passed over, and figures better. */
+function isBetter(careful: LineReading, fast: LineReading): boolean {
+  const leeway = careful.characters.length > fast.characters.length ? 0.05 : holdsFigures(fast) ? 0.02 : 0;
+  return mean(careful.characters) >= mean(fast.characters) - leeway;
 }
 
 const wholeDate =
@@ -131,6 +136,9 @@ export function placeLine(task: LineTask, page: FoundPage, scale: number): Place
     return { characters: [character], box, size: line.em / scale, color: line.color, stacked: null, readTwice: false };
   }
   if (characters.length === 0) return undefined;
+  // What is as flat as a stroke is no character of any height: the end of a rule, a fold.
+  const flat = line.y1 - line.y0 < 0.4 * line.em;
+  if (!line.cell && flat && characters.some((c) => !/^[一—–－\-_.…·，、。]$/.test(c.text))) return undefined;
   // Dashes alone are what is left of a rule; in cells they are marks.
   if (!line.cell && characters.every((c) => /^[-—–―－_.·'`,、|]$/.test(c.text))) return undefined;
   if (average < leastConfidence || (characters.length <= 2 && average < leastConfidence + 0.15)) return undefined;
