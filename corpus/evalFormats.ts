@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Extraction, HongtouError } from '../models/index.ts';
 import type { RegionEntry } from '../models/text/regions.ts';
+import { openEngines } from '../pipeline/ocr/openEngines.ts';
 import { extractFile } from '../pipeline/run.ts';
 import { scoreEvidenceBoxes } from './boxTruth.ts';
 import { exportNotices, exports, findProgram } from './exports.ts';
@@ -11,19 +12,31 @@ import { formats, type Rendered } from './formats.ts';
 import { randomNotice } from './generator/randomNotice.ts';
 import { NoticeSpec } from './generator/spec.ts';
 import { Gold } from './gold.ts';
+import {
+  corpusSamples as corpusToScan,
+  invented,
+  measureScans,
+  overLimits,
+  randomSamples as randomToScan,
+  type ScanRow,
+  scanRowLine,
+} from './measureScans.ts';
+import { type ScanKind, scanKinds } from './scanKinds.ts';
+import { printCalibration } from './scanTruth.ts';
 import { type ScoreReport, scoreExtraction, summarizeScores } from './score.ts';
 import type { ScoreSheet } from './scoreSheet.ts';
 import { scoreTableStructure } from './tableTruth.ts';
 
-const usage = `usage: npm run eval:formats -- [--random N] [--formats text,html] [--no-exports] [--misses] [--json] [--check]
+const usage = `usage: npm run eval:formats -- [--random N] [--scans N] [--formats text,html] [--no-exports] [--misses] [--json] [--check]
   --random   notices made at random beside the corpus (30)
-  --formats  only these rows; text is always among them
+  --scans    notices that are scanned, of the corpus and as many made at random (2); 0: no scans
+  --formats  only these rows; text is always among them; "scan" for all kinds of scans
   --no-exports  without the files that LibreOffice and Chromium write
   --misses   list what was missed
   --json     figures only, as JSON
   --check    exit 1 when a format is over its limits`;
 
-/** What the formats must show; text is the measure and cannot know merged cells. */
+/** What the formats must show; text is the measure and cannot know merged cells. Scans have theirs in `scanKinds`. */
 const limits = { fieldDifference: 0.005, tables: 0.99, boxes: 0.99 } as const;
 
 interface Sample {
@@ -48,6 +61,7 @@ async function main(args: readonly string[]): Promise<number> {
     args: [...args],
     options: {
       random: { type: 'string', default: '30' },
+      scans: { type: 'string', default: '2' },
       formats: { type: 'string' },
       'no-exports': { type: 'boolean', default: false },
       misses: { type: 'boolean', default: false },
@@ -56,7 +70,9 @@ async function main(args: readonly string[]): Promise<number> {
     },
   });
   const count = Number(values.random);
+  const scans = Number(values.scans);
   if (!Number.isInteger(count) || count < 0) throw new Error('--random takes a number');
+  if (!Number.isInteger(scans) || scans < 0) throw new Error('--scans takes a number');
   const samples = [...corpusSamples(), ...randomSamples(count)];
   const chosen = values.formats?.split(',');
   const rows: Row[] = [];
@@ -84,12 +100,47 @@ async function main(args: readonly string[]): Promise<number> {
       }),
     );
   }
-  if (values.json)
+  const kinds = scans === 0 ? [] : scanKinds.filter((kind) => isChosen(`scan ${kind.name}`));
+  const scanRows = await measureKinds(kinds, scans, (row) => {
+    if (!values.json) console.log(scanRowLine(row));
+  });
+  if (values.json) {
     console.log(
-      JSON.stringify(rows.map(({ faults, report, ...row }) => ({ ...row, mean: report.mean, fields: report.fields }))),
+      JSON.stringify([
+        ...rows.map(({ faults, report, ...row }) => ({ ...row, mean: report.mean, fields: report.fields })),
+        ...scanRows.map(({ faults, lines, facts, kind, ...row }) => ({ format: `scan ${kind.name}`, ...row })),
+      ]),
     );
-  if (values.misses) for (const row of rows) for (const fault of row.faults) console.log(`  ${row.format}  ${fault}`);
-  return values.check && rows.slice(1).some((row) => isOver(row, rows[0]!)) ? 1 : 0;
+  } else if (scanRows.length > 0) printCalibration(scanRows);
+  if (values.misses) {
+    for (const row of rows) for (const fault of row.faults) console.log(`  ${row.format}  ${fault}`);
+    for (const row of scanRows) for (const fault of row.faults) console.log(`  scan ${row.kind.name}  ${fault}`);
+  }
+  const over = scanRows.flatMap((row) => overLimits(row).map((what) => `scan ${row.kind.name}: ${what}`));
+  for (const what of over) console.error(`over its limits: ${what}`);
+  return values.check && (over.length > 0 || rows.slice(1).some((row) => isOver(row, rows[0]!))) ? 1 : 0;
+}
+
+/** The rows of scans: `count` notices of the corpus and as many made at random, in each way of scanning. */
+async function measureKinds(
+  kinds: readonly ScanKind[],
+  count: number,
+  onRow: (row: ScanRow) => void,
+): Promise<ScanRow[]> {
+  if (kinds.length === 0) return [];
+  const samples = [...corpusToScan(count), ...randomToScan(count)];
+  const engines = await openEngines('auto');
+  const rows: ScanRow[] = [];
+  try {
+    for (const kind of kinds) {
+      const row = await measureScans(kind, samples, engines, invented());
+      rows.push(row);
+      onRow(row);
+    }
+  } finally {
+    await engines.close();
+  }
+  return rows;
 }
 
 function corpusSamples(): Sample[] {

@@ -11,7 +11,7 @@ import {
   scanRowLine,
 } from './measureScans.ts';
 import { scanKinds } from './scanKinds.ts';
-import { calibrationTable } from './scanTruth.ts';
+import { printCalibration } from './scanTruth.ts';
 
 const usage = `usage: npm run eval:scans -- [--corpus N] [--random N] [--kinds "bad 105,photo"] [--ocr auto|pp|tesseract] [--misses] [--check]
   --corpus   notices of the corpus (4), spread over it
@@ -52,21 +52,6 @@ async function main(args: readonly string[]): Promise<number> {
   const over = rows.filter((row) => overLimits(row).length > 0);
   for (const row of over) console.log(`over its limits: ${row.kind.name}: ${overLimits(row).join('; ')}`);
   return values.check && over.length > 0 ? 1 : 0;
-}
-
-function printCalibration(rows: readonly ScanRow[]): void {
-  console.log(
-    calibrationTable(
-      'confidence of lines',
-      rows.flatMap((row) => row.lines),
-    ),
-  );
-  console.log(
-    calibrationTable(
-      'confidence of key fields',
-      rows.flatMap((row) => row.facts),
-    ),
-  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

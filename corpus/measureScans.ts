@@ -202,7 +202,7 @@ export function overLimits(row: ScanRow): string[] {
 
 export function scanRowLine(row: ScanRow): string {
   return [
-    `scan, ${row.kind.name}`.padEnd(28),
+    `scan ${row.kind.name}`.padEnd(28),
     `${row.pages} pages`,
     `characters wrong ${(100 * share(row.wrong, row.characters)).toFixed(2)} %`,
     `key fields ${share(row.keys.right, row.keys.total).toFixed(3)} of ${row.keys.total}`,

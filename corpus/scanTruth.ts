@@ -106,6 +106,24 @@ export function calibrationTable(title: string, said: readonly Said[]): string {
   return [`${title}:`, ...rows].join('\n');
 }
 
+/** The calibration tables of lines and of facts over all rows. */
+export function printCalibration(
+  rows: readonly { readonly lines: readonly Said[]; readonly facts: readonly Said[] }[],
+): void {
+  console.log(
+    calibrationTable(
+      'confidence of scanned lines',
+      rows.flatMap((row) => row.lines),
+    ),
+  );
+  console.log(
+    calibrationTable(
+      'confidence of scanned key fields',
+      rows.flatMap((row) => row.facts),
+    ),
+  );
+}
+
 /**
  * Document number, dates, telephone numbers, e-mail and issuing body of each notice, against those of the reference;
  * `facts` are those that were read, each as sure as the least sure of its evidence.

@@ -4,7 +4,8 @@ import { textOf } from './context.ts';
 import { sameBody } from './identity.ts';
 
 /** Characters of a name that seals leave out: 专用章 and the like stand below the ring, 印 and 章 at its end. */
-const sealWords = /(?:(?:办公|业务|公文|行政|合同|财务|档案|电子|政务服务|行政审批|行政执法)?专用章|公章|印章|印|章|\(?\d*\)?)$/u;
+const sealWords =
+  /(?:(?:办公|业务|公文|行政|合同|财务|档案|电子|政务服务|行政审批|行政执法)?专用章|公章|印章|印|章|\(?\d*\)?)$/u;
 
 const bare = (name: string): string => name.replace(/[\s（(].*$|\s/gu, '').replace(sealWords, '');
 
@@ -22,18 +23,23 @@ export function checkSeals({ flow, notice: parsed }: NoticeContext, notice: Noti
   if (known.length === 0) return [];
   const strangers = [...new Set(parsed.seals.map(bare))].filter(
     (name) =>
-      /\p{Script=Han}{4}/u.test(name) && !known.some((body) => sameBody(body, name) || isShort(name, body) || isShort(body, name)),
+      /\p{Script=Han}{4}/u.test(name) &&
+      !known.some((body) => sameBody(body, name) || isShort(name, body) || isShort(body, name)),
   );
   return strangers.map((name) => ({
     code: 'seal-signature-mismatch',
     severity: 'warning',
     message: `印章“${name}”与${signed.length > 0 ? `署名“${signed.join('、')}”` : `发文机关“${known.join('、')}”`}不一致。`,
-    evidence: parsed.signatories.length > 0 ? parsed.signatories.map((span) => evidenceAt(flow, span)) : [...(notice.issuingBody?.evidence ?? [])],
+    evidence:
+      parsed.signatories.length > 0
+        ? parsed.signatories.map((span) => evidenceAt(flow, span))
+        : [...(notice.issuingBody?.evidence ?? [])],
   }));
 }
 
-/** 市监局 for 市场监督管理局: its characters stand in the full name, in order. */
+/** 市监局 for 市场监督管理局: its characters stand in the full name, in order; an office of a government is another body. */
 function isShort(short: string, full: string): boolean {
+  if (short.at(-1) !== full.at(-1)) return false;
   let at = -1;
   return [...short].every((character) => {
     at = full.indexOf(character, at + 1);

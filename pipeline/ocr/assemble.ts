@@ -94,18 +94,36 @@ function describeReading(page: number, recognized: RecognizedPage, blocks: reado
   const lines = blocks.flatMap((block) =>
     block.type === 'line' ? [block] : block.type === 'table' ? block.cells.flatMap((cell) => cell.lines) : [],
   );
+  return [...describeWeak(page, lines), ...describeDiffering(page, lines)];
+}
+
+function describeWeak(page: number, lines: readonly LayoutLine[]): Diagnostic[] {
   const weak = lines.filter((line) => line.confidence < doubtful);
   if (weak.length === 0) return [];
-  const examples = weak
-    .slice(0, 3)
-    .map((line) => `“${line.text.slice(0, 24)}”`)
-    .join('、');
   return [
     {
       code: 'low-confidence',
       severity: weak.length * 4 > lines.length ? 'warning' : 'info',
-      message: `第${page}页有${weak.length}行（共${lines.length}行）识别把握不大：${examples}。`,
+      message: `第${page}页有${weak.length}行（共${lines.length}行）识别把握不大：${examples(weak, (line) => `“${line.text.slice(0, 24)}”`)}。`,
       page,
     },
   ];
 }
+
+/** Where the two readings differ in more than kinds of marks; both are kept in the line. */
+function describeDiffering(page: number, lines: readonly LayoutLine[]): Diagnostic[] {
+  const words = (text: string): string => text.normalize('NFKC').replace(/[^\p{Script=Han}\p{L}\d]/gu, '');
+  const differing = lines.filter((line) => line.alternative !== null && words(line.alternative) !== words(line.text));
+  if (differing.length === 0) return [];
+  return [
+    {
+      code: 'ocr-readings-differ',
+      severity: 'info',
+      message: `第${page}页有${differing.length}行两次识别的结果不一致：${examples(differing, (line) => `“${line.text.slice(0, 30)}”与“${line.alternative!.slice(0, 30)}”`)}。`,
+      page,
+    },
+  ];
+}
+
+const examples = (lines: readonly LayoutLine[], show: (line: LayoutLine) => string): string =>
+  `${lines.slice(0, 3).map(show).join('、')}${lines.length > 3 ? '等' : ''}`;

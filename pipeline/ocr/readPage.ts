@@ -45,7 +45,10 @@ export interface PlacedLine {
 
 export interface PlacedSeal {
   readonly box: Box;
+  /** null: nothing that could be a name was read on the ring. */
   readonly text: string | null;
+  /** For each UTF-16 unit of `text` how surely it was read, 0 to 1. */
+  readonly sureness: readonly number[];
   readonly confidence: number;
 }
 
@@ -264,14 +267,14 @@ export async function readSeals(
   const { red } = page;
   const boxOf = ({ x0, y0, x1, y1 }: PixelBox): Box => [x0 / scale, y0 / scale, x1 / scale, y1 / scale];
   if (!reader || !red || page.seals.length === 0)
-    return page.seals.map((seal) => ({ box: boxOf(seal), text: null, confidence: 0.9 }));
+    return page.seals.map((seal) => ({ box: boxOf(seal), text: null, sureness: [], confidence: 0.9 }));
   const strips = page.seals.map((seal): Strip => ({ image: unrollRing(red, seal), em: 48 }));
   const readings = await reader.readLines(strips, { careful: true, ...(signal ? { signal } : {}) });
   return page.seals.map((seal, i): PlacedSeal => {
     const characters = readings[i]!.characters.filter((c) => /[\p{Script=Han}\d()（）]/u.test(c.text));
     const text = characters.map((c) => c.text).join('');
-    return characters.length >= 3 && mean(characters) > 0.5
-      ? { box: boxOf(seal), text, confidence: mean(characters) }
-      : { box: boxOf(seal), text: null, confidence: 0.9 };
+    const box = boxOf(seal);
+    if (characters.length < 3 || mean(characters) < 0.5) return { box, text: null, sureness: [], confidence: 0.9 };
+    return { box, text, sureness: characters.map((c) => c.confidence), confidence: mean(characters) };
   });
 }

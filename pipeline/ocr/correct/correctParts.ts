@@ -56,55 +56,72 @@ export function correctParts(
     ...correctSignatures(all, sealNames),
   ];
   const names = all.map(draftText).filter((text) => text.length >= 4 && text.length <= 40);
+  const unread: Diagnostic[] = [];
   const corrected = new Map<number, RecognizedPage>();
   for (const [page, recognized] of pages) {
     const parts = recognized.parts.map((part): PagePart => {
       const lines = drafts.get(part)!.map(({ line, characters }) => ({ ...line, characters }));
       const seals = part.seals.map((seal): PlacedSeal => {
         const name = correctSeal(seal, names);
-        if (name !== seal.text) {
-          corrections.push({
-            page,
-            kind: 'corrected',
-            was: seal.text ?? '',
-            became: name ?? '',
-            because: '印章环文与文中署名',
-          });
-        }
+        const { text } = seal;
+        if (text !== null && name === null) unread.push(sealUnread(page, text));
+        else if (text !== null && name !== null && name !== text)
+          corrections.push({ page, kind: 'corrected', was: text, became: name, because: '印章环文与文中署名' });
         return { ...seal, text: name };
       });
       return { ...part, lines, seals };
     });
     corrected.set(page, { ...recognized, parts });
   }
-  return { pages: corrected, diagnostics: describe(corrections) };
+  return { pages: corrected, diagnostics: [...describe(corrections), ...unread] };
 }
 
+const sealUnread = (page: number, text: string): Diagnostic => ({
+  code: 'seal-unread',
+  severity: 'info',
+  message: `第${page}页的印章环文识别为“${text}”，把握不足，未采用。`,
+  page,
+});
+
+/** The first corrections of each page one by one, and how many more there are. */
 function describe(corrections: readonly Correction[]): Diagnostic[] {
-  const seen = new Map<number, number>();
-  return [...corrections]
-    .sort((a, b) => a.page - b.page)
-    .flatMap((correction): Diagnostic[] => {
-      const count = (seen.get(correction.page) ?? 0) + 1;
-      seen.set(correction.page, count);
-      if (count > mostRemarks) return [];
-      const { page, was, became, because } = correction;
-      return correction.kind === 'corrected'
-        ? [
-            {
-              code: 'ocr-corrected',
-              severity: 'info',
-              message: `识别结果“${was}”改为“${became}”（依据：${because}）。`,
-              page,
-            },
-          ]
-        : [
-            {
-              code: 'ocr-proposed',
-              severity: 'info',
-              message: `识别结果“${was}”可能应为“${became}”（${because}），请核对。`,
-              page,
-            },
-          ];
+  const pages = new Map<number, Correction[]>();
+  for (const correction of corrections) {
+    const before = pages.get(correction.page);
+    if (before) before.push(correction);
+    else pages.set(correction.page, [correction]);
+  }
+  return [...pages]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([page, own]): Diagnostic[] => {
+      const more = own.length - mostRemarks;
+      return [
+        ...own.slice(0, mostRemarks).map(remark),
+        ...(more > 0
+          ? [
+              {
+                code: 'ocr-corrected',
+                severity: 'info' as const,
+                message: `第${page}页另有${more}处识别结果已改正或建议改正，此处不再逐一列出。`,
+                page,
+              },
+            ]
+          : []),
+      ];
     });
 }
+
+const remark = ({ kind, page, was, became, because }: Correction): Diagnostic =>
+  kind === 'corrected'
+    ? {
+        code: 'ocr-corrected',
+        severity: 'info',
+        message: `识别结果“${was}”改为“${became}”（依据：${because}）。`,
+        page,
+      }
+    : {
+        code: 'ocr-proposed',
+        severity: 'info',
+        message: `识别结果“${was}”可能应为“${became}”（${because}），请核对。`,
+        page,
+      };
