@@ -151,9 +151,13 @@ async function fitting(library: Library, wanted: NewMatrix, upper: ComparedNotic
 /** The same notices, read at the same time, make the same matrix. */
 async function fingerprint(library: Library, upperAddress: string, addresses: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
-  for (const address of [upperAddress, ...addresses]) {
-    const file = await library.store.findFile(address.slice(0, 64));
-    hash.update(`${address} ${file?.extractedAt ?? ''}\n`);
+  const all = [upperAddress, ...addresses];
+  for (let from = 0; from < all.length; from += pageLength) {
+    const part = all.slice(from, from + pageLength);
+    const files = await Promise.all(part.map((address) => library.store.findFile(address.slice(0, 64))));
+    part.forEach((address, at) => {
+      hash.update(`${address} ${files[at]?.extractedAt ?? ''}\n`);
+    });
   }
   return hash.digest('hex').slice(0, 24);
 }

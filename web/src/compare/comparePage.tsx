@@ -31,8 +31,10 @@ export function ComparePage() {
   });
   return (
     <>
-      <h1>比对</h1>
-      <CompareKinds value="/compare" upper={left} />
+      <div className="compare-title">
+        <h1>比对</h1>
+        <CompareKinds value="/compare" upper={left} />
+      </div>
       <div className="compare-pick">
         <NoticePicker label="左：上级或较早的公文" value={left} onChange={(value) => set({ left: value })} />
         <Button onClick={() => set({ left: right, right: left })} disabled={left === null && right === null}>

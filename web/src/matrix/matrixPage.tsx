@@ -23,8 +23,10 @@ export function MatrixPage() {
   const wanted = wantedOf(search);
   return (
     <>
-      <h1>比对</h1>
-      <CompareKinds value="/matrix" upper={search.get('upper')} />
+      <div className="compare-title">
+        <h1>比对</h1>
+        <CompareKinds value="/matrix" upper={search.get('upper')} />
+      </div>
       <ChooseNotices search={search} set={set} />
       {wanted === null ? (
         <Card>

@@ -1,5 +1,6 @@
 import { Button, Card, Input, Select, Space } from 'antd';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { Link } from 'react-router';
 import type { CoverageState } from '../../../models/index.ts';
 import type { Matrix } from '../../../server/matrixRecords.ts';
 import { addressOf } from '../api/ask.ts';
@@ -28,10 +29,16 @@ export function MatrixView({ matrix }: { readonly matrix: Matrix }) {
   const download = (format: string) => addressOf(`/api/matrices/${matrix.matrixId}/report`, { format });
   const total = (state: CoverageState) => matrix.itemCounts.reduce((sum, counts) => sum + counts[countOf[state]], 0);
   const mean = matrix.rows.reduce((sum, row) => sum + row.coverage, 0) / Math.max(1, matrix.rows.length);
+  const upper = [matrix.upper?.title ?? matrix.upper?.fileName, matrix.upper?.documentNumber]
+    .filter(Boolean)
+    .join('　');
   const late = matrix.rows.filter((row) => row.lateDeadlines > 0).length;
   return (
     <>
-      <Card className="matrix-card">
+      <Card>
+        <p className="matrix-upper">
+          上级：<Link to={`/files/${matrix.upperAddress.replace('.', '/')}`}>{upper}</Link>
+        </p>
         <div className="compare-bar">
           <Space size="large" wrap aria-label="合计">
             <strong>

@@ -15,7 +15,6 @@ export function CompareKinds({
   return (
     <Segmented
       aria-label="比对方式"
-      className="compare-kinds"
       value={value}
       onChange={(page) => {
         void navigate(upper === null ? page : `${page}?${parameter}=${upper}`);
