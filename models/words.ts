@@ -1,4 +1,4 @@
-import type { ChangeEffect, ChangeKind } from './comparison.ts';
+import type { ChangeEffect, ChangeKind, CoverageState } from './comparison.ts';
 import type { Extraction } from './extraction.ts';
 import type { CitedDocument, Deadline, Due } from './facts.ts';
 import type { Severity } from './finding.ts';
@@ -41,6 +41,15 @@ export const effectWords: Readonly<Record<ChangeEffect, string>> = {
   'scope-narrowed': '范围缩小',
   'scope-widened': '范围扩大',
   'out-of-remit': '不属职责',
+};
+
+/** What a lower notice did with an item of the upper one. */
+export const stateWords: Readonly<Record<CoverageState, string>> = {
+  kept: changeWords.kept,
+  modified: changeWords.modified,
+  weakened: effectWords.weakened,
+  dropped: changeWords.dropped,
+  'out-of-remit': effectWords['out-of-remit'],
 };
 
 export const roleWords: Readonly<Record<CitedDocument['role'], string>> = {

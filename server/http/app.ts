@@ -14,6 +14,7 @@ import { exportRoutes } from './routes/export.ts';
 import { fileRoutes } from './routes/files.ts';
 import { homeRoutes } from './routes/home.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { matrixRoutes } from './routes/matrices.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -29,6 +30,7 @@ export function allRoutes(metrics: Metrics): readonly Route[] {
     ...correctionRoutes,
     ...homeRoutes,
     ...compareRoutes,
+    ...matrixRoutes(),
     ...templateRoutes,
     ...jobRoutes,
     ...statusRoutes(metrics),

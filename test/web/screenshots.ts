@@ -52,6 +52,7 @@ async function screenshots(): Promise<number> {
       ['text-findings', `/files/${county}?tab=findings`],
       ['campaigns', '/campaigns'],
       ['compare', `/compare?left=${province}&right=${county}`],
+      ['matrix', `/matrix?upper=${province}.n1&by=filter&level=county`],
       ['templates', `/templates/${county}/n1`],
       ['templates-national', `/templates/${ids.national}/n1`],
       ['upload', '/upload'],

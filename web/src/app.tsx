@@ -10,6 +10,7 @@ const LibraryPage = lazy(async () => ({ default: (await import('./library/librar
 const FilePage = lazy(async () => ({ default: (await import('./file/filePage.tsx')).FilePage }));
 const CampaignsPage = lazy(async () => ({ default: (await import('./pages/campaignsPage.tsx')).CampaignsPage }));
 const ComparePage = lazy(async () => ({ default: (await import('./compare/comparePage.tsx')).ComparePage }));
+const MatrixPage = lazy(async () => ({ default: (await import('./matrix/matrixPage.tsx')).MatrixPage }));
 const TemplatesPage = lazy(async () => ({ default: (await import('./pages/templatesPage.tsx')).TemplatesPage }));
 
 /** The pages and their addresses; each is loaded when it is first opened. */
@@ -26,6 +27,7 @@ export function App() {
             <Route path="/files/:fileId/:noticeId" element={<FilePage />} />
             <Route path="/campaigns" element={<CampaignsPage />} />
             <Route path="/compare" element={<ComparePage />} />
+            <Route path="/matrix" element={<MatrixPage />} />
             <Route path="/templates" element={<TemplatesPage />} />
             <Route path="/templates/:fileId/:noticeId" element={<TemplatesPage />} />
             <Route path="*" element={<NothingHere />} />

@@ -17,6 +17,7 @@ const items = pages.map(([address, name]) => ({ key: address, label: <Link to={a
 /** Which page of the menu an address belongs to. */
 function menuKey(pathname: string): string {
   if (pathname.startsWith('/files/')) return '/library';
+  if (pathname.startsWith('/matrix')) return '/compare';
   return pages.findLast(([address]) => pathname.startsWith(address))?.[0] ?? '/';
 }
 

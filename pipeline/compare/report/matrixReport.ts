@@ -1,7 +1,8 @@
 import type { CoverageMatrix, CoverageRow } from '../../../models/comparison.ts';
 import type { FocusItem } from '../../../models/facts.ts';
+import { stateWords } from '../../../models/words.ts';
 import { cell, type Report, type ReportCell, type ReportTable, type Tone } from './report.ts';
-import { printEffects, printNotice, stateWords } from './words.ts';
+import { printEffects, printNotice } from './words.ts';
 
 const stateTones: Readonly<Record<CoverageRow['cells'][number]['state'], Tone>> = {
   kept: 'kept',

@@ -1,15 +1,7 @@
-import type { ChangeEffect, CoverageState, NoticeRef } from '../../../models/comparison.ts';
-import { changeWords, effectWords } from '../../../models/words.ts';
+import type { ChangeEffect, NoticeRef } from '../../../models/comparison.ts';
+import { effectWords } from '../../../models/words.ts';
 
 /** What reports say for the terms of the model; readers see Simplified Chinese. */
-
-export const stateWords: Readonly<Record<CoverageState, string>> = {
-  kept: changeWords.kept,
-  modified: changeWords.modified,
-  weakened: effectWords.weakened,
-  dropped: changeWords.dropped,
-  'out-of-remit': effectWords['out-of-remit'],
-};
 
 export const printEffects = (effects: readonly ChangeEffect[]) =>
   effects.map((effect) => effectWords[effect]).join('、');

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Comparison, DoubtfulLine, Extraction, Finding, FormModel, PageView } from '../../../models/index.ts';
+import type { Matrix, NewMatrix } from '../../../server/matrixRecords.ts';
 import type { Correction, CorrectionMark, Facets, Job, LibraryFile, NoticeSummary } from '../../../server/records.ts';
 import type { UpcomingDeadline } from '../../../server/upcoming.ts';
 import { ask, type Query } from './ask.ts';
@@ -92,6 +93,34 @@ export const comparisonQuery = (left: string, right: string) =>
         { left, right },
         { signal },
       ),
+  });
+
+/** Begins a matrix, or finds the one that was begun; `matrixQuery` follows it. */
+export const newMatrixQuery = (wanted: NewMatrix) =>
+  queryOptions({
+    queryKey: ['new-matrix', wanted],
+    queryFn: ({ signal }) =>
+      ask<Matrix>(
+        '/api/matrices',
+        {},
+        {
+          method: 'POST',
+          body: JSON.stringify(wanted),
+          headers: { 'Content-Type': 'application/json' },
+          signal,
+        },
+      ),
+    // The library may have grown.
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+  });
+
+export const matrixQuery = (matrixId: string) =>
+  queryOptions({
+    queryKey: ['matrix', matrixId],
+    queryFn: ({ signal }) => ask<Matrix>(`/api/matrices/${matrixId}`, {}, { signal }),
+    refetchInterval: ({ state }) => (state.data?.state === 'running' ? 500 : false),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const formsQuery = (fileId: string, noticeId: string, query: Query) =>

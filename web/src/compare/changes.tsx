@@ -1,17 +1,26 @@
 import { Tag } from 'antd';
 import type { ReactNode } from 'react';
-import type { AxisChange, Change, ChangeKind, TableComparison, TextEdit } from '../../../models/index.ts';
+import type { AxisChange, Change, ChangeKind, Evidence, TableComparison } from '../../../models/index.ts';
 import { changeWords, effectWords } from '../words.ts';
+import { Side } from './side.tsx';
 
 interface ChangesProps<T> {
   readonly changes: readonly Change<T>[];
   readonly heads: readonly ReactNode[];
+  /** `<file id>.<notice id>` of both sides. */
+  readonly addresses: readonly [string, string];
   readonly onlyDifferences: boolean;
   readonly textOf: (item: T) => string;
 }
 
 /** Aligned things of two notices, one pair a row. */
-export function Changes<T>({ changes, heads, onlyDifferences, textOf }: ChangesProps<T>) {
+export function Changes<T extends { readonly evidence: readonly Evidence[] }>({
+  changes,
+  heads,
+  addresses,
+  onlyDifferences,
+  textOf,
+}: ChangesProps<T>) {
   const shown = changes
     .map((change, index) => ({ change, index }))
     .filter(({ change }) => !onlyDifferences || change.change !== 'kept');
@@ -44,10 +53,10 @@ export function Changes<T>({ changes, heads, onlyDifferences, textOf }: ChangesP
               </div>
             </td>
             <td>
-              <Side change={change} items={change.left} skip="insert" textOf={textOf} />
+              <Side change={change} items={change.left} skip="insert" textOf={textOf} address={addresses[0]} />
             </td>
             <td>
-              <Side change={change} items={change.right} skip="delete" textOf={textOf} />
+              <Side change={change} items={change.right} skip="delete" textOf={textOf} address={addresses[1]} />
             </td>
           </tr>
         ))}
@@ -58,56 +67,6 @@ export function Changes<T>({ changes, heads, onlyDifferences, textOf }: ChangesP
 
 function Word({ change }: { readonly change: ChangeKind }) {
   return <span className={`change change-${change}`}>{changeWords[change]}</span>;
-}
-
-function Side<T>({
-  change,
-  items,
-  skip,
-  textOf,
-}: {
-  readonly change: Change<T>;
-  readonly items: readonly T[];
-  readonly skip: TextEdit['op'];
-  readonly textOf: (item: T) => string;
-}) {
-  if (items.length === 0) {
-    const { nearest } = change;
-    return (
-      <span className="faint">
-        无
-        {nearest !== undefined && (
-          <span className="fact-small">
-            最接近的一项（相似 {Math.round(nearest.similarity * 100)}%）：{textOf(nearest.item)}
-          </span>
-        )}
-      </span>
-    );
-  }
-  // The edits tell of one text against one; of several, each stands as it is.
-  if (change.edits !== undefined && items.length === 1) return <Edits edits={change.edits} skip={skip} />;
-  return items.map(textOf).map((text) => (
-    <p key={text} className="compare-text">
-      {text}
-    </p>
-  ));
-}
-
-function Edits({ edits, skip }: { readonly edits: readonly TextEdit[]; readonly skip: TextEdit['op'] }) {
-  let at = 0;
-  return (
-    <p className="compare-text">
-      {edits
-        .filter((edit) => edit.op !== skip)
-        .map((edit) => {
-          const key = at;
-          at += edit.text.length;
-          if (edit.op === 'insert') return <ins key={key}>{edit.text}</ins>;
-          if (edit.op === 'delete') return <del key={key}>{edit.text}</del>;
-          return <span key={key}>{edit.text}</span>;
-        })}
-    </p>
-  );
 }
 
 /** What became of the rows and columns of tables. */

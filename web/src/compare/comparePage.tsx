@@ -5,9 +5,11 @@ import { Link, useSearchParams } from 'react-router';
 import type { Comparison, Finding } from '../../../models/index.ts';
 import { addressOf } from '../api/ask.ts';
 import { comparisonQuery } from '../api/queries.ts';
+import { CompareKinds } from '../parts/compareKinds.tsx';
 import { NoticePicker } from '../parts/noticePicker.tsx';
 import { ProblemAlert } from '../parts/problemAlert.tsx';
 import { changeWords, dueWords } from '../words.ts';
+import { CalendarChecks } from './calendarChecks.tsx';
 import { AxisChanges, Changes } from './changes.tsx';
 
 /** Two notices side by side: what the right one kept, changed, left out and added of the left one. */
@@ -29,7 +31,10 @@ export function ComparePage() {
   });
   return (
     <>
-      <h1>比对</h1>
+      <div className="compare-title">
+        <h1>比对</h1>
+        <CompareKinds value="/compare" upper={left} />
+      </div>
       <div className="compare-pick">
         <NoticePicker label="左：上级或较早的公文" value={left} onChange={(value) => set({ left: value })} />
         <Button onClick={() => set({ left: right, right: left })} disabled={left === null && right === null}>
@@ -71,7 +76,7 @@ function Compared({
   ));
   const [left, right] = addresses;
   const download = (format: string) => addressOf('/api/compare/report', { left, right, format });
-  const shared = { heads, onlyDifferences };
+  const shared = { heads, addresses, onlyDifferences };
   const parts = [
     [
       'items',
@@ -89,6 +94,12 @@ function Compared({
         {...shared}
         textOf={(deadline) => `${dueWords(deadline.due)}${deadline.time ? ` ${deadline.time}` : ''}　${deadline.task}`}
       />,
+    ],
+    [
+      'calendar',
+      '期限衔接',
+      comparison.calendar?.length ?? 0,
+      <CalendarChecks key="l" checks={comparison.calendar ?? []} />,
     ],
     [
       'targets',
@@ -141,6 +152,7 @@ function Compared({
           <Button onClick={nextDifference}>下一处不同</Button>
           <Button href={download('xlsx')}>下载 Excel</Button>
           <Button href={download('docx')}>下载 Word</Button>
+          <Button href={download('html')}>下载网页</Button>
         </Space>
       </div>
       {calendar.map((finding) => (
