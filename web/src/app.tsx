@@ -5,7 +5,7 @@ import { AppLayout } from './appLayout.tsx';
 import { NothingHere } from './parts/nothingHere.tsx';
 
 const HomePage = lazy(async () => ({ default: (await import('./pages/homePage.tsx')).HomePage }));
-const UploadPage = lazy(async () => ({ default: (await import('./pages/uploadPage.tsx')).UploadPage }));
+const UploadPage = lazy(async () => ({ default: (await import('./upload/uploadPage.tsx')).UploadPage }));
 const LibraryPage = lazy(async () => ({ default: (await import('./library/libraryPage.tsx')).LibraryPage }));
 const FilePage = lazy(async () => ({ default: (await import('./file/filePage.tsx')).FilePage }));
 const CampaignsPage = lazy(async () => ({ default: (await import('./pages/campaignsPage.tsx')).CampaignsPage }));

@@ -14,6 +14,7 @@ const words: Readonly<Record<string, readonly [what: string, todo: string]>> = {
   NO_TEXT: ['文件中没有文字。', '如果是扫描件，请检查是否为空白页。'],
   LIMIT_EXCEEDED: ['文件超出处理限度。', '请拆分，或换一份普通副本。'],
   TIMED_OUT: ['读取超时，已放弃。', '请拆分文件，或请管理员延长时限。'],
+  OCR_UNAVAILABLE: ['服务器的文字识别不能用，读不了扫描件。', '请上传带文字的版本，或告知管理员。'],
   CONVERTER_MISSING: ['服务器没有安装 LibreOffice，读不了这种旧格式。', '请另存为 .docx 或 .xlsx 再上传。'],
   READER_STOPPED: ['读取意外中断。', '请重新读取；若再次中断，请保留文件并告知管理员。'],
   CANCELLED: ['读取已取消。', '需要时可重新读取。'],

@@ -58,3 +58,9 @@ export function agoWords(instant: string, now = Date.now()): string {
   if (minutes < 1_440) return `${Math.floor(minutes / 60)} 小时前`;
   return instant.slice(0, 10);
 }
+
+/** How large a file is. */
+export function sizeWords(bytes: number): string {
+  if (bytes < 1_024) return `${bytes} 字节`;
+  return bytes < 1_048_576 ? `${(bytes / 1_024).toFixed(0)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
+}

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Spin } from 'antd';
+import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Extraction } from '../../../models/index.ts';
 import { AskError } from '../api/ask.ts';
 import { extractionQuery, fileQuery, pagesQuery } from '../api/queries.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';
 import { reachable } from '../parts/reachable.ts';
+import { loadPdfjs } from './pages/openPdf.ts';
 import { Reading } from './reading.tsx';
 import { TextView } from './textView.tsx';
 import { WaitingFile } from './waitingFile.tsx';
@@ -14,6 +16,11 @@ import { WaitingFile } from './waitingFile.tsx';
 export function FilePage() {
   const { fileId = '', noticeId } = useParams();
   const file = useQuery(fileQuery(fileId));
+  const isPdf = file.data?.mediaType === 'application/pdf';
+  useEffect(() => {
+    // What draws it comes while the facts are on their way.
+    if (isPdf) loadPdfjs().catch(() => undefined);
+  }, [isPdf]);
   const extraction = useQuery({
     ...extractionQuery(fileId),
     // Read in a moment, most likely.

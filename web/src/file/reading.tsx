@@ -88,7 +88,13 @@ export function Reading({ fileId, extraction, notice, pages: { pages, doubtful }
             {view === 'text' ? (
               <TextView text={extraction.text} {...shown} />
             ) : isPdf ? (
-              <PdfView address={`${original}?inline=true`} zoom={zoom} onShowText={() => setView('text')} {...shown} />
+              <PdfView
+                address={`${original}?inline=true`}
+                sizes={pages}
+                zoom={zoom}
+                onShowText={() => setView('text')}
+                {...shown}
+              />
             ) : (
               <SheetView fileId={fileId} pages={pages} zoom={zoom} {...shown} />
             )}

@@ -3,9 +3,12 @@ import { App, Button, Popconfirm, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { NoticeSummary } from '../../../server/records.ts';
-import { ask } from '../api/ask.ts';
+import { addressOf, ask } from '../api/ask.ts';
 import { noticeKey } from '../parts/noticeKey.ts';
 import { errorWords } from '../problemWords.ts';
+
+/** So many an address can name. */
+const mostNamed = 200;
 
 /** What can be done with the notices that were chosen. */
 export function BulkActions({
@@ -21,6 +24,7 @@ export function BulkActions({
   const [busy, setBusy] = useState(false);
   const files = [...new Set(chosen.map((notice) => notice.fileId))];
   const [first, second] = chosen;
+  const named = chosen.map(noticeKey).join(',');
   /** One after the other: what fails is counted, the others are done. */
   const each = async (request: (fileId: string) => Promise<unknown>, done: (count: number) => string) => {
     setBusy(true);
@@ -57,6 +61,20 @@ export function BulkActions({
           onClick={() => first && navigate(`/templates/${first.fileId}/${first.noticeId}`)}
         >
           报表模板
+        </Button>
+        <Button
+          href={addressOf('/api/export', { format: 'xlsx', ids: named })}
+          disabled={chosen.length > mostNamed}
+          title={`最多 ${mostNamed} 件`}
+        >
+          导出 Excel
+        </Button>
+        <Button
+          href={addressOf('/api/export', { format: 'zip', ids: named })}
+          disabled={chosen.length > mostNamed}
+          title={`最多 ${mostNamed} 件`}
+        >
+          下载原件
         </Button>
         <Button
           loading={busy}

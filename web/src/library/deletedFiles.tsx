@@ -6,8 +6,7 @@ import { ask } from '../api/ask.ts';
 import { filesQuery } from '../api/queries.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';
 import { errorWords } from '../problemWords.ts';
-import { timeWords } from '../words.ts';
-import { sizeWords } from './unreadFiles.tsx';
+import { sizeWords, timeWords } from '../words.ts';
 
 const pageSize = 20;
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
+import { addressOf } from '../api/ask.ts';
 import { facetsQuery } from '../api/queries.ts';
 import { levelWords } from '../words.ts';
 import type { SetSearch } from './libraryPage.tsx';
@@ -21,6 +22,8 @@ interface Choice {
 export function NoticeFilters({ search, set }: { readonly search: URLSearchParams; readonly set: SetSearch }) {
   const facets = useQuery(facetsQuery);
   const words = search.get('q') ?? '';
+  // What narrows the list down narrows what is taken along; how it is sorted and paged does not.
+  const conditions = [...search].filter(([key]) => !['page', 'size', 'sort', 'order', 'view'].includes(key));
   const { regions = [], documentTypes = [], campaigns = [] } = facets.data ?? {};
   const menu = (key: string, label: string, choices: readonly Choice[], className = 'filter') => (
     <Select
@@ -87,6 +90,7 @@ export function NoticeFilters({ search, set }: { readonly search: URLSearchParam
           onChange={(event) => set({ issuedTo: event.target.value })}
         />
       </span>
+      <Button href={addressOf('/api/export', { format: 'xlsx', ...Object.fromEntries(conditions) })}>导出 Excel</Button>
       <SavedFilters search={search} />
     </search>
   );

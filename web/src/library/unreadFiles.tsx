@@ -6,6 +6,7 @@ import { ask } from '../api/ask.ts';
 import { filesQuery } from '../api/queries.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';
 import { errorWords, problemWords } from '../problemWords.ts';
+import { sizeWords } from '../words.ts';
 
 const pageSize = 20;
 
@@ -83,9 +84,4 @@ export function UnreadFiles({ state }: { readonly state: 'waiting' | 'failed' })
       }}
     />
   );
-}
-
-export function sizeWords(bytes: number): string {
-  if (bytes < 1_024) return `${bytes} 字节`;
-  return bytes < 1_048_576 ? `${(bytes / 1_024).toFixed(0)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
 }

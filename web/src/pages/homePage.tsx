@@ -157,9 +157,7 @@ function Due({ items, from }: { readonly items: readonly UpcomingDeadline[]; rea
                       .filter(Boolean)
                       .join('　')}
                   </span>
-                  <Link to={`/files/${item.fileId}/${item.noticeId}?tab=deadlines`}>
-                    {item.documentNumber ?? item.noticeTitle ?? '查看公文'}
-                  </Link>
+                  <Link to={placeOf(item)}>{item.documentNumber ?? item.noticeTitle ?? '查看公文'}</Link>
                 </li>
               );
             })}
@@ -168,6 +166,13 @@ function Due({ items, from }: { readonly items: readonly UpcomingDeadline[]; rea
       ))}
     </ol>
   );
+}
+
+/** The notice, at the words that ask for it. */
+function placeOf({ fileId, noticeId, deadline }: UpcomingDeadline): string {
+  const [evidence] = deadline.evidence;
+  const at = evidence === undefined ? '' : `&at=${evidence.start}-${evidence.end}`;
+  return `/files/${fileId}/${noticeId}?tab=deadlines${at}`;
 }
 
 function leftDays(from: string, date: string): number {

@@ -2,14 +2,7 @@ import { useState } from 'react';
 
 /** A value that this browser keeps from visit to visit. Where nothing can be kept it lasts as long as the page. */
 export function useStored<T>(key: string, first: T): readonly [T, (value: T) => void] {
-  const [value, setValue] = useState<T>(() => {
-    try {
-      const text = localStorage.getItem(key);
-      return text === null ? first : (JSON.parse(text) as T);
-    } catch {
-      return first;
-    }
-  });
+  const [value, setValue] = useState<T>(() => readStored(key, first));
   const store = (next: T) => {
     setValue(next);
     try {
@@ -19,4 +12,14 @@ export function useStored<T>(key: string, first: T): readonly [T, (value: T) => 
     }
   };
   return [value, store];
+}
+
+/** What is kept under a key now, by this page or another one of this browser. */
+export function readStored<T>(key: string, first: T): T {
+  try {
+    const text = localStorage.getItem(key);
+    return text === null ? first : (JSON.parse(text) as T);
+  } catch {
+    return first;
+  }
 }

@@ -2,8 +2,9 @@ import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 import type { PageSize } from './pageStack.tsx';
 
 export interface PdfDocument {
-  /** Sizes in points, as displayed. */
-  readonly pages: readonly PageSize[];
+  readonly pageCount: number;
+  /** The sizes of all pages in points, as displayed. */
+  sizes(): Promise<readonly PageSize[]>;
   /** Draws a page as wide as the canvas is shown; the function that comes back gives it up. */
   draw(index: number, canvas: HTMLCanvasElement): () => void;
 }
@@ -13,12 +14,17 @@ export interface Opening {
   close(): void;
 }
 
-/** Opens a PDF with pdf.js, which is loaded only now. Nothing in the file is run and nothing is fetched for it. */
+/** The library that draws PDF is large: it is loaded when the first PDF is about to be shown. */
+export function loadPdfjs() {
+  return import('pdfjs-dist/legacy/build/pdf.mjs');
+}
+
+/** Opens a PDF with pdf.js. Nothing in the file is run and nothing is fetched for it. */
 export function openPdf(address: string): Opening {
   let close = () => {};
   let closed = false;
   const document = (async () => {
-    const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
+    const pdfjs = await loadPdfjs();
     pdfjs.GlobalWorkerOptions.workerSrc = workerAddress;
     const task = pdfjs.getDocument({
       url: address,
@@ -36,27 +42,39 @@ export function openPdf(address: string): Opening {
     };
     if (closed) close();
     const file = await task.promise;
-    const loaded = await Promise.all(Array.from({ length: file.numPages }, (_, index) => file.getPage(index + 1)));
     return {
-      pages: loaded.map((page) => {
-        const { width, height } = page.getViewport({ scale: 1 });
-        return { page: page.pageNumber, width, height };
-      }),
+      pageCount: file.numPages,
+      async sizes() {
+        const pages = await Promise.all(Array.from({ length: file.numPages }, (_, index) => file.getPage(index + 1)));
+        return pages.map((page) => {
+          const { width, height } = page.getViewport({ scale: 1 });
+          return { page: page.pageNumber, width, height };
+        });
+      },
       draw(index: number, canvas: HTMLCanvasElement) {
-        const page = loaded[index];
-        if (page === undefined) return () => {};
-        const plain = page.getViewport({ scale: 1 });
-        const scale = (Math.max(1, canvas.clientWidth) * Math.min(2, devicePixelRatio)) / plain.width;
-        const viewport = page.getViewport({ scale });
-        canvas.width = Math.round(viewport.width);
-        canvas.height = Math.round(viewport.height);
-        const drawing = page.render({ canvas, viewport });
-        drawing.promise.then(
-          () => canvas.setAttribute('data-drawn', 'true'),
+        let cancel = () => {};
+        let isGivenUp = false;
+        const drawing = async () => {
+          const page = await file.getPage(index + 1);
+          if (isGivenUp) return;
+          const plain = page.getViewport({ scale: 1 });
+          const scale = (Math.max(1, canvas.clientWidth) * Math.min(2, devicePixelRatio)) / plain.width;
+          const viewport = page.getViewport({ scale });
+          canvas.width = Math.round(viewport.width);
+          canvas.height = Math.round(viewport.height);
+          const rendering = page.render({ canvas, viewport });
+          cancel = () => rendering.cancel();
+          await rendering.promise;
+        };
+        drawing().then(
+          () => canvas.setAttribute('data-drawn', String(!isGivenUp)),
           // Given up, or one page that cannot be drawn: the others still can.
           () => canvas.setAttribute('data-drawn', 'false'),
         );
-        return () => drawing.cancel();
+        return () => {
+          isGivenUp = true;
+          cancel();
+        };
       },
     };
   })();

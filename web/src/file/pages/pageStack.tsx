@@ -92,7 +92,8 @@ function Sheet({
         clearTimeout(waiting);
         waiting = setTimeout(() => setNear(entry?.isIntersecting === true), passingMs);
       },
-      { rootMargin: '1000px 0px' },
+      // The margin is that of the pane which scrolls; with any other root the pane would cut it off.
+      { root: element.closest('.document'), rootMargin: '1000px 0px' },
     );
     watcher.observe(element);
     return () => {
