@@ -1,16 +1,19 @@
-import type { Extraction } from '../models/index.ts';
+import type { Contact, Extraction } from '../models/index.ts';
 
 /**
  * Telephone numbers and e-mail addresses of persons, made unreadable: every character of them but the first three and
  * the last two of a number, and the first of an address, becomes `*`. Lengths stay, so offsets stay right.
  */
 export function maskExtraction(extraction: Extraction): Extraction {
-  const known = extraction.notices
-    .flatMap((notice) => notice.contacts)
-    .flatMap((contact) => [...contact.phones, ...(contact.fax === null ? [] : [contact.fax]), ...contact.emails]);
+  const known = knownNumbers(extraction.notices.flatMap((notice) => notice.contacts));
   const text = maskText(extraction.text, known);
   const { source, text: _text, ...rest } = extraction;
   return { ...maskStrings(rest, known, text), source, text };
+}
+
+/** The numbers and addresses that contacts name, for masking them wherever else they stand. */
+export function knownNumbers(contacts: readonly Pick<Contact, 'phones' | 'fax' | 'emails'>[]): readonly string[] {
+  return contacts.flatMap(({ phones, fax, emails }) => [...phones, ...(fax === null ? [] : [fax]), ...emails]);
 }
 
 /** The same value with every text in it masked; of evidence, the quote is what now stands at its place in `text`. */

@@ -7,6 +7,7 @@ import { extractFile } from '../pipeline/run.ts';
 import type { Config } from './config.ts';
 import { readInput } from './inputFile.ts';
 import { openLibrary } from './library.ts';
+import { maskExtraction } from './maskContacts.ts';
 import { readRegions } from './regions.ts';
 import { databasePath } from './store/sqliteStore.ts';
 
@@ -25,12 +26,12 @@ export async function readNotices(argument: string, config: Config, signal: Abor
   const named = /^(.+)#(n\d{1,4})$/.exec(argument);
   const file = named?.[1] ?? argument;
   const kept = await keptExtraction(file, config);
-  if (kept !== null) return { ...kept, notices: namedNotices(kept.extraction, named?.[2], argument) };
+  if (kept !== null) return noticesOf(kept, named?.[2], argument, config);
   const input = await readInput(file);
   const regions = config.regions === undefined ? undefined : await readRegions(config.regions);
   const stored = path.extname(file).toLowerCase() === '.json' ? storedExtraction(input.bytes) : null;
   const extraction = stored ?? (await extractFile(input, { signal, ...(regions && { regions }) }));
-  return { fileName: input.fileName, extraction, notices: namedNotices(extraction, named?.[2], argument) };
+  return noticesOf({ fileName: input.fileName, extraction }, named?.[2], argument, config);
 }
 
 /** The notice that an argument names, ready to be compared: without #n2 the one that holds the content, with what it passes on. */
@@ -39,6 +40,16 @@ export async function comparedNotice(argument: string, config: Config, signal: A
   const notice = notices.length === 1 ? notices[0] : contentNotice(notices);
   if (notice === undefined) throw new HongtouError('NOT_FOUND', { what: `A notice in "${argument}"` });
   return { fileName, notice: effectiveNotice(notice, extraction.notices), text: extraction.text };
+}
+
+function noticesOf(
+  { fileName, extraction }: Pick<NamedNotices, 'fileName' | 'extraction'>,
+  noticeId: string | undefined,
+  argument: string,
+  { maskContacts }: Config,
+): NamedNotices {
+  const shown = maskContacts ? maskExtraction(extraction) : extraction;
+  return { fileName, extraction: shown, notices: namedNotices(shown, noticeId, argument) };
 }
 
 function namedNotices(extraction: Extraction, noticeId: string | undefined, argument: string): readonly Notice[] {

@@ -2,6 +2,7 @@ import type { Extraction } from '../../models/index.ts';
 import { sharedEngines } from '../../pipeline/ocr/openEngines.ts';
 import { extractFile } from '../../pipeline/run.ts';
 import { readInput } from '../inputFile.ts';
+import { maskExtraction } from '../maskContacts.ts';
 import { readRegions } from '../regions.ts';
 import { reportFailure } from '../reportFailure.ts';
 import { summarize } from '../summary.ts';
@@ -21,7 +22,7 @@ export const extract: Command = {
       for (const [index, file] of positionals.entries()) {
         if (io.outIsClosed || signal.aborted) break;
         try {
-          const extraction = await extractFile(await readInput(file), {
+          const read = await extractFile(await readInput(file), {
             onProgress: ({ page, pageCount, stage }) => {
               // Pages that are recognised take seconds: that is worth a line in a log, too.
               const line = `${index + 1}/${positionals.length} ${file} ${stage} ${page}/${pageCount}`;
@@ -31,6 +32,7 @@ export const extract: Command = {
             ...(config.ocr !== 'none' && engines && { ocr: config.ocr, engines }),
             ...(regions && { regions }),
           });
+          const extraction = config.maskContacts ? maskExtraction(read) : read;
           await io.out(flags.json === true ? toJson(extraction, isBatch) : `${summarize(extraction)}\n`);
         } catch (error) {
           failed += 1;

@@ -1,5 +1,5 @@
 import type { Extraction, Notice } from '../../models/index.ts';
-import { maskExtraction, maskStrings } from '../maskContacts.ts';
+import { knownNumbers, maskExtraction, maskStrings } from '../maskContacts.ts';
 import type { Correction, FileId, NoticeSummary } from '../records.ts';
 import type { Store } from '../store/store.ts';
 
@@ -31,16 +31,17 @@ export async function* readFacts(
     const extraction = isMasked ? maskExtraction(stored.extraction) : stored.extraction;
     const notice = extraction.notices.find((one) => one.id === noticeId);
     if (notice === undefined) continue;
+    const known = knownNumbers(stored.extraction.notices.flatMap((one) => one.contacts));
     const isFirst = !begun.has(fileId);
     const isWhole = extraction.notices.every(({ id }) => chosen.has(`${fileId} ${id}`));
     begun.add(fileId);
     const { items } = await store.listCorrections(fileId, noticeId);
     const corrections = items.filter((one) => one.withdrawnAt === null);
     yield {
-      summary: isMasked ? maskStrings(summary) : summary,
+      summary: isMasked ? maskStrings(summary, known) : summary,
       notice,
       findings: isFirst && isWhole ? extraction.findings : [],
-      corrections: isMasked ? maskStrings(corrections) : corrections,
+      corrections: isMasked ? maskStrings(corrections, known) : corrections,
       extractorVersion: stored.extractorVersion,
       extractedAt: stored.extractedAt,
     };

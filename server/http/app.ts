@@ -45,10 +45,11 @@ export function makeApp(context: Context, metrics: Metrics): Express {
   app.use((request, response, next) => {
     const begun = performance.now();
     response.once('close', () => {
-      // The path without its query: a search is somebody's business.
-      const { method, path: address } = request;
+      // The path without its query: a search is somebody's business, and so is an address that is none of ours.
+      const { method } = request;
+      const address = request.route === undefined ? null : request.path;
       const ms = Math.round(performance.now() - begun);
-      context.log.debug({ method, address: address.slice(0, 200), status: response.statusCode, ms }, 'request');
+      context.log.debug({ method, address, status: response.statusCode, ms }, 'request');
     });
     next();
   });

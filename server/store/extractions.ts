@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Knex } from 'knex';
 import { AdministrativeLevel, type Extraction, HongtouError, type PageView, Severity } from '../../models/index.ts';
+import { knownNumbers } from '../maskContacts.ts';
 import type { Facets, FileId, LibraryFile, NoticeSummary } from '../records.ts';
 import { correctExtraction } from './applyCorrections.ts';
 import { correctionsOf } from './corrections.ts';
@@ -23,6 +24,7 @@ type ExtractionMethods = Pick<
   | 'saveExtraction'
   | 'findExtraction'
   | 'findExtractionJson'
+  | 'contactNumbers'
   | 'findPageViews'
   | 'listNotices'
   | 'listFacets'
@@ -84,6 +86,22 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
       const corrections = await correctionsOf(database.reader, fileId);
       if (corrections.length === 0) return toExtractionJson(row);
       return JSON.stringify(correctExtraction(toExtraction(row), corrections));
+    },
+    async contactNumbers(fileIds) {
+      // Looked up by the database, which takes extractions apart in a thread of its own.
+      const rows: readonly { file_id: string; contact: string }[] = await database.reader.raw(
+        `select file_id, contact.value as contact
+         from extraction, json_each(body, '$.notices') as notice, json_each(notice.value, '$.contacts') as contact
+         where file_id in (select value from json_each(?))`,
+        [JSON.stringify(fileIds)],
+      );
+      const numbers = new Map<FileId, string[]>();
+      for (const { file_id, contact } of rows) {
+        const known = numbers.get(file_id) ?? [];
+        numbers.set(file_id, known);
+        known.push(...knownNumbers([JSON.parse(contact)]));
+      }
+      return numbers;
     },
     async findPageViews(fileId) {
       await fileOrThrow(fileId);

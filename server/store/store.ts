@@ -115,6 +115,8 @@ export interface Store {
   findExtraction(fileId: FileId, options?: { readonly asRead?: boolean }): Promise<StoredExtraction | undefined>;
   /** The same as JSON, for those who only pass it on. */
   findExtractionJson(fileId: FileId): Promise<string | undefined>;
+  /** Telephone numbers and addresses that files name as contacts, for masking parts of them. */
+  contactNumbers(fileIds: readonly FileId[]): Promise<ReadonlyMap<FileId, readonly string[]>>;
   /** What is on the pages of a file; empty where it has none, or none were kept. */
   findPageViews(fileId: FileId): Promise<readonly PageView[]>;
   /** Notices of files that are not deleted: latest 成文日期 first. */

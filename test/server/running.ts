@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { loadConfig } from '../../server/config.ts';
@@ -38,10 +38,13 @@ export const Notices = z.object({ items: z.array(NoticeSummary), total: z.int() 
 export const Files = z.object({ items: z.array(LibraryFile), total: z.int() });
 
 /** A server of its own on a free port, with an empty library. */
-export async function runServer(settings: Readonly<Record<string, string>> = {}): Promise<Client> {
+export async function runServer(
+  settings: Readonly<Record<string, string>> = {},
+  log: Logger = pino({ level: 'silent' }),
+): Promise<Client> {
   const loaded = loadConfig({ data: await temporaryFolder(), port: '0', workers: '1', ...settings }, {});
   if (!loaded.ok) throw new Error(loaded.explanation);
-  const server = await startServer(loaded.config, pino({ level: 'silent' }));
+  const server = await startServer(loaded.config, log);
   const send = (method: string, address: string, headers: Record<string, string> = {}) =>
     fetch(server.url + address, { method, headers });
   const upload: Client['upload'] = (...files) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HongtouError, Notice } from '../../../models/index.ts';
-import { maskStrings } from '../../maskContacts.ts';
 import { Correction, CorrectionMark, FileId, NewCorrection, NoticeId } from '../../records.ts';
+import { maskerFor } from '../masker.ts';
 import { defineRoute, none } from '../route.ts';
 
 const noticeParams = z.strictObject({ fileId: FileId, noticeId: NoticeId });
@@ -28,16 +28,8 @@ const list = defineRoute({
   response: Corrections,
   async handle({ params, context }) {
     const { items, marks } = await context.library.store.listCorrections(params.fileId, params.noticeId);
-    if (!context.config.maskContacts) return { items, marks };
-    return {
-      items: items.map((item) => ({
-        ...item,
-        value: maskStrings(item.value),
-        before: maskStrings(item.before),
-        quote: maskStrings(item.quote),
-      })),
-      marks: marks.map((mark) => ({ ...mark, read: maskStrings(mark.read) })),
-    };
+    const mask = await maskerFor(context, [params.fileId]);
+    return { items: mask(params.fileId, items), marks: mask(params.fileId, marks) };
   },
 });
 
@@ -51,9 +43,10 @@ const add = defineRoute({
   body: NewCorrection,
   status: 201,
   response: Correction,
-  handle: ({ params, body, actor, context }) => {
+  async handle({ params, body, actor, context }) {
     checkShape(body);
-    return context.library.store.addCorrection(params.fileId, params.noticeId, body, actor);
+    const added = await context.library.store.addCorrection(params.fileId, params.noticeId, body, actor);
+    return (await maskerFor(context, [params.fileId]))(params.fileId, added);
   },
 });
 
@@ -66,8 +59,10 @@ const withdraw = defineRoute({
   query: none,
   body: none,
   response: Correction,
-  handle: ({ params, actor, context }) =>
-    context.library.store.withdrawCorrection(params.fileId, params.correctionId, actor),
+  async handle({ params, actor, context }) {
+    const withdrawn = await context.library.store.withdrawCorrection(params.fileId, params.correctionId, actor);
+    return (await maskerFor(context, [params.fileId]))(params.fileId, withdrawn);
+  },
 });
 
 /** A correction has the shape of what it corrects, but for what people do not give: evidence, ids, tables. */

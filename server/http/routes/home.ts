@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { IsoDate } from '../../../models/index.ts';
-import { maskStrings } from '../../maskContacts.ts';
 import { addDays, UpcomingDeadline } from '../../upcoming.ts';
+import { maskerFor } from '../masker.ts';
 import { defineRoute, none, pageOf, paging } from '../route.ts';
 
 const upcoming = defineRoute({
@@ -23,8 +23,11 @@ const upcoming = defineRoute({
     const to = addDays(from, query.days - 1);
     const { limit, offset } = query;
     const page = await context.library.store.listDue({ from, to, limit, offset });
-    if (!context.config.maskContacts) return page;
-    return { ...page, items: page.items.map((item) => ({ ...item, deadline: maskStrings(item.deadline) })) };
+    const mask = await maskerFor(
+      context,
+      page.items.map((item) => item.fileId),
+    );
+    return { ...page, items: page.items.map((item) => mask(item.fileId, item)) };
   },
 });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AdministrativeLevel, IsoDate, Severity } from '../../../models/index.ts';
-import { maskStrings } from '../../maskContacts.ts';
 import { Facets, NoticeSummary } from '../../records.ts';
 import { noticeSorts } from '../../store/store.ts';
+import { maskerFor } from '../masker.ts';
 import { defineRoute, none, pageOf, paging } from '../route.ts';
 
 /** What lists and exports of notices can be narrowed by. */
@@ -38,8 +38,11 @@ const list = defineRoute({
   response: pageOf('NoticePage', NoticeSummary),
   async handle({ query, context }) {
     const page = await context.library.store.listNotices(query);
-    if (!context.config.maskContacts) return page;
-    return { ...page, items: page.items.map((item) => maskStrings(item)) };
+    const mask = await maskerFor(
+      context,
+      page.items.map((item) => item.fileId),
+    );
+    return { ...page, items: page.items.map((item) => mask(item.fileId, item)) };
   },
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DoubtfulLine, HongtouError, PageView } from '../../../models/index.ts';
-import { maskStrings } from '../../maskContacts.ts';
 import { FileId } from '../../records.ts';
+import { maskerFor } from '../masker.ts';
 import { type Context, defineRoute, defineStream, none } from '../route.ts';
 
 const fileParams = z.strictObject({ fileId: FileId });
@@ -71,7 +71,10 @@ const picture = defineStream({
     const asked = { mediaType: file.mediaType, page, width, height };
     const result = await context.draw(stored, asked);
     if (result.outcome !== 'drawn' || result.picture === null) {
-      if (result.outcome === 'failed') context.log.warn({ fileId, page, ...result }, 'a page could not be drawn');
+      if (result.outcome === 'failed') {
+        const { problem, detail } = result;
+        context.log.warn({ fileId, page, code: problem.code, detail }, 'a page could not be drawn');
+      }
       throw new HongtouError('NOT_FOUND', { what: `A picture of page ${page}` });
     }
     response.setHeader('Content-Type', 'image/jpeg');
@@ -82,9 +85,10 @@ const picture = defineStream({
   },
 });
 
-async function viewsOf({ library, config }: Context, fileId: FileId): Promise<readonly PageView[]> {
-  const views = await library.store.findPageViews(fileId);
-  return config.maskContacts ? maskStrings(views) : views;
+async function viewsOf(context: Context, fileId: FileId): Promise<readonly PageView[]> {
+  const views = await context.library.store.findPageViews(fileId);
+  const mask = await maskerFor(context, [fileId]);
+  return mask(fileId, views);
 }
 
 async function viewOf(context: Context, fileId: FileId, page: number): Promise<PageView> {
