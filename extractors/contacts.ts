@@ -35,6 +35,7 @@ const unitEnding = new RegExp(`${agencyEnding}$`, 'u');
 /** Numbers as printed, without inner spaces and with one shape of hyphen. */
 const tidyPhone = (printed: string): string =>
   printed
+    .replace(/^[（(](?=[^）)]*$)/u, '')
     .replace(/^(0\d{2,3})\s+(?=\d{7,8}$)/u, '$1-')
     .replace(/[—－–]/gu, '-')
     .replace(/(?<=\d)\s(?=\d)/gu, '');
@@ -213,7 +214,23 @@ function readNames(
     const match = whole
       ? ({ groups: { name: words }, 0: words } as unknown as RegExpExecArray)
       : unitAndName.exec(words);
-    if (!match?.groups?.name) continue;
+    if (!match?.groups?.name) {
+      // Behind a label, words of two to four characters are names, whatever they begin with: 某某股 张三, 张三 李四.
+      const row = words.split(/\s+/u);
+      const office =
+        row.length > 1 && unitEnding.test(row[0] ?? '') && (row[0] ?? '').length > 3 ? row.shift() : undefined;
+      if (row.length > 3 || (row.length < 2 && !office) || !row.every((word) => /^[\u4e00-\u9fa5·]{2,4}$/u.test(word)))
+        continue;
+      if (row.some((word) => unitEnding.test(word) || notAPerson.test(word))) continue;
+      if (office) add('unit', from + shift, from + shift + office.length, office);
+      let begin = office?.length ?? 0;
+      for (const word of row) {
+        begin = words.indexOf(word, begin);
+        add('name', from + shift + begin, from + shift + begin + word.length, word);
+        begin += word.length;
+      }
+      continue;
+    }
     const printed = match.groups.name;
     const unit = match.groups.unit;
     const at = from + shift + match[0].lastIndexOf(printed);

@@ -100,6 +100,31 @@ export function restoreLabelColumn(grid: Grid): Grid {
   const second = body.filter((row) => word(row[1] ?? ''));
   const open = body.every((row) => row.slice(2).every((text) => !word(text)));
   const short = second.length >= 2 && second.length < body.length && second.every((row) => (row.at(-1) ?? '') === '');
+  // Rows without a second label came out one cell short, and so did the header.
+  const ragged =
+    top === 1 &&
+    second.length >= 2 &&
+    second.length < body.length &&
+    columnCount >= 3 &&
+    open &&
+    word(head) &&
+    !stubHeading.test(head) &&
+    texts[0]?.at(-1) === '' &&
+    texts[0].slice(0, -1).every((text) => text !== '') &&
+    body.every((row) => word(row[1] ?? '') || row.at(-1) === '');
+  if (ragged) {
+    const rows = texts.map((row) =>
+      row !== texts[0] && word(row[1] ?? '') ? [...row] : [row[0] ?? '', '', ...row.slice(1, -1)],
+    );
+    return {
+      rowCount,
+      columnCount,
+      texts: rows,
+      cells: rows.flatMap((row, r) =>
+        row.map((text, column): GridCell => ({ row: r, column, rowSpan: 1, columnSpan: 1, text })),
+      ),
+    };
+  }
   if (
     columnCount < 3 ||
     !word(head) ||
