@@ -272,14 +272,17 @@ function campaignPeriod(
         });
       }
       if (end === null && months?.groups && (start ?? issueDate) !== null && (immediate || start !== null)) {
-        const n = months.groups.n === '半' ? 6 : (parseNumeral(months.groups.n ?? '') ?? 0);
+        const half = months.groups.n === '半';
+        const n = half ? 6 : (parseNumeral(months.groups.n ?? '') ?? 0);
         const from = start ?? (issueDate as string);
         end =
-          months.groups.unit === '月'
-            ? addMonths(from, n)
-            : months.groups.unit === '年'
-              ? addMonths(from, 12 * n)
-              : addDays(from, n * (months.groups.unit === '周' ? 7 : 1));
+          half && months.groups.unit === '月'
+            ? addDays(from, 15)
+            : months.groups.unit === '月' || half
+              ? addMonths(from, n)
+              : months.groups.unit === '年'
+                ? addMonths(from, 12 * n)
+                : addDays(from, n * (months.groups.unit === '周' ? 7 : 1));
         spans.push({ start: sentence.start + months.index, end: sentence.start + months.index + months[0].length });
       }
       if (

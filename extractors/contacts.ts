@@ -26,7 +26,7 @@ const officePhone = new RegExp(
   'gu',
 );
 const hotline =
-  /(?:举报|投诉|报警|应急)(?:电话|热线|举报)[^\d，。；]{0,4}$|(?:举报|投诉|报警|热线)[^\d，。；\u4e00-\u9fa5]{0,3}$/u;
+  /(?:举报|投诉|报警|应急)(?:电话|热线|举报)[^\d，。；]{0,4}(?:\d{3,12}(?:-\d{7,8})?[、，,／/\s]){0,3}$|(?:举报|投诉|报警|热线)[^\d，。；\u4e00-\u9fa5]{0,3}$/u;
 /** Words that stand where a name could stand. */
 const notAPerson =
   /传真|操作|技术|咨询|业务|系统|单位|电话|联系|部门|平台|时间|方式|公开|全[县市省区]|应急|地址|邮箱|同上|附后|另行|见附/u;
@@ -35,6 +35,7 @@ const unitEnding = new RegExp(`${agencyEnding}$`, 'u');
 /** Numbers as printed, without inner spaces and with one shape of hyphen. */
 const tidyPhone = (printed: string): string =>
   printed
+    .replace(/^[（(](?=[^）)]*$)/u, '')
     .replace(/^(0\d{2,3})\s+(?=\d{7,8}$)/u, '$1-')
     .replace(/[—－–]/gu, '-')
     .replace(/(?<=\d)\s(?=\d)/gu, '');
@@ -66,6 +67,7 @@ function contactZones({ flow, notice }: NoticeContext): Span[] {
     if (
       !(
         mentions.test(text) ||
+        (zones.at(-1)?.end === start - 1 && text.length <= 40 && unitAndPerson.test(text)) ||
         (zones.at(-1)?.end === start - 1 && text.length <= 60 && (phone.test(text) || email.test(text)))
       )
     ) {
@@ -82,9 +84,12 @@ function contactZones({ flow, notice }: NoticeContext): Span[] {
   return zones.flatMap((zone) => inPieces(flow.text, zone));
 }
 
+/** 县公安局治安大队 何某某: one more person on a line of its own. */
+const unitAndPerson = new RegExp(`^[\\u4e00-\\u9fa5]{2,24}${agencyEnding}[\\s，,：:]{1,3}${person}$`, 'u');
+
 const unitBehind = new RegExp(`^\\s?[（(](?<unit>[\\u4e00-\\u9fa5]{3,24}${agencyEnding})[）)]`, 'u');
 const nameBefore = new RegExp(
-  `(?:^|[\\s，,；;、（(：:\\n]|(?<unit>[\\u4e00-\\u9fa5]{2,20}${agencyEnding})[\\s，,：:]?)(?<name>${person})(?:同志)?[\\s，,：:（(]{0,2}(?:联系)?(?:(?:电话|手机|传真)(?:[、/和（(]?(?:传真|手机|兼传真)[）)]?)?)?[:：]?\\s?$`,
+  `(?:^|[\\s，,；;、（(：:\\n]|(?<unit>[\\u4e00-\\u9fa5]{2,20}${agencyEnding})[\\s，,：:]?)(?<name>${person})(?:同志)?(?:[（(][^（()）\\d]{1,10}[）)])?[\\s，,：:（(]{0,2}(?:联系)?(?:(?:电话|手机|传真)(?:[、/和（(]?(?:传真|手机|兼传真)[）)]?)?)?[:：]?\\s?$`,
   'u',
 );
 const fullName = new RegExp(`^${person}$`, 'u');
@@ -109,7 +114,7 @@ function tokens(text: string, offset: number): Token[] {
     found.push({ kind, start: offset + start, end: offset + end, value });
   for (const match of text.matchAll(email)) add('email', match.index, match.index + match[0].length, match[0]);
   for (const match of text.matchAll(phone)) {
-    const before = text.slice(Math.max(0, match.index - 12), match.index);
+    const before = text.slice(Math.max(0, match.index - 40), match.index);
     if (
       hotline.test(before) ||
       (/[\w.@-]$/u.test(before) && /@/.test(text.slice(match.index, match.index + 40).split(/[\s，；]/u)[0] ?? ''))
@@ -209,19 +214,44 @@ function readNames(
     const match = whole
       ? ({ groups: { name: words }, 0: words } as unknown as RegExpExecArray)
       : unitAndName.exec(words);
-    if (!match?.groups?.name) continue;
+    if (!match?.groups?.name) {
+      // Behind a label, words of two to four characters are names, whatever they begin with: 某某股 张三, 张三 李四.
+      const row = words.split(/\s+/u);
+      const office =
+        row.length > 1 && unitEnding.test(row[0] ?? '') && (row[0] ?? '').length > 3 ? row.shift() : undefined;
+      if (row.length > 3 || (row.length < 2 && !office) || !row.every((word) => /^[\u4e00-\u9fa5·]{2,4}$/u.test(word)))
+        continue;
+      if (row.some((word) => unitEnding.test(word) || notAPerson.test(word))) continue;
+      if (office) add('unit', from + shift, from + shift + office.length, office);
+      let begin = office?.length ?? 0;
+      for (const word of row) {
+        begin = words.indexOf(word, begin);
+        add('name', from + shift + begin, from + shift + begin + word.length, word);
+        begin += word.length;
+      }
+      continue;
+    }
     const printed = match.groups.name;
     const unit = match.groups.unit;
     const at = from + shift + match[0].lastIndexOf(printed);
     if (unit) add('unit', from + shift, from + shift + unit.length, withoutLayoutSpaces(unit));
     add('name', at, at + printed.length, withoutLayoutSpaces(printed));
+    // 某某支队 张三 李四: more names behind spaces.
+    const next = match.index + match[0].length;
+    const row = whole ? '' : (/^(?:\s[\u4e00-\u9fa5·]{2,3}(?=\s|$))+/u.exec(words.slice(next))?.[0] ?? '');
+    for (const more of row.matchAll(/\s\S+/gu)) {
+      const other = more[0].trim();
+      if (!fullName.test(other) || unitEnding.test(other) || notAPerson.test(other)) break;
+      const begin = from + shift + next + more.index + more[0].length - other.length;
+      add('name', begin, begin + other.length, other);
+    }
   }
 }
 
 function readZone({ flow }: NoticeContext, zone: Span): Contact[] {
   const text = textOf(flow, zone);
   const list = tokens(text, zone.start);
-  const groups: { unit: Token | null; names: Token[]; rest: Token[] }[] = [];
+  const groups: Group[] = [];
   let unit: Token | null = null;
   for (const [order, token] of list.entries()) {
     const group = groups.at(-1);
@@ -237,15 +267,11 @@ function readZone({ flow }: NoticeContext, zone: Span): Contact[] {
         groups.length > 0 &&
         group?.names.length === 0 &&
         !/[。\n]/u.test(flow.text.slice(group.rest.at(-1)?.end ?? token.start, token.start));
-      if (office && group) {
-        group.names.push(token);
-        group.unit ??= unit;
-      }
       // 张三、李四: names in a row share what follows.
-      else if (group && group.rest.length === 0) {
-        group.names.push(token);
+      if (group && (office || group.rest.length === 0)) {
+        group.names.push({ name: token, unit: unit ?? group.names.at(-1)?.unit ?? group.unit });
         group.unit ??= unit;
-      } else groups.push({ unit, names: [token], rest: [] });
+      } else groups.push({ unit, names: [{ name: token, unit }], rest: [] });
       unit = null;
     } else if (group) group.rest.push(token);
     else groups.push({ unit, names: [], rest: [token] });
@@ -253,30 +279,40 @@ function readZone({ flow }: NoticeContext, zone: Span): Contact[] {
   return groups.flatMap((group) => toContacts(group, (span) => evidenceAt(flow, span)));
 }
 
-function toContacts(
-  group: { unit: Token | null; names: readonly Token[]; rest: readonly Token[] },
-  evidence: (span: Span) => Contact['evidence'][number],
-): Contact[] {
+interface Group {
+  unit: Token | null;
+  readonly names: { readonly name: Token; readonly unit: Token | null }[];
+  readonly rest: Token[];
+}
+
+function toContacts(group: Group, evidence: (span: Span) => Contact['evidence'][number]): Contact[] {
   const of = (kind: Token['kind']) => group.rest.filter((token) => token.kind === kind);
   const phones = of('phone');
   const emails = of('email');
   const fax = of('fax')[0] ?? null;
-  const contact = (name: Token | null, own: readonly Token[], mails: readonly Token[]): Contact => ({
+  const contact = (
+    name: Token | null,
+    unit: Token | null,
+    own: readonly Token[],
+    mails: readonly Token[],
+  ): Contact => ({
     name: name?.value ?? null,
-    unit: group.unit?.value ?? null,
+    unit: unit?.value ?? null,
     phones: [...new Set(own.map((token) => token.value))],
     emails: [...new Set(mails.map((token) => token.value))],
     fax: fax?.value ?? null,
-    evidence: [group.unit, name, ...own, ...mails].filter((token): token is Token => token !== null).map(evidence),
+    evidence: [unit, name, ...own, ...mails].filter((token): token is Token => token !== null).map(evidence),
   });
   if (group.names.length <= 1) {
     if (group.names.length === 0 && phones.length === 0) return [];
-    return [contact(group.names[0] ?? null, phones, emails)];
+    const [only] = group.names;
+    return [contact(only?.name ?? null, group.unit ?? only?.unit ?? null, phones, emails)];
   }
   const paired = phones.length === group.names.length;
-  return group.names.map((name, index) =>
+  return group.names.map(({ name, unit }, index) =>
     contact(
       name,
+      unit ?? group.unit,
       paired ? [phones[index] as Token] : phones,
       emails.length === group.names.length ? [emails[index] as Token] : emails,
     ),

@@ -62,10 +62,14 @@ export function extractDeadlines(context: NoticeContext): Deadline[] {
 const bracketed =
   /[（(〔][^（()）〔〕]{0,200}?(?:完成|办结|整改|落实)?(?:时限|期限|完成时间)\s?[:：]\s?(?<limit>[^；;，,（()）〔〕]{2,30})[^（()）〔〕]{0,200}[）)〕]/gu;
 
+/** （养老服务处牵头，4月25日前完成） */
+const bracketedWith =
+  /[（(〔][^（()）〔〕]{2,80}?(?:牵头|负责|落实|配合|承办)[，,；;、\s](?<limit>[^，,；;（()）〔〕]{2,16}前)(?:完成|落实|办结)[）)〕]/gu;
+
 /** （责任单位：市住建局；完成时限：2023年6月30日）: the section is the task, the bracket says who and when. */
 function bracketedLimits({ flow, issueDate }: NoticeContext, passage: Passage): Deadline[] {
   const text = textOf(flow, passage);
-  return [...text.matchAll(bracketed)].flatMap((match): Deadline[] => {
+  return [...text.matchAll(bracketed), ...text.matchAll(bracketedWith)].flatMap((match): Deadline[] => {
     const limit = match.groups?.limit ?? '';
     const year = issueDate ? Number(issueDate.slice(0, 4)) : null;
     const [expression] = findDueExpressions(/[前内底]\s*$/u.test(limit) ? limit : `${limit}前`, {
@@ -75,10 +79,12 @@ function bracketedLimits({ flow, issueDate }: NoticeContext, passage: Passage): 
     });
     const title = passage.section?.title;
     const before = text.slice(0, match.index);
-    const words = title ? textOf(flow, title) : before.slice(headingMarker(before)?.end ?? 0);
+    const words = title ? textOf(flow, title).replace(/[（(〔][^（()）〔〕]*[）)〕]?$/u, '') : before.slice(headingMarker(before)?.end ?? 0);
     if (!expression) return [];
     const at = { start: passage.start + match.index, end: passage.start + match.index + match[0].length };
-    const units = responsibleUnits(match[0]);
+    const units = responsibleUnits(
+      match[0].replace(/[，,；;、\s][^，,；;、]{2,16}前(?:完成|落实|办结)(?=[）)〕]$)/u, ''),
+    );
     return [
       {
         task: withoutLayoutSpaces(words).replace(/[。；;，,]+$/u, ''),
@@ -225,6 +231,10 @@ function readClause(
   // 我局于4月11日印发了…: told, not owed; 原于6月20日前报送的…: the limit that this notice takes back.
   if (/^[^，。；]{0,6}(?:印发|发布|下发|出台|转发|召开|启动|开展|部署|进行|收到|发生)了/u.test(words))
     return { deadlines: [], responsible: null };
+  if (/^起(?!草)/u.test(words)) return { deadlines: [], responsible: null };
+  // The bracket behind a task has been read by itself.
+  if (/[（(〔][^（()）〔〕]*$/u.test(lead) && /^(?:完成|落实|办结)[）)〕]/u.test(words))
+    return { deadlines: [], responsible: null };
   if (/原(?:定|计划|要求|拟)?(?:于|在)?\s?$/u.test(lead)) return { deadlines: [], responsible: null };
   const limiting = expressions.some((e) => e.limiting);
   const nothing = { deadlines: [], responsible: null };
@@ -293,7 +303,7 @@ function responsibleBefore(lead: string): string | null {
     const words = bare
       .slice(piece.start, piece.end)
       .replace(modal, '')
-      .replace(/(?:汇总|审核|审定|研究|核实|确认|签字|盖章)(?:同意)?后?$/u, '')
+      .replace(/(?:负责)?(?:汇总|审核|审定|研究|核实|确认|签字|盖章)(?:同意)?后?$/u, '')
       .replace(/^(?:请|由|同时|并|各地?要|另外|此外)(?!级|地|单位)/u, '');
     const parts = splitTopLevel(words, /、|和|及|以及|与/gu).map(({ start, end }) => words.slice(start, end));
     const last = parts.at(-1);
@@ -350,7 +360,7 @@ const body = String.raw`[\u4e00-\u9fa5（()）]{0,24}?${agencyEnding}(?:[\u4e00-
 const recipients: readonly RegExp[] = [
   new RegExp(`(?:^|[，,、])?向(?<to>${body})(?:书面)?(?:报送|上报|报告|提交|反馈|报|通报|备案|汇报)`, 'u'),
   new RegExp(
-    `(?:报送|上报|呈报|报备|报(?!告)|发送|提交|反馈|寄送|送|交|抄送|汇总|函告|函复|回复)(?:至|给|到|于)?(?<to>(?!情况|总结)${body})(?=[，。；;,（(\\s、]|$|备案|汇总|邮箱|联系|审查|审核|审定|公示|[\\u4e00-\\u9fa5]{2,3}(?:[（(](?:电话|联系|手机)|[处收][，。；]))`,
+    `(?:报送|上报|呈报|报备|报(?!告)|发送|提交|反馈|寄送|送|交|抄送|汇总|函告|函复|回复)(?:至|给|到|于)?(?<to>(?!情况|总结)${body})(?=[，。；;,（(\\s、]|$|备案|汇总|邮箱|联系|审查|审核|审定|复查|复核|验收|存档|备查|审批|批准|公示|[\\u4e00-\\u9fa5]{2,3}(?:[（(](?:电话|联系|手机)|[处收][，。；]))`,
     'u',
   ),
   /(?:报送|上报|发送|发|提交|反馈|报|传)(?:至|给|到)(?<to>(?:指定|工作|电子|以下|联系|公共|联系人)*(?:邮箱|信箱))/u,
@@ -392,9 +402,10 @@ function distribute(words: string, lead: string, count: number): string[] {
         /分别/u.test(lead.slice(-12)) ||
         (/阶段|小结|半年|中期|启动|部署/u.test(parts[0] ?? '') && /总结|全年|年度|终期/u.test(parts.at(-1) ?? '')) ||
         parts.every((part) => /半年|季度|全年|年度|年中|阶段|启动|部署|中期|终期/u.test(part));
-      const kind = /(?:工作)?(?:总结|情况|报告|报表|小结)[^和及、]*$/u.exec(parts.at(-1) ?? '')?.[0] ?? '';
+      const kind =
+        /(?:工作|监管|检查|整治|进展)*(?:总结|情况|报告|报表|小结)[^和及、]*$/u.exec(parts.at(-1) ?? '')?.[0] ?? '';
       const whole = parts.map((part) =>
-        /^(?:半年|全年|年度|阶段性?|季度|上半年|下半年)$/u.test(part) ? part + kind : part,
+        /^(?:半年|全年|(?:上一|本|上)?年度|阶段性?|季度|上半年|下半年)$/u.test(part) ? part + kind : part,
       );
       if (whole.length === count && whole.every((part) => part.length >= 4) && each)
         return whole.map(withoutLayoutSpaces);
@@ -405,7 +416,9 @@ function distribute(words: string, lead: string, count: number): string[] {
     /^(?:报|上报|报送|函报|发送|交|送|提交|抄送)(?:至|给|到|送)?(?!.{0,12}(?:数据|总结|报告|表|情况|结果|材料|方案|名单|台账|信息|清单|计划))/u.test(
       whole,
     );
-  if (whole.length >= 10 && !bare) return [whole];
+  // …逐条核查，8月20日前完成: what is to be done stands before.
+  const closing = /^(?:完成|办结|落实到位|整改到位|销号)(?=[，,；;。]|$)/u.exec(whole)?.[0];
+  if (whole.length >= 10 && !bare && !closing) return [whole];
   // 统计数据……每月5日前发送到邮箱: what is to be sent stands before the limit.
   const before = lead
     .replace(/^(?:注|备注|说明)\s?[:：]\s?(?:\d\s?[.．、])?/u, '')
@@ -420,9 +433,11 @@ function distribute(words: string, lead: string, count: number): string[] {
   const parts = splitTopLevel(sentence, /[，,]/gu)
     .map(({ start, end }) => sentence.slice(start, end))
     .slice(-3)
-    .reverse();
+    .reverse()
+    .filter((part) => !/每[一两二三四]?[周月季旬日年]/u.test(part));
   const short = parts[0] ?? '';
   // The thing to be handed in, else the nearest words that are no mere manner (经…审核后, 按照…要求).
+  if (closing && short.length >= 4) return [withoutLayoutSpaces(`${short}${closing}`)];
   const named =
     parts.find(
       (part) =>

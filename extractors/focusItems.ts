@@ -32,6 +32,11 @@ const innerSubject = new RegExp(
   'u',
 );
 
+const askedSubject = new RegExp(
+  `^(?<subject>[^，。；：:是]{0,40}?(?:${actorEnding}|场所|经营者|人员))(?=是否|有无|有没有)`,
+  'u',
+);
+
 const relativeTail = new RegExp(`的(?<subject>[^，。；、的]{0,16}${subjectEnding})$`, 'u');
 /** Headings under which every paragraph is a matter to be inspected: 检查重点, 检查内容, 整治重点. */
 const listHeading =
@@ -102,7 +107,7 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
     if (/严禁|禁止/u.test(words) && !exhorts(context, passage.start)) {
       items.push(...readBan(words, offset, subject, section));
     }
-    found.push(...(items.length > 0 ? items : readQuestions(words, offset, subject, section)));
+    found.push(...(items.length > 0 ? items : readQuestions(words, text, offset, subject, section)));
   }
   return found.length > 0 ? found : readListed(context, passage, text, subject);
 }
@@ -137,7 +142,13 @@ function readBan(clause: string, offset: number, subject: string | null, section
 }
 
 /** 是否…，是否… and 是否存在A、B等问题 without a governing verb: what the inspector is to ask. */
-function readQuestions(clause: string, offset: number, subject: string | null, section: string | null): Draft[] {
+function readQuestions(
+  clause: string,
+  whole: string,
+  offset: number,
+  subject: string | null,
+  section: string | null,
+): Draft[] {
   const draft = (start: number, end: number): Draft => ({
     span: { start: offset + start, end: offset + end },
     subject,
@@ -156,10 +167,14 @@ function readQuestions(clause: string, offset: number, subject: string | null, s
     );
   const lead = inspected
     ? inspected.index + inspected[0].length
-    : (/^[^，,]{0,30}[:：]/u.exec(clause)?.[0].length ?? headingMarker(clause)?.end ?? 0);
+    : (/^[^，,]{0,30}[:：]/u.exec(clause)?.[0].length ??
+      headingMarker(clause)?.end ??
+      /^[一二三四五六七八九十]{1,2}[是要]/u.exec(clause)?.[0].length ??
+      0);
   const body = clause.slice(lead);
-  const asks = body.match(/是否|有没有|有无/gu)?.length ?? 0;
-  if (asks === 0 || (asks < 2 && headingMarker(clause) === undefined && !inspected)) return [];
+  const count = (words: string) => words.match(/是否|有没有|有无/gu)?.length ?? 0;
+  const asks = count(body);
+  if (asks === 0 || (asks < 2 && count(whole) < 2 && headingMarker(clause) === undefined && !inspected)) return [];
   const named = leadingSubject(body);
   return splitItems(body.slice(named.length)).map((span) => ({
     ...draft(lead + named.length + span.start, lead + named.length + span.end),
@@ -183,7 +198,7 @@ function passageSubject(context: NoticeContext, passage: Passage, text: string):
 
 /** A title that is a name of those concerned: 药品零售环节, 美容美发机构、宾馆, 零售店（点）, 导游人员. */
 const titleSubject = new RegExp(
-  `^[^，。]{0,30}(?:${subjectEnding}|人员|驾驶[人员]|人|者|店|商|车|船)(?:[（(][^（()）]{1,12}[）)])?(?:方面)?$`,
+  `^[^，。]{0,30}(?:${subjectEnding}|人员|药师|医师|驾驶[人员]|组织|人|者|店|商|车|船)(?:[（(][^（()）]{1,12}[）)])?(?:方面)?$`,
   'u',
 );
 const titleVerb =
@@ -273,6 +288,9 @@ const namesOnly = (item: string): boolean =>
 /** The subject with which an enumeration begins, and how far it reaches; a bare 企业 or 单位 is part of the matter itself. */
 function leadingSubject(listed: string): { subject: string | undefined; length: number } {
   const none = { subject: undefined, length: 0 };
+  // 网吧、歌舞娱乐场所等场所是否…: however many they are, those before the question are asked about.
+  const asked = askedSubject.exec(listed)?.groups?.subject;
+  if (asked && !/[未无]/u.test(asked)) return { subject: asked, length: asked.length };
   const match = innerSubject.exec(listed);
   const subject = match?.groups?.subject;
   if (!match || !subject || /以及|[未无]/u.test(subject)) return none;

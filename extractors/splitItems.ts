@@ -133,6 +133,8 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
   if (tail.length === 1 || (openVerb.test(tail) && takesObject.test(words))) return true;
   // 销售无厂名、无厂址、无保质期食品; 来路不明、无中文标签的化妆品.
   if (/^无(?![证照票故]|资质|许可)/u.test(words) && /^[^无].*(?:无[^无]{1,8}|不[明清详符])$/u.test(before)) return true;
+  // 使用变质、被污染的制剂.
+  if (/^被[^，、]{1,6}的/u.test(words) && !/的/u.test(tail)) return true;
   // 记录不真实、不完整.
   if (/^不[\u4e00-\u9fa5]{1,3}$/u.test(words) && /[^、].{2}不[\u4e00-\u9fa5]{1,3}$/u.test(before)) return true;
   // 利用改装车、非法油罐车从事…: a means or a place without its verb.

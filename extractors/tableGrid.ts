@@ -87,21 +87,55 @@ export function restoreLabelColumn(grid: Grid): Grid {
   const { texts, columnCount, rowCount } = grid;
   const word = (text: string) => /[\u4e00-\u9fa5A-Za-z]/u.test(text) && !/^[xX×]$/u.test(text);
   const head = texts[0]?.[1] ?? '';
-  const body = texts.slice(1);
+  // Heads of columns beneath a merged one make a second header row.
+  let top = 1;
+  while (
+    top < Math.min(3, rowCount - 1) &&
+    texts[top]?.[0] === '' &&
+    texts[top]?.[1] === '' &&
+    texts[top]?.slice(2).some(word)
+  )
+    top++;
+  const body = texts.slice(top);
   const second = body.filter((row) => word(row[1] ?? ''));
   const open = body.every((row) => row.slice(2).every((text) => !word(text)));
   const short = second.length >= 2 && second.length < body.length && second.every((row) => (row.at(-1) ?? '') === '');
+  // Rows without a second label came out one cell short, and so did the header.
+  const ragged =
+    top === 1 &&
+    second.length >= 2 &&
+    second.length < body.length &&
+    columnCount >= 3 &&
+    open &&
+    word(head) &&
+    !stubHeading.test(head) &&
+    texts[0]?.at(-1) === '' &&
+    texts[0].slice(0, -1).every((text) => text !== '') &&
+    body.every((row) => word(row[1] ?? '') || row.at(-1) === '');
+  if (ragged) {
+    const rows = texts.map((row) =>
+      row !== texts[0] && word(row[1] ?? '') ? [...row] : [row[0] ?? '', '', ...row.slice(1, -1)],
+    );
+    return {
+      rowCount,
+      columnCount,
+      texts: rows,
+      cells: rows.flatMap((row, r) =>
+        row.map((text, column): GridCell => ({ row: r, column, rowSpan: 1, columnSpan: 1, text })),
+      ),
+    };
+  }
   if (
     columnCount < 3 ||
     !word(head) ||
     stubHeading.test(head) ||
     !open ||
     !short ||
-    texts[0]?.some((text) => text === '')
+    (top === 1 && texts[0]?.some((text) => text === ''))
   )
     return grid;
   const wide = texts.map((row, index) =>
-    index > 0 && word(row[1] ?? '') ? [...row, ''] : [row[0] ?? '', '', ...row.slice(1)],
+    index >= top && word(row[1] ?? '') ? [...row, ''] : [row[0] ?? '', '', ...row.slice(1)],
   );
   const cells = wide.flatMap((row, r) =>
     row.map((text, column): GridCell => ({ row: r, column, rowSpan: 1, columnSpan: 1, text })),
@@ -143,3 +177,29 @@ function tile(
 
 const range = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+
+const captionCell =
+  /^(?:填\s?[报表制]|报送|制表|单位|审核|联系|时间|日期|统计|截止|[（(]?盖章|表号)[^：:]{0,12}[：:].{0,24}$|^[（(](?:盖章|公章)[）)]$/u;
+
+/** First rows that hold nothing but 填报单位：…, 单位：万元 are the lines above the table, drawn into it. */
+export function liftCaptions(grid: Grid): { readonly grid: Grid; readonly captions: readonly string[] } {
+  let lifted = 0;
+  while (
+    lifted < Math.min(2, grid.rowCount - 2) &&
+    grid.texts[lifted]?.some((text) => text !== '') &&
+    grid.texts[lifted]?.every((text) => text === '' || captionCell.test(text)) &&
+    grid.cells.every((cell) => cell.row >= lifted + 1 || cell.row + cell.rowSpan <= lifted + 1)
+  )
+    lifted++;
+  if (lifted === 0) return { grid, captions: [] };
+  const captions = grid.texts.slice(0, lifted).flatMap((row) => row.filter((text) => text !== ''));
+  return {
+    captions,
+    grid: {
+      rowCount: grid.rowCount - lifted,
+      columnCount: grid.columnCount,
+      texts: grid.texts.slice(lifted),
+      cells: grid.cells.flatMap((cell) => (cell.row < lifted ? [] : [{ ...cell, row: cell.row - lifted }])),
+    },
+  };
+}

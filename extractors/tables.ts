@@ -11,7 +11,7 @@ import {
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import units from './lexicon/units.json' with { type: 'json' };
 import { frequencyOf } from './recurrence.ts';
-import { type Grid, inferSpans, restoreLabelColumn, toGrid } from './tableGrid.ts';
+import { type Grid, inferSpans, liftCaptions, restoreLabelColumn, toGrid } from './tableGrid.ts';
 
 const unitNames = new Set(units);
 
@@ -90,14 +90,14 @@ export function readTable(
   source: FlowTable,
   lines: { readonly title: string | null; readonly before: readonly Span[]; readonly after: readonly Span[] },
 ): Table {
-  const printed = toGrid(flow, source);
+  const { grid: printed, captions } = liftCaptions(toGrid(flow, source));
   const raw = source.spansKnown ? printed : restoreLabelColumn(printed);
   const grid = source.spansKnown ? raw : inferSpans(raw, countStubColumns(raw));
   const stubColumns = countStubColumns(grid);
   const headerRows = countHeaderRows(grid, stubColumns);
   const cells = grid.cells.map((cell): TableCell => ({ ...cell, role: roleOf(cell, headerRows, stubColumns) }));
   const text = (span: Span) => withoutLayoutSpaces(flow.text.slice(span.start, span.end));
-  const before = lines.before.map(text);
+  const before = [...lines.before.map(text), ...captions];
   const caption = before.filter((line) => line !== lines.title);
   const notes = readNotes(lines.after.map(text));
   const general =

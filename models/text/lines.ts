@@ -59,6 +59,8 @@ export function standsAlone(text: string): boolean {
     /^[\u4e00-\u9fa5、\s]{2,40}文件$/u.test(text) ||
     titleEnd.test(text) ||
     (label.test(text) && text.length <= 60) ||
+    // A person's line ends with the number or the address.
+    (text.length <= 60 && /(?:^|[^\d-])(?:0\d{2,3}-)?\d{7,11}$|@[\w-]+(?:\.[\w-]+)+$/u.test(text)) ||
     (attachmentHead.test(text) && text.length <= 60) ||
     /^[（(][^（()）]{2,30}[）)]$/u.test(text)
   );
