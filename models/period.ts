@@ -105,6 +105,29 @@ function isoWeeks(year: number): number {
   return first === 4 || (leap && first === 3) ? 53 : 52;
 }
 
+/** The period of a frequency in which a day (YYYY-MM-DD) lies. */
+export function periodOn(frequency: Frequency, day: string): Period {
+  const [year, month] = day.split('-').map(Number) as [number, number];
+  switch (frequency) {
+    case 'yearly':
+      return String(year);
+    case 'monthly':
+      return day.slice(0, 7);
+    case 'quarterly':
+      return `${year}-Q${Math.ceil(month / 3)}`;
+    case 'half-yearly':
+      return `${year}-H${month <= 6 ? 1 : 2}`;
+    case 'weekly': {
+      // ISO 8601: the week belongs to the year of its Thursday.
+      const thursday = new Date(`${day}T00:00:00Z`);
+      thursday.setUTCDate(thursday.getUTCDate() + 4 - (thursday.getUTCDay() || 7));
+      const start = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+      const week = Math.ceil(((thursday.getTime() - start) / 86_400_000 + 1) / 7);
+      return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, '0')}`;
+    }
+  }
+}
+
 /** First and last day of a period, YYYY-MM-DD. */
 export function periodRange(period: Period): { readonly start: string; readonly end: string } {
   const { frequency, year, index, day } = periodParts(period);

@@ -7,20 +7,15 @@ import {
   emptyCollectState,
   type FormModel,
   HongtouError,
-  type Notice,
   Period,
   parseUnits,
   type ReportStatus,
   reportStatusText,
   type SourceFile,
-  tableOfForm,
-  type UpperForm,
 } from '../../models/index.ts';
-import { canAddUp } from '../../pipeline/compare/tableMapping.ts';
+import { readReturnFile } from '../../pipeline/readReturnFile.ts';
 import { collect as collectReturns } from '../../pipeline/returns/collect.ts';
-import { fillUpper } from '../../pipeline/returns/fillUpper.ts';
 import type { ReceivedReturn } from '../../pipeline/returns/importReturns.ts';
-import { readReturn } from '../../pipeline/returns/readReturn.ts';
 import { renderCollection } from '../../pipeline/returns/renderCollection.ts';
 import { formModels } from '../../pipeline/template/formModel.ts';
 import { renderXlsx } from '../../pipeline/template/renderXlsx.ts';
@@ -28,6 +23,7 @@ import type { Config } from '../config.ts';
 import { readInput } from '../inputFile.ts';
 import { readNotices } from '../namedNotices.ts';
 import { reportFailure } from '../reportFailure.ts';
+import { fillUpperForms } from '../returns/fillUpperForms.ts';
 import { writeOutput } from '../writeOutput.ts';
 import type { Command } from './command.ts';
 
@@ -89,7 +85,7 @@ export const collect: Command = {
     if (report !== null) await writeOutput(report, await renderCollection(collection));
     if (upper !== null && upperOutput !== null) {
       const { notices, fileName } = await readNotices(upper, config, signal);
-      const filled = fillUpperForms(collection, notices);
+      const filled = fillUpperForms(collection.state.forms, collection.consolidated, notices);
       if (filled.length === 0) throw new HongtouError('NO_TABLE', { fileName });
       await writeOutput(
         upperOutput,
@@ -110,34 +106,6 @@ export const collect: Command = {
     return failed === 0 ? 0 : 1;
   },
 };
-
-interface FilledUpper extends UpperForm {
-  readonly form: FormModel;
-}
-
-/** The statistics forms of the upper level's notice, each filled from whichever of our tables fits it best, for its last period. */
-function fillUpperForms(collection: Collection, notices: readonly Notice[]): readonly FilledUpper[] {
-  const ours = collection.consolidated.flatMap((consolidated) => {
-    const form = collection.state.forms.find((one) => one.identity.structureHash === consolidated.formHash);
-    return form?.kind === 'statistics' && !form.records ? [{ form, consolidated }] : [];
-  });
-  return notices.flatMap((notice) =>
-    formModels(notice)
-      .filter((form) => form.kind === 'statistics' && !form.records)
-      .flatMap((blank): FilledUpper[] => {
-        const [best] = ours
-          .map(({ form, consolidated }) => {
-            const mapping = canAddUp(tableOfForm(blank), tableOfForm(form));
-            const sources = [...mapping.rows.sources, ...mapping.columns.sources];
-            return { form, consolidated, mapping, found: sources.filter((source) => source.lower.length > 0).length };
-          })
-          .sort((a, b) => b.found - a.found || b.consolidated.period.localeCompare(a.consolidated.period));
-        if (best === undefined || best.found === 0) return [];
-        const dated = formModels(notice, { period: best.consolidated.period })[blank.identity.tableNumber - 1] ?? blank;
-        return [{ form: dated, ...fillUpper(dated, best.form, best.consolidated.values, best.mapping) }];
-      }),
-  );
-}
 
 interface Begun {
   readonly state: CollectState;
@@ -192,7 +160,7 @@ async function readState(file: string): Promise<CollectState | null> {
   return parsed.success ? parsed.data : null;
 }
 
-const returnEndings = new Set(['.xlsx', '.csv']);
+const returnEndings = new Set(['.xlsx', '.csv', '.xls', '.et', '.ods']);
 
 /** Files as they are; of a folder the workbooks and CSV files in it, by name. */
 async function expand(named: readonly string[]): Promise<readonly string[]> {
@@ -217,7 +185,7 @@ async function expand(named: readonly string[]): Promise<readonly string[]> {
 async function readOne(file: string, forms: readonly FormModel[]): Promise<ReceivedReturn> {
   const input: SourceFile = await readInput(file);
   const { mtime } = await stat(file);
-  return { result: await readReturn(input.bytes, input.fileName, forms), receivedAt: mtime.toISOString() };
+  return { result: await readReturnFile(input.bytes, input.fileName, forms), receivedAt: mtime.toISOString() };
 }
 
 /** Where things stand, for people. */

@@ -8,6 +8,8 @@ import { mount } from './mount.ts';
 import { openApiDocument } from './openapi.ts';
 import { noSuchAddress, problemHandler } from './problem.ts';
 import type { Context, Route } from './route.ts';
+import { boardRoutes } from './routes/boards.ts';
+import { collectionRoutes } from './routes/collections.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { exportRoutes } from './routes/export.ts';
@@ -16,6 +18,7 @@ import { homeRoutes } from './routes/home.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { returnRoutes } from './routes/returns.ts';
 import { statusRoutes } from './routes/status.ts';
 import { templateRoutes } from './routes/templates.ts';
 
@@ -30,6 +33,9 @@ export function allRoutes(metrics: Metrics): readonly Route[] {
     ...homeRoutes,
     ...compareRoutes,
     ...templateRoutes,
+    ...collectionRoutes,
+    ...returnRoutes,
+    ...boardRoutes,
     ...jobRoutes,
     ...statusRoutes(metrics),
   ];
