@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Empty, Input, Select, Skeleton } from 'antd';
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import type { ReportStatus } from '../../../models/index.ts';
 import { periodText } from '../../../models/periodText.ts';
 import { reportStatusText } from '../../../models/returnWords.ts';
@@ -25,7 +26,13 @@ export function BoardPanel({
   readonly table: CollectedTable;
   readonly hasUnits: boolean;
 }) {
-  const [last, setLast] = useState(6);
+  const [search, setSearch] = useSearchParams();
+  const last = Number(search.get('last')) || 6;
+  const setLast = (value: number) => {
+    const next = new URLSearchParams(search);
+    next.set('last', String(value));
+    setSearch(next, { replace: true });
+  };
   const [status, setStatus] = useState<ReportStatus | 'all'>('all');
   const [words, setWords] = useState('');
   const [shown, setShown] = useState(rowsShown);

@@ -8,11 +8,13 @@ export function FilledGrid({
   values,
   faulty = [],
   skipped = [],
+  skippedText = '不汇总',
 }: {
   readonly form: FormModel;
   readonly values: readonly EntryValue[];
   readonly faulty?: readonly number[];
   readonly skipped?: readonly number[];
+  readonly skippedText?: string;
 }) {
   const index = new Map(entryCells(form).map((cell, i) => [cell, i]));
   const [bad, out] = [new Set(faulty), new Set(skipped)];
@@ -20,7 +22,7 @@ export function FilledGrid({
     const i = index.get(cell);
     if (i === undefined) return cell;
     const value = values[i] ?? null;
-    const text = value === null ? (bad.has(i) ? '待更正' : out.has(i) ? '不汇总' : '') : figure(value);
+    const text = value === null ? (bad.has(i) ? '待更正' : out.has(i) ? skippedText : '') : figure(value);
     const className = bad.has(i) ? 'value-faulty' : out.has(i) ? 'value-skipped' : 'value';
     return { ...cell, text, className };
   });

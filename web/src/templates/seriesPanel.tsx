@@ -34,13 +34,15 @@ export function SeriesPanel({ id, table }: { readonly id: number; readonly table
           onChange={setChosen}
         />
       </div>
-      <LineChart
-        title={nameOf(indicator)}
-        points={periods.map((one) => {
-          const value = one.values[index];
-          return { label: periodText(one.period), value: typeof value === 'number' ? value : null };
-        })}
-      />
+      <section ref={reachable} className="grid-scroll" aria-label="走势图">
+        <LineChart
+          title={nameOf(indicator)}
+          points={periods.map((one) => {
+            const value = one.values[index];
+            return { label: periodText(one.period), value: typeof value === 'number' ? value : null };
+          })}
+        />
+      </section>
       <section ref={reachable} className="grid-scroll" aria-label={`${nameOf(indicator)}各期数`}>
         <table className="grid sums">
           <thead>

@@ -46,7 +46,12 @@ export function UpperPanel({ id, table, period, onPeriod }: PanelProps) {
           <p className="faint">
             用本级《{one.ours.tableTitle}》{periodText(one.ours.period)}的汇总数填写
           </p>
-          <FilledGrid form={one.form} values={one.values} />
+          <FilledGrid
+            form={one.form}
+            values={one.values}
+            skipped={one.unfilled.map((cell) => cell.cell)}
+            skippedText="填不了"
+          />
           {one.unfilled.length > 0 && (
             <Alert
               type="warning"
