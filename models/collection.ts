@@ -12,17 +12,6 @@ export const ReportStatus = z
   });
 export type ReportStatus = z.infer<typeof ReportStatus>;
 
-/** The status in words. */
-export const reportStatusText: Readonly<Record<ReportStatus, string>> = {
-  'on-time': '按时',
-  late: '迟报',
-  received: '已报',
-  pending: '未到期',
-  missing: '未报',
-  'old-version': '旧版表样',
-  rejected: '退回',
-};
-
 export const MatrixEntry = z
   .object({
     formHash: z.string(),

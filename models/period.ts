@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Frequency } from './facts.ts';
+import { periodParts } from './periodText.ts';
 
 /** A reporting period: 2025-06 a month, 2025-Q2 a quarter, 2025-H1 a half year, 2025-W23 an ISO week, 2025 a year, 2025-06-18 a day. */
 export const Period = z
@@ -7,45 +8,6 @@ export const Period = z
   .regex(/^20\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|-Q[1-4]|-H[12]|-W(0[1-9]|[1-4]\d|5[0-3]))?$/)
   .meta({ id: 'Period', title: '报告期', examples: ['2025-06', '2025-Q2', '2025-H1', '2025-W23', '2025'] });
 export type Period = z.infer<typeof Period>;
-
-export interface PeriodParts {
-  readonly frequency: Frequency | 'daily';
-  readonly year: number;
-  /** Month 1–12, quarter 1–4, half 1–2, week 1–53; null for a year. A day: its month. */
-  readonly index: number | null;
-  /** Only for a day. */
-  readonly day: number | null;
-}
-
-export function periodParts(period: Period): PeriodParts {
-  const year = Number(period.slice(0, 4));
-  const rest = period.slice(5);
-  if (rest === '') return { frequency: 'yearly', year, index: null, day: null };
-  if (rest.startsWith('Q')) return { frequency: 'quarterly', year, index: Number(rest.slice(1)), day: null };
-  if (rest.startsWith('H')) return { frequency: 'half-yearly', year, index: Number(rest.slice(1)), day: null };
-  if (rest.startsWith('W')) return { frequency: 'weekly', year, index: Number(rest.slice(1)), day: null };
-  if (rest.length > 2) return { frequency: 'daily', year, index: Number(rest.slice(0, 2)), day: Number(rest.slice(3)) };
-  return { frequency: 'monthly', year, index: Number(rest), day: null };
-}
-
-/** 2025年6月, 2025年第2季度, 2025年上半年, 2025年第23周, 2025年 */
-export function periodText(period: Period): string {
-  const { frequency, year, index, day } = periodParts(period);
-  switch (frequency) {
-    case 'monthly':
-      return `${year}年${index}月`;
-    case 'quarterly':
-      return `${year}年第${index}季度`;
-    case 'half-yearly':
-      return `${year}年${index === 1 ? '上' : '下'}半年`;
-    case 'weekly':
-      return `${year}年第${index}周`;
-    case 'daily':
-      return `${year}年${index}月${day}日`;
-    case 'yearly':
-      return `${year}年`;
-  }
-}
 
 const chineseDigits = '〇一二三四五六七八九十';
 
@@ -103,6 +65,29 @@ function isoWeeks(year: number): number {
   const first = new Date(Date.UTC(year, 0, 1)).getUTCDay();
   const leap = new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1;
   return first === 4 || (leap && first === 3) ? 53 : 52;
+}
+
+/** The period of a frequency in which a day (YYYY-MM-DD) lies. */
+export function periodOn(frequency: Frequency, day: string): Period {
+  const [year, month] = day.split('-').map(Number) as [number, number];
+  switch (frequency) {
+    case 'yearly':
+      return String(year);
+    case 'monthly':
+      return day.slice(0, 7);
+    case 'quarterly':
+      return `${year}-Q${Math.ceil(month / 3)}`;
+    case 'half-yearly':
+      return `${year}-H${month <= 6 ? 1 : 2}`;
+    case 'weekly': {
+      // ISO 8601: the week belongs to the year of its Thursday.
+      const thursday = new Date(`${day}T00:00:00Z`);
+      thursday.setUTCDate(thursday.getUTCDate() + 4 - (thursday.getUTCDay() || 7));
+      const start = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+      const week = Math.ceil(((thursday.getTime() - start) / 86_400_000 + 1) / 7);
+      return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, '0')}`;
+    }
+  }
 }
 
 /** First and last day of a period, YYYY-MM-DD. */

@@ -258,13 +258,6 @@ export const identitySheet = {
   ],
 } as const;
 
-/** Cells that hold values, in reading order: the order of `FormReturn.values` and of everything collected. */
-export function entryCells(form: FormModel): readonly FormCell[] {
-  return form.grid.cells
-    .filter((cell) => cell.use === 'open' || cell.use === 'total')
-    .sort((a, b) => a.row - b.row || a.column - b.column);
-}
-
 /** The table that a form was made from, with the rows that were added to it. */
 export function tableOfForm(form: FormModel): Table {
   const { rowCount, columnCount, headerRows, stubColumns, cells } = form.grid;

@@ -23,7 +23,7 @@ export interface Library {
   /** The official divisions with those of the configuration. */
   readonly regions: RegionIndex;
   /** Where uploads are written before the library has them. */
-  readonly incoming: Pick<Originals, 'incomingPath' | 'takeIn'>;
+  readonly incoming: Pick<Originals, 'incomingPath' | 'takeIn' | 'settle'>;
   /** Pages of scans in work. */
   readonly pages: RecognizedPages;
   readonly folder: string;

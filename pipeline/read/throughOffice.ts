@@ -48,6 +48,34 @@ export async function readThroughOffice(
   format: OfficeFormat,
   options: OfficeOptions = {},
 ): Promise<Layout> {
+  const converted = await convertThroughOffice(input, format, options);
+  const layout = spreadsheets.has(format) ? await readXlsx(converted) : await readDocx(converted);
+  return {
+    ...layout,
+    mediaType: mediaTypes[format],
+    diagnostics: [
+      {
+        code: 'converted-through-office',
+        severity: 'info',
+        message: `文件为 .${format.split('.').at(-1)} 格式，经 LibreOffice 转换后读取。`,
+        page: null,
+      },
+      ...layout.diagnostics,
+    ],
+  };
+}
+
+/**
+ * The same document as DOCX, or workbook as XLSX, saved by LibreOffice; under its own name.
+ *
+ * @throws CONVERTER_MISSING where there is no LibreOffice, FILE_ENCRYPTED, FILE_DAMAGED where it cannot open the file,
+ * TIMED_OUT
+ */
+export async function convertThroughOffice(
+  input: SourceFile,
+  format: OfficeFormat,
+  options: OfficeOptions = {},
+): Promise<SourceFile> {
   const { fileName, bytes } = input;
   if (bytes.length === 0) throw new HongtouError('FILE_EMPTY', { fileName });
   if (isEncryptedWordFile(bytes)) throw new HongtouError('FILE_ENCRYPTED', { fileName });
@@ -68,21 +96,7 @@ export async function readThroughOffice(
     if (converted === undefined) {
       throw new HongtouError('FILE_DAMAGED', { fileName, reason: `LibreOffice could not open it as .${format}` });
     }
-    const result = { fileName, bytes: await readFile(join(folder, converted)) };
-    const layout = target === 'xlsx' ? await readXlsx(result) : await readDocx(result);
-    return {
-      ...layout,
-      mediaType: mediaTypes[format],
-      diagnostics: [
-        {
-          code: 'converted-through-office',
-          severity: 'info',
-          message: `文件为 .${format.split('.').at(-1)} 格式，经 LibreOffice 转换后读取。`,
-          page: null,
-        },
-        ...layout.diagnostics,
-      ],
-    };
+    return { fileName, bytes: await readFile(join(folder, converted)) };
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }

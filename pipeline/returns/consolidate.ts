@@ -16,8 +16,16 @@ import {
 import { addExactly } from './addExactly.ts';
 import { tableKey } from './tableKey.ts';
 
+/** What of a return is added up. */
+type Figures = Pick<StoredReturn, 'formHash' | 'unit' | 'period' | 'values' | 'faulty' | 'records'>;
+
+/** What of a collection is added up. */
+export interface SummedState extends Pick<CollectState, 'forms' | 'units'> {
+  readonly returns: readonly Figures[];
+}
+
 /** One sum per cell; null where nobody filled it in, and for what is never added (percentages, dates, texts). */
-function sumOf(cells: readonly FormCell[], returns: readonly StoredReturn[]): readonly EntryValue[] {
+function sumOf(cells: readonly FormCell[], returns: readonly Figures[]): readonly EntryValue[] {
   return cells.map((cell, i) => {
     if (!isAdditive(cell.entry)) return null;
     const numbers = returns.map((stored) => stored.values[i]).filter((value) => typeof value === 'number');
@@ -26,9 +34,9 @@ function sumOf(cells: readonly FormCell[], returns: readonly StoredReturn[]): re
 }
 
 /** Adds up every form and period of a collection. `periods`: only these; all that were collected without it. */
-export function consolidate(state: CollectState, periods: readonly Period[] | null = null): readonly Consolidated[] {
+export function consolidate(state: SummedState, periods: readonly Period[] | null = null): readonly Consolidated[] {
   const formOf = new Map(state.forms.map((form) => [form.identity.structureHash, form]));
-  const groups = new Map<string, StoredReturn[]>();
+  const groups = new Map<string, Figures[]>();
   for (const stored of state.returns) {
     const key = `${stored.formHash}\u0000${stored.period}`;
     const group = groups.get(key);
@@ -71,7 +79,7 @@ export function consolidate(state: CollectState, periods: readonly Period[] | nu
 function levelSums(
   cells: readonly FormCell[],
   units: readonly ReportingUnit[],
-  returns: readonly StoredReturn[],
+  returns: readonly Figures[],
 ): readonly LevelSum[] {
   const children = new Map<string, ReportingUnit[]>();
   const names = new Set(units.map((unit) => unit.name));
@@ -107,7 +115,7 @@ function levelSums(
 }
 
 /** The sums of a table for a period by cell key, over all versions of its form; null where nothing was collected. */
-function sumsByKey(state: CollectState, form: FormModel, period: Period): ReadonlyMap<string, EntryValue> | null {
+function sumsByKey(state: SummedState, form: FormModel, period: Period): ReadonlyMap<string, EntryValue> | null {
   const sums = new Map<string, number[]>();
   let any = false;
   for (const version of state.forms) {
@@ -127,7 +135,7 @@ function sumsByKey(state: CollectState, form: FormModel, period: Period): Readon
 }
 
 function previousOf(
-  state: CollectState,
+  state: SummedState,
   form: FormModel,
   cells: readonly FormCell[],
   period: Period,
@@ -155,7 +163,7 @@ const stock = /期末|存量|现有|在册|截至|截止|结存|总数$/;
  * stand (a whole table, or its 累计 columns), or are what is there at the end (期末), the last figures. Periods that were not collected are named, not guessed.
  */
 function yearToDate(
-  state: CollectState,
+  state: SummedState,
   form: FormModel,
   cells: readonly FormCell[],
   period: Period,
@@ -192,4 +200,32 @@ function yearToDate(
       .filter(({ sums: found }) => begun >= 0 && found === null)
       .map(({ of }) => of),
   };
+}
+
+/** The sums of one table over the periods of which anything was collected: what a chart shows. */
+export interface PeriodSums {
+  readonly period: Period;
+  readonly reported: number;
+  /** In reading order of the form that holds now, whatever version was filled in. */
+  readonly values: readonly EntryValue[];
+}
+
+/** `form`: the version that holds; figures of older versions are taken over where their labels are the same. */
+export function sumsOverPeriods(state: SummedState, form: FormModel): readonly PeriodSums[] {
+  const cells = entryCells(form);
+  const versions = new Set(
+    state.forms
+      .filter((version) => tableKey(version.identity) === tableKey(form.identity))
+      .map((version) => version.identity.structureHash),
+  );
+  const units = new Map<Period, Set<string>>();
+  for (const { formHash, period, unit } of state.returns) {
+    if (versions.has(formHash)) units.set(period, (units.get(period) ?? new Set()).add(unit));
+  }
+  return [...units]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([period, reporting]) => {
+      const sums = sumsByKey(state, form, period) ?? new Map<string, EntryValue>();
+      return { period, reported: reporting.size, values: cells.map((cell) => sums.get(cell.key ?? '') ?? null) };
+    });
 }

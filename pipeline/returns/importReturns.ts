@@ -23,8 +23,32 @@ export interface ReceivedReturn {
   readonly receivedAt: string;
 }
 
+/** What became of one sheet of a file. */
+export interface ImportedSheet {
+  readonly sheet: string;
+  readonly formHash: string | null;
+  readonly unit: string | null;
+  readonly period: Period | null;
+  /** Why it was turned back; empty: it was taken. */
+  readonly codes: readonly string[];
+}
+
+/** What became of one file. */
+export interface ImportedFile {
+  readonly fileName: string;
+  readonly sha256: string;
+  /** unchanged: it had been imported before. */
+  readonly outcome: 'taken' | 'unchanged';
+  /** Its index in `CollectState.imports`. */
+  readonly import: number;
+  readonly sheets: readonly ImportedSheet[];
+  readonly issues: readonly ReturnIssue[];
+}
+
 export interface Imported {
   readonly state: CollectState;
+  /** In the order of their arrival. */
+  readonly files: readonly ImportedFile[];
   readonly taken: readonly string[];
   readonly unchanged: readonly string[];
   readonly issues: readonly ReturnIssue[];
@@ -44,7 +68,7 @@ const rejecting: ReadonlySet<ReturnIssueCode> = new Set([
 ]);
 
 /** 云溪市教育局（盖章） → 云溪市教育局 */
-const unitKey = (name: string) => foldLabel(name.replace(/[（(](盖章|公章|签章|章)[）)]/g, ''));
+export const unitKey = (name: string) => foldLabel(name.replace(/[（(](盖章|公章|签章|章)[）)]/g, ''));
 
 export const returnKey = (of: { readonly formHash: string; readonly unit: string; readonly period: string }) =>
   `${of.formHash}\u0000${of.period}\u0000${of.unit}`;
@@ -69,21 +93,21 @@ export function importReturns(
   const imports: ImportRecord[] = [...state.imports];
   const returns = new Map(state.returns.map((stored) => [returnKey(stored), stored] as const));
   const rejected: RejectedReturn[] = [...state.rejected];
-  const taken: string[] = [];
-  const unchanged: string[] = [];
-  const issues: ReturnIssue[] = [];
+  const files: ImportedFile[] = [];
   const formOf = new Map(forms.map((form) => [form.identity.structureHash, form]));
 
   const takeIn = ({ result, receivedAt }: ReceivedReturn, index: number) => {
     const { fileName } = result;
     const turnedBack: RejectedReturn[] = [];
     const found: ReturnIssue[] = [...result.issues];
+    const sheets: ImportedSheet[] = [];
     for (const read of result.returns) {
       const own: ReturnIssue[] = [...read.issues];
       const form = read.formHash === null ? undefined : formOf.get(read.formHash);
       const unit = unitOf(read, units, state.units.length > 0, fileName, own);
       const of = periodOf(read, period ?? onlyPeriod(form, receivedAt), period !== null, fileName, own);
       const codes = [...new Set(own.filter((i) => i.severity === 'error' && rejecting.has(i.code)).map((i) => i.code))];
+      sheets.push({ sheet: read.sheet, formHash: read.formHash, unit, period: of, codes });
       if (codes.length > 0 || unit === null || of === null || form === undefined) {
         turnedBack.push({ formHash: read.formHash, unit, period: of, import: index, codes });
       } else {
@@ -95,7 +119,10 @@ export function importReturns(
       }
       found.push(...own);
     }
-    return { turnedBack, found };
+    if (result.returns.length === 0) {
+      turnedBack.push({ formHash: null, unit: null, period: null, import: index, codes: ['form-unknown'] });
+    }
+    return { turnedBack, found, sheets };
   };
 
   // Equal times keep the order in which the files were given.
@@ -107,45 +134,42 @@ export function importReturns(
     if (twin === undefined) {
       const index = imports.push({ fileName, sha256, receivedAt }) - 1;
       bySha.set(sha256, index);
-      const { turnedBack, found } = takeIn(one, index);
+      const { turnedBack, found, sheets } = takeIn(one, index);
       rejected.push(...turnedBack);
-      issues.push(...found);
-      taken.push(fileName);
+      files.push({ fileName, sha256, outcome: 'taken', import: index, sheets, issues: found });
       continue;
     }
+    const known = { fileName, sha256, import: twin };
     const first = rejected.findIndex((back) => back.import === twin);
     if (twin < before && first >= 0) {
       // It was turned back; it may be acceptable now that the list of units or the period is another.
       const old = rejected.filter((back) => back.import === twin);
-      const { turnedBack, found } = takeIn(one, twin);
-      if (JSON.stringify(turnedBack) !== JSON.stringify(old)) {
+      const { turnedBack, found, sheets } = takeIn(one, twin);
+      const same = JSON.stringify(turnedBack) === JSON.stringify(old);
+      if (!same) {
         rejected.splice(0, rejected.length, ...rejected.filter((back) => back.import !== twin));
         rejected.splice(Math.min(first, rejected.length), 0, ...turnedBack);
-        taken.push(fileName);
-      } else unchanged.push(fileName);
-      issues.push(...found);
+      }
+      files.push({ ...known, outcome: same ? 'unchanged' : 'taken', sheets, issues: found });
       continue;
     }
+    const duplicates: ReturnIssue[] = [];
     if (twin >= before) {
       const read = result.returns[0];
       const detail = `与《${imports[twin]!.fileName}》内容相同，只计一次`;
-      const issue = issueOf(
-        fileName,
-        read?.sheet ?? null,
-        read?.unitCell ?? null,
-        'duplicate-return',
-        'warning',
-        detail,
-      );
-      issues.push(issue);
+      const cell = read?.unitCell ?? null;
+      duplicates.push(issueOf(fileName, read?.sheet ?? null, cell, 'duplicate-return', 'warning', detail));
     }
-    unchanged.push(fileName);
+    files.push({ ...known, outcome: 'unchanged', sheets: [], issues: duplicates });
   }
+  const namesOf = (outcome: ImportedFile['outcome']) =>
+    files.filter((file) => file.outcome === outcome).map((file) => file.fileName);
   return {
     state: { ...state, imports, returns: [...returns.values()], rejected },
-    taken,
-    unchanged,
-    issues,
+    files,
+    taken: namesOf('taken'),
+    unchanged: namesOf('unchanged'),
+    issues: files.flatMap((file) => file.issues),
   };
 }
 

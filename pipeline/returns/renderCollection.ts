@@ -244,17 +244,45 @@ function addForm(workbook: ExcelJS.Workbook, name: string, form: FormModel, cons
   };
 }
 
-/** Every unit's figures of one form and period, a unit a line, as CSV. */
-export function unitDetailCsv(collection: Collection, consolidated: Consolidated): string {
-  const form = collection.state.forms.find((one) => one.identity.structureHash === consolidated.formHash);
-  if (form === undefined) return csvText([]);
-  const rows = collection.state.returns
-    .filter((stored) => stored.formHash === consolidated.formHash && stored.period === consolidated.period)
-    .map((stored) => [stored.unit, stored.period, ...stored.values]);
-  return csvText([['填报单位', '报告期', ...entryCells(form).map((cell) => cell.key ?? '')], ...rows]);
+/** Every unit's figures of each form and period, a unit a line, as CSV. */
+export function unitDetailCsv(collection: Collection): string {
+  const rows = collection.consolidated.flatMap((consolidated): Row[] => {
+    const { formHash, period } = consolidated;
+    const form = collection.state.forms.find((one) => one.identity.structureHash === formHash);
+    if (form === undefined) return [];
+    if (form.records) return [[form.identity.tableTitle], ...recordRows(form, consolidated)];
+    const own = collection.state.returns.filter((stored) => stored.formHash === formHash && stored.period === period);
+    return [
+      ['填报单位', '报告期', ...entryCells(form).map((cell) => cell.key ?? '')],
+      ...own.map((stored) => [stored.unit, stored.period, ...stored.values]),
+    ];
+  });
+  return csvText(rows);
 }
 
 /** The list of issues as CSV. */
 export function issuesCsv(collection: Collection): string {
   return csvText(issueRows(collection));
+}
+
+/** Who has reported as CSV. */
+export function matrixCsv(collection: Collection): string {
+  return csvText(matrixRows(collection));
+}
+
+/** The sums of every table, against the last period and for the year, as CSV. */
+export function comparisonCsv(collection: Collection): string {
+  const forms = new Map(collection.state.forms.map((form) => [form.identity.structureHash, form]));
+  const rows = collection.consolidated.flatMap((consolidated): Row[] => {
+    const form = forms.get(consolidated.formHash);
+    if (form === undefined) return [];
+    const head: Row = [
+      form.identity.tableTitle,
+      periodText(consolidated.period),
+      `应报${consolidated.expected}`,
+      `已报${consolidated.reported}`,
+    ];
+    return [head, ...(form.records ? recordRows(form, consolidated) : comparisonRows(form, consolidated))];
+  });
+  return csvText(rows);
 }

@@ -1,12 +1,17 @@
-import type { CollectState, FormModel, MatrixEntry, Period, ReportStatus } from '../../models/index.ts';
+import type { CollectState, FormModel, MatrixEntry, Period, ReportStatus, StoredReturn } from '../../models/index.ts';
 import { dueDate, lateness } from './dueDate.ts';
 import { currentForms, tableKey } from './tableKey.ts';
+
+/** What of a collection tells who has reported: no figures. */
+export interface ReportedState extends Pick<CollectState, 'forms' | 'units' | 'rejected'> {
+  readonly returns: readonly Pick<StoredReturn, 'formHash' | 'unit' | 'period' | 'firstReceivedAt' | 'faulty'>[];
+}
 
 /**
  * Form × unit × period: who has reported, who is late, who has not reported, who sent an old version. `now` (ISO 8601) tells
  * what is due by now. Without a list of units only those that sent something are known.
  */
-export function reportMatrix(state: CollectState, periods: readonly Period[], now: string): readonly MatrixEntry[] {
+export function reportMatrix(state: ReportedState, periods: readonly Period[], now: string): readonly MatrixEntry[] {
   return currentForms(state.forms).flatMap((form) => {
     const versions = new Set(
       state.forms

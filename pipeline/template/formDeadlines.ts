@@ -143,7 +143,7 @@ export function cumulation(
   const since = /自?\s*(20\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/.exec(statement ?? '');
   const two = (value: string) => value.padStart(2, '0');
   const inBody = (sections: readonly Section[]): boolean =>
-    sections.some((s) => /累计(报送|上报|统计|数据|情况)/.test(s.text) || inBody(s.children));
+    sections.some((s) => /累计(报送|上报|统计|数据?|情况)|(为|按|填报)累计/.test(s.text) || inBody(s.children));
 
   const pairsOf = (axes: readonly TableAxis[]) => {
     const fold = (label: string) =>

@@ -128,8 +128,7 @@ function arrange(parts: SheetParts, widths: readonly number[]): Arranged {
       for (const [i, part] of rest.slice(0, count).entries()) {
         const { left, right } = slots[i]!;
         if (part.type === 'field') {
-          let split = left;
-          while (split < right - 1 && widthOf(left, split) < textWidth(part.label) + 2) split++;
+          const split = labelEnd(part.label, left, right, widths);
           fields.push({
             kind: part.kind,
             label: part.label,
@@ -169,7 +168,7 @@ function slotsOf(
   for (let count = parts.length; count > 1; count--) {
     const chosen = parts.slice(0, count);
     const wanted = chosen.map((part) =>
-      part.type === 'field' ? textWidth(part.label) + 12 : textWidth(part.text) + 3,
+      part.type === 'field' ? textWidth(part.label) + valueRoom(part) : textWidth(part.text) + 3,
     );
     const sum = wanted.reduce((a, b) => a + b, 0);
     if (sum > total * 1.15) continue;
@@ -188,11 +187,33 @@ function slotsOf(
       left = right + 1;
     }
     const last = slots.at(-1)!;
-    if (slots.every((slot, i) => slot.right - slot.left + 1 >= need(chosen[i]!)) && last.right === widths.length - 1) {
-      return { slots, count };
-    }
+    const fits = slots.every(({ left: from, right }, i) => {
+      const part = chosen[i]!;
+      if (right - from + 1 < need(part)) return false;
+      if (part.type !== 'field') return true;
+      const value = widths.slice(labelEnd(part.label, from, right, widths) + 1, right + 1).reduce((a, b) => a + b, 0);
+      return value >= valueRoom(part) * leastShare;
+    });
+    if (fits && last.right === widths.length - 1) return { slots, count };
   }
   return { slots: [{ left: 0, right: widths.length - 1 }], count: 1 };
+}
+
+/** Columns are where the grid wants them; a part whose value gets less of what it needs goes on to the next line. */
+const leastShare = 0.6;
+
+/** The last column of a label that stands from `left` in a slot up to `right`; a value needs at least one after it. */
+function labelEnd(label: string, left: number, right: number, widths: readonly number[]): number {
+  let split = left;
+  const wide = (column: number) => widths.slice(left, column + 1).reduce((a, b) => a + b, 0);
+  while (split < right - 1 && wide(split) < textWidth(label) + 2) split++;
+  return split;
+}
+
+/** What a value needs beside its label. Names of units are long; a form has the same layout whether it is filled in or not. */
+function valueRoom(part: Extract<CaptionPart, { type: 'field' }>): number {
+  const written = part.value === null ? 0 : textWidth(part.value) + 2;
+  return Math.min(40, Math.max(part.kind === 'unit' ? 20 : 12, written));
 }
 
 function gridHeights(parts: SheetParts, widthOf: (left: number, right: number) => number): number[] {

@@ -1,4 +1,6 @@
+import { PassThrough, type Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import type { ReportingUnit } from '../../models/index.ts';
 
@@ -34,22 +36,45 @@ export function unitFileNames(units: readonly ReportingUnit[], ending: string): 
 }
 
 /**
- * One file per unit that reports, in one ZIP archive. `render` makes the file of one unit; files are made one after the
- * other, so that a thousand units need no more memory than their compressed files.
+ * One file per unit that reports, in one ZIP archive that is written as it grows. `render` makes the file of one unit; files
+ * are made one after the other, so that a thousand units need no more memory than their compressed files. A reader who
+ * goes away ends the making, which is no error.
  */
+export async function writeUnitForms(
+  units: readonly ReportingUnit[],
+  ending: string,
+  render: (unit: ReportingUnit) => Promise<Uint8Array>,
+  target: Writable,
+): Promise<void> {
+  const reporting = units.filter((unit) => unit.reports);
+  const names = unitFileNames(reporting, ending);
+  const zip = new ZipFile();
+  let isGone = false;
+  const written = pipeline(zip.outputStream, target).catch(() => {
+    isGone = true;
+  });
+  try {
+    for (const unit of reporting) {
+      if (isGone) return;
+      // xlsx and docx are archives already.
+      zip.addBuffer(Buffer.from(await render(unit)), names.get(unit.name)!, { compress: false });
+    }
+    zip.end();
+    await written;
+  } catch (error) {
+    // Half an archive must not look like a whole one.
+    target.destroy(error instanceof Error ? error : undefined);
+    throw error;
+  }
+}
+
+/** The same archive in memory. */
 export async function zipUnitForms(
   units: readonly ReportingUnit[],
   ending: string,
   render: (unit: ReportingUnit) => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
-  const reporting = units.filter((unit) => unit.reports);
-  const names = unitFileNames(reporting, ending);
-  const zip = new ZipFile();
-  const written = buffer(zip.outputStream);
-  for (const unit of reporting) {
-    // xlsx and docx are archives already.
-    zip.addBuffer(Buffer.from(await render(unit)), names.get(unit.name)!, { compress: false });
-  }
-  zip.end();
-  return new Uint8Array(await written);
+  const whole = new PassThrough();
+  const [bytes] = await Promise.all([buffer(whole), writeUnitForms(units, ending, render, whole)]);
+  return new Uint8Array(bytes);
 }

@@ -1,33 +1,16 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  type Collection,
-  CollectState,
-  decodeCsv,
-  emptyCollectState,
-  type FormModel,
-  HongtouError,
-  type Notice,
-  Period,
-  parseUnits,
-  type ReportStatus,
-  reportStatusText,
-  type SourceFile,
-  tableOfForm,
-  type UpperForm,
-} from '../../models/index.ts';
-import { canAddUp } from '../../pipeline/compare/tableMapping.ts';
-import { collect as collectReturns } from '../../pipeline/returns/collect.ts';
-import { fillUpper } from '../../pipeline/returns/fillUpper.ts';
-import type { ReceivedReturn } from '../../pipeline/returns/importReturns.ts';
-import { readReturn } from '../../pipeline/returns/readReturn.ts';
+import { type Collection, HongtouError, Period, type ReportStatus, reportStatusText } from '../../models/index.ts';
+import { readUnits } from '../../pipeline/returns/readUnits.ts';
 import { renderCollection } from '../../pipeline/returns/renderCollection.ts';
-import { formModels } from '../../pipeline/template/formModel.ts';
 import { renderXlsx } from '../../pipeline/template/renderXlsx.ts';
-import type { Config } from '../config.ts';
 import { readInput } from '../inputFile.ts';
 import { readNotices } from '../namedNotices.ts';
 import { reportFailure } from '../reportFailure.ts';
+import { collectInFile } from '../returns/collectInFile.ts';
+import { collectInLibrary } from '../returns/collectInLibrary.ts';
+import type { CollectRequest, CollectRun } from '../returns/collectRequest.ts';
+import { fillUpperForms } from '../returns/fillUpperForms.ts';
 import { writeOutput } from '../writeOutput.ts';
 import type { Command } from './command.ts';
 
@@ -36,7 +19,7 @@ export const collect: Command = {
     'collect CAMPAIGN [FILE...] [--units UNITS.csv] [--period 2025-06] [--state FILE.json] [-o REPORT.xlsx] [--json] ' +
     '[--form-version N] [--upper NOTICE[#n2] --upper-output OUT.xlsx]',
   summary:
-    'take filled forms in, check every cell, say who has reported and add up; CAMPAIGN is the notice or the record of an earlier run',
+    'take filled forms in, check every cell, say who has reported and add up; CAMPAIGN is a notice, its id in the library (which then keeps the record), or the record of an earlier run',
   options: {
     units: { type: 'string' },
     period: { type: 'string' },
@@ -62,34 +45,36 @@ export const collect: Command = {
       io.err(`hongtou: the upper level's form needs both --upper and --upper-output. Usage: ${collect.usage}`);
       return 2;
     }
-    const begun = await begin(campaign, text('state'), Number(version), config, signal);
     const unitsFile = text('units');
-    const units = unitsFile === null ? undefined : parseUnits(decodeCsv((await readInput(unitsFile)).bytes));
-
-    const received: ReceivedReturn[] = [];
-    let failed = 0;
-    const files = await expand(named);
-    for (const [index, file] of files.entries()) {
-      if (signal.aborted) return 1;
-      io.progress(`${index + 1}/${files.length} ${file}`);
-      try {
-        received.push(await readOne(file, begun.forms));
-      } catch (error) {
-        failed += 1;
-        reportFailure(io, file, error, config.logLevel);
-      }
-    }
-    const collection = collectReturns(begun.added, received, begun.state, {
+    const asked: CollectRequest = {
+      campaign,
+      files: await expand(named),
+      units: unitsFile === null ? null : await readUnits((await readInput(unitsFile)).bytes, unitsFile),
       period,
-      ...(units && { units }),
+      version: flags['form-version'] === undefined ? null : Number(version),
       now: new Date().toISOString(),
-    });
-    await writeOutput(begun.file, `${JSON.stringify(collection.state)}\n`);
+    };
+    const run: CollectRun = {
+      config,
+      signal,
+      progress: io.progress,
+      refuse: (file, reason) =>
+        typeof reason === 'string'
+          ? io.err(`hongtou: ${file}: ${reason}`)
+          : reportFailure(io, file, reason, config.logLevel),
+    };
+    const inLibrary = await collectInLibrary(asked, run, typeof flags.data === 'string');
+    if (inLibrary !== null && text('state') !== null) {
+      io.err(`hongtou: of a notice in the library the library keeps the record, not --state. Usage: ${collect.usage}`);
+      return 2;
+    }
+    const { collection, kept, failed } = inLibrary ?? (await collectInFile(asked, text('state'), run));
+    if (signal.aborted) return 1;
     const report = text('output');
     if (report !== null) await writeOutput(report, await renderCollection(collection));
     if (upper !== null && upperOutput !== null) {
       const { notices, fileName } = await readNotices(upper, config, signal);
-      const filled = fillUpperForms(collection, notices);
+      const filled = fillUpperForms(collection.state.forms, collection.consolidated, notices);
       if (filled.length === 0) throw new HongtouError('NO_TABLE', { fileName });
       await writeOutput(
         upperOutput,
@@ -106,93 +91,12 @@ export const collect: Command = {
       const { state: _, ...rest } = collection;
       await io.out(`${JSON.stringify(rest, null, 2)}\n`);
     } else await io.out(summary(collection));
-    io.err(`${begun.file}: ${collection.state.returns.length} returns of ${collection.state.imports.length} files`);
+    io.err(kept);
     return failed === 0 ? 0 : 1;
   },
 };
 
-interface FilledUpper extends UpperForm {
-  readonly form: FormModel;
-}
-
-/** The statistics forms of the upper level's notice, each filled from whichever of our tables fits it best, for its last period. */
-function fillUpperForms(collection: Collection, notices: readonly Notice[]): readonly FilledUpper[] {
-  const ours = collection.consolidated.flatMap((consolidated) => {
-    const form = collection.state.forms.find((one) => one.identity.structureHash === consolidated.formHash);
-    return form?.kind === 'statistics' && !form.records ? [{ form, consolidated }] : [];
-  });
-  return notices.flatMap((notice) =>
-    formModels(notice)
-      .filter((form) => form.kind === 'statistics' && !form.records)
-      .flatMap((blank): FilledUpper[] => {
-        const [best] = ours
-          .map(({ form, consolidated }) => {
-            const mapping = canAddUp(tableOfForm(blank), tableOfForm(form));
-            const sources = [...mapping.rows.sources, ...mapping.columns.sources];
-            return { form, consolidated, mapping, found: sources.filter((source) => source.lower.length > 0).length };
-          })
-          .sort((a, b) => b.found - a.found || b.consolidated.period.localeCompare(a.consolidated.period));
-        if (best === undefined || best.found === 0) return [];
-        const dated = formModels(notice, { period: best.consolidated.period })[blank.identity.tableNumber - 1] ?? blank;
-        return [{ form: dated, ...fillUpper(dated, best.form, best.consolidated.values, best.mapping) }];
-      }),
-  );
-}
-
-interface Begun {
-  readonly state: CollectState;
-  /** Forms of the notice that may be new to the record. */
-  readonly added: readonly FormModel[];
-  /** All forms, those of the record first. */
-  readonly forms: readonly FormModel[];
-  /** Where the record is kept. */
-  readonly file: string;
-}
-
-async function begin(
-  campaign: string,
-  stateFile: string | null,
-  version: number,
-  config: Config,
-  signal: AbortSignal,
-): Promise<Begun> {
-  if (path.extname(campaign).toLowerCase() === '.json') {
-    const state = await readState(campaign);
-    if (state !== null) return { state, added: [], forms: state.forms, file: stateFile ?? campaign };
-  }
-  const { fileName, notices } = await readNotices(campaign, config, signal);
-  const added = notices
-    .flatMap((notice) => formModels(notice, { version }))
-    .filter((form) => form.grid.cells.some((cell) => cell.use === 'open'));
-  if (added.length === 0) throw new HongtouError('NO_TABLE', { fileName });
-  const file = stateFile ?? `${path.basename(fileName, path.extname(fileName))}.collect.json`;
-  const exists = await stat(file).then(
-    () => true,
-    () => false,
-  );
-  const state = exists
-    ? await readState(file)
-    : emptyCollectState(notices[0]?.campaign?.name ?? notices[0]?.title?.value ?? null);
-  if (state === null) {
-    throw new HongtouError('BAD_STATE', { fileName: file, reason: 'it holds something else' });
-  }
-  return { state, added, forms: [...state.forms, ...added], file };
-}
-
-/** The record of an earlier run; null for another JSON file, such as the extraction of a notice. */
-async function readState(file: string): Promise<CollectState | null> {
-  const { bytes, fileName } = await readInput(file);
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw new HongtouError('BAD_STATE', { fileName, reason: 'it is not JSON' }, { cause: error });
-  }
-  const parsed = CollectState.safeParse(value);
-  return parsed.success ? parsed.data : null;
-}
-
-const returnEndings = new Set(['.xlsx', '.csv']);
+const returnEndings = new Set(['.xlsx', '.csv', '.xls', '.et', '.ods']);
 
 /** Files as they are; of a folder the workbooks and CSV files in it, by name. */
 async function expand(named: readonly string[]): Promise<readonly string[]> {
@@ -211,13 +115,6 @@ async function expand(named: readonly string[]): Promise<readonly string[]> {
     }),
   );
   return files.flat();
-}
-
-/** A return arrived when its file was last written. */
-async function readOne(file: string, forms: readonly FormModel[]): Promise<ReceivedReturn> {
-  const input: SourceFile = await readInput(file);
-  const { mtime } = await stat(file);
-  return { result: await readReturn(input.bytes, input.fileName, forms), receivedAt: mtime.toISOString() };
 }
 
 /** Where things stand, for people. */

@@ -1,19 +1,15 @@
 import path from 'node:path';
-import { decodeCsv, type FormModel, HongtouError, Period, parseUnits, type ReportingUnit } from '../../models/index.ts';
-import { formJsonSchema } from '../../pipeline/template/formJsonSchema.ts';
+import { type FormModel, HongtouError, Period, type ReportingUnit } from '../../models/index.ts';
+import { readUnits } from '../../pipeline/returns/readUnits.ts';
 import type { FormOptions } from '../../pipeline/template/formModel.ts';
-import { renderCsv } from '../../pipeline/template/renderCsv.ts';
-import { renderDocx } from '../../pipeline/template/renderDocx.ts';
-import { renderXlsx } from '../../pipeline/template/renderXlsx.ts';
 import { type TextForm, textForms } from '../../pipeline/template/textForm.ts';
 import { zipUnitForms } from '../../pipeline/template/unitForms.ts';
 import { dueForms } from '../dueForms.ts';
 import { readInput } from '../inputFile.ts';
 import { type NamedNotices, readNotices } from '../namedNotices.ts';
+import { type FormFormat, formEndings, renderForms } from '../renderForms.ts';
 import { writeOutput } from '../writeOutput.ts';
 import type { Command } from './command.ts';
-
-type Format = 'xlsx' | 'docx' | 'csv' | 'schema';
 
 export const template: Command = {
   usage:
@@ -40,17 +36,17 @@ export const template: Command = {
     const argument = positionals[0]!;
     const named = await readNotices(argument, config, signal);
     if (asked.allUnits !== null) {
-      const units = parseUnits(decodeCsv((await readInput(asked.allUnits)).bytes));
+      const units = await readUnits((await readInput(asked.allUnits)).bytes, asked.allUnits);
       if (!units.some((unit) => unit.reports)) {
         throw new HongtouError('FILE_DAMAGED', { fileName: asked.allUnits, reason: 'it names no unit that reports' });
       }
-      const render = (unit: ReportingUnit) => renderForms(named, asked, { ...asked.options, unit: unit.name });
-      const zipped = await zipUnitForms(units, asked.format === 'schema' ? '.json' : `.${asked.format}`, render);
+      const render = (unit: ReportingUnit) => renderAsked(named, asked, { ...asked.options, unit: unit.name });
+      const zipped = await zipUnitForms(units, formEndings[asked.format], render);
       await writeOutput(asked.output!, zipped);
       io.err(`${asked.output}: ${units.filter((unit) => unit.reports).length} units`);
       return 0;
     }
-    const content = await renderForms(named, asked, asked.options);
+    const content = await renderAsked(named, asked, asked.options);
     if (asked.output === null) await io.out(new TextDecoder().decode(content));
     else await writeOutput(asked.output, content);
     for (const { title, diagnostics } of forms(named, asked, asked.options)) {
@@ -61,7 +57,7 @@ export const template: Command = {
 };
 
 interface Asked {
-  readonly format: Format;
+  readonly format: FormFormat;
   /** null: standard output. */
   readonly output: string | null;
   /** Over all attachments of the file, from 1; null: all tables. */
@@ -79,13 +75,13 @@ function parseFlags(flags: Readonly<Record<string, string | boolean | undefined>
   const output = text('output');
   const allUnits = text('all-units');
   const ending = output === null ? '' : path.extname(output).toLowerCase();
-  const byEnding = new Map<string, Format>([
+  const byEnding = new Map<string, FormFormat>([
     ['.xlsx', 'xlsx'],
     ['.docx', 'docx'],
     ['.csv', 'csv'],
     ['.json', 'schema'],
   ]).get(ending);
-  const format: Format | undefined =
+  const format: FormFormat | undefined =
     flags.csv === true
       ? 'csv'
       : flags.schema === true
@@ -120,23 +116,12 @@ function forms({ fileName, notices }: NamedNotices, asked: Asked, options: FormO
   return one === undefined ? [] : [one];
 }
 
-async function renderForms(named: NamedNotices, asked: Asked, options: FormOptions): Promise<Uint8Array> {
+async function renderAsked(named: NamedNotices, asked: Asked, options: FormOptions): Promise<Uint8Array> {
   const models = forms(named, asked, options);
   const texts: readonly TextForm[] =
     asked.format === 'docx' && asked.table === null
       ? named.notices.flatMap((notice) => textForms(named.extraction, notice))
       : [];
   if (models.length === 0 && texts.length === 0) throw new HongtouError('NO_TABLE', { fileName: named.fileName });
-  switch (asked.format) {
-    case 'xlsx':
-      return renderXlsx(models);
-    case 'docx':
-      return renderDocx([...models, ...texts]);
-    case 'csv':
-      return new TextEncoder().encode(models.map(renderCsv).join('\r\n'));
-    case 'schema': {
-      const schemas = models.map(formJsonSchema);
-      return new TextEncoder().encode(`${JSON.stringify(schemas.length === 1 ? schemas[0] : schemas, null, 2)}\n`);
-    }
-  }
+  return renderForms(asked.format, models, texts);
 }

@@ -8,6 +8,8 @@ import { mount } from './mount.ts';
 import { openApiDocument } from './openapi.ts';
 import { noSuchAddress, problemHandler } from './problem.ts';
 import type { Context, Route } from './route.ts';
+import { boardRoutes } from './routes/boards.ts';
+import { collectionRoutes } from './routes/collections.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { exportRoutes } from './routes/export.ts';
@@ -17,6 +19,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { matrixRoutes } from './routes/matrices.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { returnRoutes } from './routes/returns.ts';
 import { statusRoutes } from './routes/status.ts';
 import { templateRoutes } from './routes/templates.ts';
 
@@ -32,6 +35,9 @@ export function allRoutes(metrics: Metrics): readonly Route[] {
     ...compareRoutes,
     ...matrixRoutes(),
     ...templateRoutes,
+    ...collectionRoutes,
+    ...returnRoutes,
+    ...boardRoutes,
     ...jobRoutes,
     ...statusRoutes(metrics),
   ];

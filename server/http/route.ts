@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { Library, Work } from '../library.ts';
+import type { ReturnReader } from '../returns/returnReader.ts';
 import type { Actor } from '../store/store.ts';
 
 /** What every handler may use. */
@@ -10,6 +11,8 @@ export interface Context {
   readonly library: Library;
   readonly config: Config;
   readonly log: Logger;
+  /** Reads what comes back on the forms. */
+  readonly returns: ReturnReader;
   /** Tells the workers that there may be a job. */
   readonly wake: () => void;
   readonly draw: Work['draw'];

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { HongtouError } from '../../models/index.ts';
 import type { Config } from '../config.ts';
 import { type Library, openLibrary, startWork, type Work } from '../library.ts';
+import { startReturnReader } from '../returns/returnReader.ts';
 import { makeApp } from './app.ts';
 import { makeMetrics } from './metrics.ts';
 
@@ -25,7 +26,12 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   const library = await openLibrary(config);
   const metrics = makeMetrics(library.queue);
   const work = startWork(library, config, log, (_fileId, outcome) => metrics.jobEnded(outcome));
-  const app = makeApp({ library, config, log, wake: () => work.runner.wake(), draw: work.draw }, metrics);
+  // A return is a workbook of some hundred cells: what takes longer is none.
+  const returns = startReturnReader({
+    timeoutMs: Math.min(120, config.timeoutSeconds) * 1_000,
+    memoryMb: config.memoryMb,
+  });
+  const app = makeApp({ library, config, log, returns, wake: () => work.runner.wake(), draw: work.draw }, metrics);
 
   const server = http.createServer(
     // Slow headers and bodies are given up; a long answer (events) is not a slow request.
@@ -49,7 +55,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     server.closeIdleConnections();
     // Streams of events have no end of their own.
     const cutting = setTimeout(() => server.closeAllConnections(), 1_000);
-    await Promise.all([work.stop(), closed]);
+    await Promise.all([work.stop(), returns.close(), closed]);
     clearTimeout(cutting);
     await library.close();
   };

@@ -25,13 +25,13 @@ export async function backUp(database: Database, originals: Originals, folder: s
     useNullAsDefault: true,
   });
   try {
-    const rows: readonly { id: string }[] = await copied('file').select('id');
-    for (const { id } of rows) {
+    const rows: readonly { sha256: string }[] = await copied('original_use').select('sha256');
+    for (const { sha256: id } of rows) {
       const copy = path.join(partial, 'originals', id.slice(0, 2), id);
       await mkdir(path.dirname(copy), { recursive: true });
       await copyFile(originals.pathOf(id), copy, constants.COPYFILE_FICLONE).catch(async (error: unknown) => {
         // Its deletion became final since the copy of the database was made.
-        const isGone = (await database.reader('file').where('id', id).first('seq')) === undefined;
+        const isGone = (await database.reader('original_use').where('sha256', id).first('sha256')) === undefined;
         if (!isGone) throw error;
         await copied.raw('pragma foreign_keys = on');
         await copied('file').where('id', id).delete();

@@ -31,7 +31,19 @@ export async function checkLibrary(database: Database, originals: Originals): Pr
       faults.push(`${file.id} "${file.name}": read, but no extraction`);
     if (file.extracted !== null) faults.push(...(await faultsOfExtraction(database, file.id, file.name)));
   }
+  const returned: readonly { sha256: string; name: string }[] = await database
+    .reader('return_file')
+    .select('sha256')
+    .min({ name: 'name' })
+    .groupBy('sha256');
   const known = new Set(files.map((file) => file.id));
+  for (const { sha256, name } of returned) {
+    if (known.has(sha256)) continue;
+    known.add(sha256);
+    const hash = await hashOf(originals.pathOf(sha256));
+    if (hash === undefined) faults.push(`${sha256} "${name}": the original of this return is not there`);
+    else if (hash !== sha256) faults.push(`${sha256} "${name}": the original of this return was changed (now ${hash})`);
+  }
   for (const sha256 of await originals.list())
     if (!known.has(sha256)) faults.push(`${sha256}: bytes that no file owns`);
 

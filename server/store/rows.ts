@@ -89,7 +89,12 @@ export interface EventRecord {
     | 'cancelled'
     | 'deleted'
     | 'restored'
-    | 'purged';
+    | 'purged'
+    | 'collection-opened'
+    | 'forms-added'
+    | 'units-set'
+    | 'returned';
+  /** Of the file that it happened to, or to whose notice. */
   readonly sha256: string;
   readonly detail: string | null;
 }

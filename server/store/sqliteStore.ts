@@ -5,6 +5,7 @@ import { HongtouError } from '../../models/index.ts';
 import type { FileId, LibraryFile } from '../records.ts';
 import { backUp } from './backup.ts';
 import { checkLibrary } from './check.ts';
+import { collectionMethods } from './collections.ts';
 import { correctionMethods } from './corrections.ts';
 import { type Database, write } from './database.ts';
 import { extractionMethods } from './extractions.ts';
@@ -75,11 +76,11 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
       return { file: await fileOrThrow(sha256, transaction), isNew: known === undefined };
     });
 
-  /** Removes placed bytes that have no row. Under the write lock, so that nobody adds the same bytes meanwhile. */
+  /** Removes placed bytes that nobody needs. Under the write lock, so that nobody adds the same bytes meanwhile. */
   const removeUnknown = (hashes: readonly string[]) =>
     write(database, async (transaction) => {
       for (const sha256 of hashes) {
-        const row = await transaction('file').where('id', sha256).first('seq');
+        const row = await transaction('original_use').where('sha256', sha256).first('sha256');
         if (row === undefined) await originals.remove(sha256);
       }
     });
@@ -128,6 +129,7 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
 
     ...extractionMethods({ database, now, fileOrThrow }),
     ...correctionMethods({ database, now, fileOrThrow }),
+    ...collectionMethods({ database, originals, now }),
 
     async deleteFile(fileId, actor) {
       return write(database, async (transaction) => {
@@ -196,7 +198,8 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
 export async function sweep(database: Database, originals: Originals): Promise<void> {
   await originals.sweepIncoming();
   await write(database, async (transaction) => {
-    const known = new Set((await transaction('file').select<{ id: string }[]>('id')).map((row) => row.id));
+    const rows: readonly { sha256: string }[] = await transaction('original_use').select('sha256');
+    const known = new Set(rows.map((row) => row.sha256));
     for (const sha256 of await originals.list()) if (!known.has(sha256)) await originals.remove(sha256);
   });
 }

@@ -9,6 +9,7 @@ import type {
   NoticeSummary,
 } from '../records.ts';
 import type { UpcomingDeadline } from '../upcoming.ts';
+import type { CollectionStore } from './collectionStore.ts';
 
 /** Who did it: a user's name, or `cli`, `server`. Every change records its actor. */
 export type Actor = string;
@@ -93,7 +94,7 @@ export interface CheckReport {
  * The library: original files, what was read from them, who changed what. All methods may be called from several
  * processes at once. A method that takes a file id throws NOT_FOUND for one that is not there or finally deleted.
  */
-export interface Store {
+export interface Store extends CollectionStore {
   /** Moves the bytes into the library. The same bytes again give the same entry (and undo a deletion). */
   addFile(file: IncomingFile, actor: Actor): Promise<{ readonly file: LibraryFile; readonly isNew: boolean }>;
   findFile(fileId: FileId): Promise<LibraryFile | undefined>;

@@ -203,4 +203,27 @@ describe('hongtou collect', () => {
     expect(status).toBe(1);
     expect(err.join()).toContain('is no record of a collection');
   });
+
+  it('keeps its record in the library where the notice is there, the one that the web application shows', async () => {
+    const data = ['--data', at('库')];
+    const ingested = await run('ingest', file, '--json', ...data);
+    const id = /"fileId":\s*"([0-9a-f]{64})"/.exec(ingested.out)?.[1] ?? '';
+    const options = ['--units', at('单位.csv'), '--period', '2025-06', ...data];
+    const first = await run('collect', id.slice(0, 10), at('东乡.xlsx'), at('坏.xlsx'), ...options);
+    expect([first.status, first.err.join('\n')]).toEqual([1, expect.stringContaining('坏.xlsx')]);
+    expect(first.out).toContain('新收1个文件');
+    expect(first.err.at(-1)).toMatch(/collection 1: 1 returns of 1 files$/);
+    // The notice itself, with the library named, is the same campaign; the same file again changes nothing.
+    const second = await run('collect', file, at('东乡.xlsx'), '--json', '--period', '2025-06', ...data);
+    expect(JSON.parse(second.out)).toMatchObject({
+      taken: [],
+      unchanged: ['东乡.xlsx'],
+      consolidated: [{ reported: 1, expected: 2, levels: [{ unit: '浅川县', reported: 1 }] }],
+    });
+    expect(await readdir(folder)).not.toContain('通知.collect.json');
+    expect((await run('check', ...data)).status).toBe(0);
+    const other = await run('collect', at('上级.txt'), ...data);
+    expect([other.status, other.err.join()]).toEqual([1, expect.stringContaining('is not in the library')]);
+    expect((await run('collect', id, '--state', at('四记.json'), ...data)).status).toBe(2);
+  });
 });

@@ -21,6 +21,8 @@ const words: Readonly<Record<string, readonly [what: string, todo: string]>> = {
   NOT_FOUND: ['库中没有此项。', '它可能已被删除，请回到文件库查看。'],
   NOT_READ_YET: ['尚未读完。', '请稍候，读完后会自动显示。'],
   NO_TABLE: ['这份公文没有规定报表。', '请确认带表格的附件在同一文件中。'],
+  NO_SUCH_TABLE: ['没有这张表。', '请重新选择。'],
+  NOT_A_RETURN: ['这不是填报的表。', '请用 Excel 或 WPS 打开，另存为 .xlsx 再上传。'],
   STORAGE_FULL: ['服务器磁盘已满。', '请联系管理员；已入库的文件不受影响。'],
   TOO_MANY_REQUESTS: ['请求过于频繁。', '请等一分钟再试。'],
   UNAUTHORIZED: ['登录已失效。', '请刷新页面重新登录。'],

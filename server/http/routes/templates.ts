@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { Diagnostic, type Extraction, FormModel, HongtouError, type Notice, Period } from '../../../models/index.ts';
-import { renderDocx } from '../../../pipeline/template/renderDocx.ts';
-import { renderXlsx } from '../../../pipeline/template/renderXlsx.ts';
 import { textForms } from '../../../pipeline/template/textForm.ts';
+import { writeUnitForms } from '../../../pipeline/template/unitForms.ts';
 import { dueForms } from '../../dueForms.ts';
 import { maskExtraction } from '../../maskContacts.ts';
 import { FileId, NoticeId } from '../../records.ts';
+import { FormFormat, formEndings, formTypes, renderForms } from '../../renderForms.ts';
+import { versionedForms } from '../../returns/noticeForms.ts';
 import { contentDisposition } from '../fileName.ts';
 import { type Context, defineRoute, defineStream } from '../route.ts';
 
@@ -42,43 +43,57 @@ const list = defineRoute({
   },
 });
 
-const types = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-} as const;
-
 const download = defineStream({
   method: 'get',
   path: '/api/files/{fileId}/notices/{noticeId}/forms/download',
   operationId: 'downloadForms',
-  summary: 'The blank forms as a workbook or a document.',
+  summary: 'The blank forms as a workbook, a document, CSV, or JSON Schema; with allUnits one file per unit, zipped.',
   params,
   query: z.strictObject({
     ...options,
-    format: z.enum(['xlsx', 'docx']).default('xlsx'),
+    format: FormFormat.default('xlsx'),
     table: z.coerce.number().int().min(1).max(9_999).optional().meta({ description: 'Only this one, from 1.' }),
+    allUnits: z.stringbool().default(false).meta({ description: 'For each unit of the collection on this notice.' }),
   }),
   body: z.strictObject({}),
-  responseType: types.xlsx,
+  responseType: formTypes.xlsx,
   async stream({ params: { fileId, noticeId }, query, context, response }) {
     const { extraction, notice, fileName } = await noticeOf(context, fileId, noticeId);
-    const all = dueForms([notice], { period: query.period ?? null, unit: query.unit ?? null });
-    const forms = query.table === undefined ? all : all.slice(query.table - 1, query.table);
-    if (query.table !== undefined && all.length > 0 && forms.length === 0) {
-      throw new HongtouError('NO_SUCH_TABLE', { fileName, table: query.table, count: all.length });
-    }
+    const { store } = context.library;
+    const collection = await store.findCollectionOf(fileId, noticeId);
+    const collected = collection === undefined ? [] : await store.collectedForms(collection.collectionId);
+    const formsFor = (unit: string | null) => {
+      const all = dueForms([notice], { period: query.period ?? null, unit });
+      const forms = query.table === undefined ? all : all.slice(query.table - 1, query.table);
+      if (query.table !== undefined && all.length > 0 && forms.length === 0) {
+        throw new HongtouError('NO_SUCH_TABLE', { fileName, table: query.table, count: all.length });
+      }
+      return versionedForms(forms, collected).map(({ form }) => form);
+    };
     const texts = query.format === 'docx' && query.table === undefined ? textForms(extraction, notice) : [];
+    const forms = formsFor(query.unit ?? null);
     if (forms.length === 0 && texts.length === 0) throw new HongtouError('NO_TABLE', { fileName });
-    const bytes = query.format === 'xlsx' ? await renderXlsx(forms) : await renderDocx([...forms, ...texts]);
     const title = forms.length === 1 ? forms[0]?.title : notice.title?.value;
-    const name = [title ?? '报表模板', query.unit, query.period].filter(Boolean).join('_');
-    response.setHeader('Content-Type', types[query.format]);
-    response.setHeader(
-      'Content-Disposition',
-      contentDisposition('attachment', `${name.slice(0, 120)}.${query.format}`),
-    );
-    response.setHeader('Cache-Control', 'no-store');
-    response.end(bytes);
+    const ending = formEndings[query.format];
+    const headers = (type: string, unit: string | undefined, last: string) => {
+      const name = [title ?? '报表模板', unit, query.period].filter(Boolean).join('_').slice(0, 120);
+      response.setHeader('Content-Type', type);
+      response.setHeader('Content-Disposition', contentDisposition('attachment', `${name}${last}`));
+      response.setHeader('Cache-Control', 'no-store');
+    };
+    if (!query.allUnits) {
+      const bytes = await renderForms(query.format, forms, texts);
+      headers(formTypes[query.format], query.unit, ending);
+      response.end(bytes);
+      return;
+    }
+    const units = collection === undefined ? [] : await store.reportingUnits(collection.collectionId);
+    if (!units.some((unit) => unit.reports)) {
+      throw new HongtouError('CONFLICT', { reason: 'no unit is listed for the collection on this notice' });
+    }
+    headers('application/zip', '各单位', '.zip');
+    // Made while it is sent: a thousand units take minutes, and a reader who goes away ends it.
+    await writeUnitForms(units, ending, (unit) => renderForms(query.format, formsFor(unit.name), texts), response);
   },
 });
 

@@ -6,6 +6,7 @@ import { lanes } from './004-lanes.ts';
 import { review } from './005-review.ts';
 import { campaigns } from './006-campaigns.ts';
 import { deadlines } from './007-deadlines.ts';
+import { collections } from './008-collections.ts';
 
 /**
  * The steps that make the database what it is, in order. A step that was published is never changed: add another.
@@ -19,4 +20,5 @@ export const migrations: readonly ((transaction: Knex.Transaction) => Promise<vo
   review,
   campaigns,
   deadlines,
+  collections,
 ];

@@ -1,21 +1,17 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Card, Empty, Input, Skeleton, Space, Tag } from 'antd';
-import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
-import type { FormModel } from '../../../models/index.ts';
-import { addressOf } from '../api/ask.ts';
-import { formsQuery } from '../api/queries.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Card, Empty, Tabs } from 'antd';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { collectionsQuery } from '../api/collectionQueries.ts';
 import { NoticePicker } from '../parts/noticePicker.tsx';
-import { ProblemAlert } from '../parts/problemAlert.tsx';
-import { TableGrid } from '../parts/tableGrid.tsx';
-import { dueWords } from '../words.ts';
+import { BlankForms } from '../templates/blankForms.tsx';
+import { ReturnsTab } from '../templates/returnsTab.tsx';
+import '../templates/templates.css';
 
-const periodPattern = /^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12]|-W([0-4]\d|5[0-3]))?$/;
-
-/** The blank forms that a notice prescribes: preview, and download as a workbook or a document. */
+/** The forms that a notice prescribes: blank ones to send out, and what comes back on them. */
 export function TemplatesPage() {
   const { fileId, noticeId } = useParams();
   const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
   return (
     <>
       <h1>报表模板</h1>
@@ -29,130 +25,56 @@ export function TemplatesPage() {
         {fileId && noticeId && <Link to={`/files/${fileId}/${noticeId}?tab=attachments`}>看原文</Link>}
       </div>
       {fileId && noticeId ? (
-        <Forms key={`${fileId}/${noticeId}`} fileId={fileId} noticeId={noticeId} />
+        <Tabs
+          key={`${fileId}/${noticeId}`}
+          activeKey={search.get('tab') === 'returns' ? 'returns' : 'forms'}
+          onChange={(tab) => setSearch(tab === 'forms' ? {} : { tab }, { replace: true })}
+          items={[
+            { key: 'forms', label: '空白表样', children: <BlankForms fileId={fileId} noticeId={noticeId} /> },
+            { key: 'returns', label: '收表汇总', children: <ReturnsTab fileId={fileId} noticeId={noticeId} /> },
+          ]}
+          destroyOnHidden
+        />
       ) : (
-        <Card>
-          <Empty description="请选择一份附有统计表的公文，这里会给出可以直接下发填报的空表" />
-        </Card>
+        <Collections />
       )}
     </>
   );
 }
 
-function Forms({ fileId, noticeId }: { readonly fileId: string; readonly noticeId: string }) {
-  const [period, setPeriod] = useState('');
-  const [unit, setUnit] = useState('');
-  const isPeriod = period === '' || periodPattern.test(period);
-  const query = { period: isPeriod ? period : '', unit: unit.trim() };
-  const forms = useQuery({ ...formsQuery(fileId, noticeId, query), placeholderData: keepPreviousData });
-  const download = (format: string, table?: number) =>
-    addressOf(`/api/files/${fileId}/notices/${noticeId}/forms/download`, { ...query, format, table });
-  if (forms.isError) return <ProblemAlert error={forms.error} onRetry={() => forms.refetch()} />;
-  if (forms.data === undefined) return <Skeleton active />;
-  const { forms: models, textForms } = forms.data;
-  if (models.length === 0 && textForms.length === 0) {
-    return <Alert type="info" showIcon title="这份公文没有规定报表。" description="请确认带表格的附件在同一文件中。" />;
+/** What is being collected at present. */
+function Collections() {
+  const collections = useQuery(collectionsQuery({ limit: 50 }));
+  const items = collections.data?.items ?? [];
+  if (items.length === 0) {
+    return (
+      <Card>
+        <Empty description="请选择一份附有统计表的公文：下载可以直接下发的空表，收回后在这里核对和汇总" />
+      </Card>
+    );
   }
   return (
-    <>
-      <div className="filters">
-        <label htmlFor="period">报告期</label>
-        <Input
-          id="period"
-          className="filter"
-          value={period}
-          status={isPeriod ? '' : 'error'}
-          placeholder="如 2025-06"
-          aria-describedby="period-help"
-          onChange={(event) => setPeriod(event.target.value.trim().toUpperCase())}
-        />
-        <label htmlFor="unit">填报单位</label>
-        <Input
-          id="unit"
-          className="filter-unit"
-          value={unit}
-          maxLength={100}
-          placeholder="可不填"
-          onChange={(event) => setUnit(event.target.value)}
-        />
-        <span id="period-help" className={isPeriod ? 'faint' : 'upload-trouble'}>
-          报告期的写法：2025-06、2025-Q2、2025-H1、2025-W23 或 2025
-        </span>
-      </div>
-      <Space wrap className="downloads">
-        {models.length > 0 && (
-          <Button type="primary" href={download('xlsx')}>
-            下载全部（Excel）
-          </Button>
-        )}
-        <Button href={download('docx')}>下载全部（Word）</Button>
-      </Space>
-      <div className="campaigns">
-        {models.map((form) => (
-          <FormCard
-            key={form.identity.tableNumber}
-            form={form}
-            xlsx={download('xlsx', form.identity.tableNumber)}
-            docx={download('docx', form.identity.tableNumber)}
-          />
-        ))}
-        {textForms.map((title) => (
-          <Card key={title} title={<h2 className="card-title">{title}</h2>}>
-            没有表格的范本，在“下载全部（Word）”中。
-          </Card>
-        ))}
-      </div>
-    </>
-  );
-}
-
-function FormCard({ form, xlsx, docx }: { readonly form: FormModel; readonly xlsx: string; readonly docx: string }) {
-  const cells = form.grid.cells.map((cell) => ({
-    ...cell,
-    text: cell.use === 'total' && cell.text === '' ? '自动合计' : cell.text,
-    className: cell.use === 'open' ? 'grid-open' : cell.use === 'total' ? 'grid-total' : '',
-  }));
-  const open = form.grid.cells.filter((cell) => cell.use === 'open').length;
-  return (
-    <Card
-      title={<h2 className="card-title">{form.title}</h2>}
-      extra={
-        <Space>
-          <a href={xlsx}>Excel</a>
-          <a href={docx}>Word</a>
-        </Space>
-      }
-    >
-      <p className="faint">
-        <Tag>{form.kind === 'statistics' ? '统计表' : '表单'}</Tag>
-        {[
-          `填报 ${open} 格`,
-          form.totals.length > 0 && `自动合计 ${form.totals.length} 格`,
-          form.checks.length > 0 && `审核关系 ${form.checks.length} 条`,
-          ...form.deadlines.map((deadline) => `报送期限 ${dueWords(deadline.due)}`),
-        ]
-          .filter(Boolean)
-          .join('　')}
-      </p>
-      {form.fields.length > 0 && (
-        <p>
-          {form.fields.map((field) => (
-            <span key={field.label} className="form-field">
-              {field.label}
-              {field.value ?? '________'}
+    <Card title={<h2 className="card-title">正在收表</h2>}>
+      <ul className="lines">
+        {items.map((one) => (
+          <li key={one.collectionId}>
+            {one.fileId === null ? (
+              one.title
+            ) : (
+              <Link to={`/templates/${one.fileId}/${one.noticeId}?tab=returns`}>{one.title}</Link>
+            )}
+            <span className="fact-small">
+              {[
+                one.documentNumber,
+                one.units > 0 ? `填报单位 ${one.units} 个` : '未列单位',
+                `已收 ${one.files} 份文件、${one.returns} 张表`,
+              ]
+                .filter(Boolean)
+                .join('　')}
             </span>
-          ))}
-        </p>
-      )}
-      <TableGrid caption={null} rowCount={form.grid.rowCount} cells={cells} />
-      {form.lines.map((line) => (
-        <p key={line.text} className="fact-small">
-          {line.text}
-        </p>
-      ))}
-      {form.diagnostics.map((one) => (
-        <Alert key={one.message} type="warning" showIcon title={one.message} />
-      ))}
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }

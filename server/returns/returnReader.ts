@@ -1,0 +1,114 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FormModel, ReturnResult } from '../../models/index.ts';
+import { readReturnFile } from '../../pipeline/readReturnFile.ts';
+import { packageRoot, runsFromSource } from '../packageRoot.ts';
+import { type Problem, problem, problemOf } from '../records.ts';
+
+export type ReadReturn =
+  | { readonly outcome: 'read'; readonly result: ReturnResult }
+  /** `detail`: for the log; null where the file itself is the reason. */
+  | { readonly outcome: 'refused'; readonly problem: Problem; readonly detail: string | null };
+
+/** Reads returned files against forms. Never rejects. */
+export interface ReturnReader {
+  read(file: { readonly path: string; readonly fileName: string }, forms: readonly FormModel[]): Promise<ReadReturn>;
+  close(): Promise<void>;
+}
+
+/** Reads in this very process: for the command line, whose user waits for it and for nothing else. */
+export const directReturnReader: ReturnReader = {
+  async read({ path: place, fileName }, forms) {
+    try {
+      return { outcome: 'read', result: await readReturnFile(await readFile(place), fileName, forms) };
+    } catch (error) {
+      return refusalOf(error, fileName);
+    }
+  },
+  close: async () => undefined,
+};
+
+export function refusalOf(error: unknown, fileName: string): ReadReturn {
+  const known = problemOf(error);
+  if (known !== undefined) return { outcome: 'refused', problem: known, detail: null };
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { outcome: 'refused', problem: problem('INTERNAL', { what: `reading "${fileName}"` }), detail };
+}
+
+/** What the process is asked for, one at a time. */
+export interface ReadReturnRequest {
+  readonly path: string;
+  readonly fileName: string;
+  readonly forms: readonly FormModel[];
+}
+
+/**
+ * Reads one file after another in a process of its own, which is killed when a file takes too long or too much memory; the
+ * next file gets a new one. Starts no process before it is needed.
+ */
+export function startReturnReader(limits: { readonly timeoutMs: number; readonly memoryMb: number }): ReturnReader {
+  let child: ChildProcess | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+  const begin = () => {
+    const started = fork(ownEntry(), [], {
+      cwd: packageRoot,
+      execArgv: [...(runsFromSource ? ['--import', 'tsx'] : []), `--max-old-space-size=${limits.memoryMb}`],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    // Also while nothing is read: without a listener such an event would end the server.
+    const end = () => {
+      if (child === started) child = null;
+    };
+    return started.on('error', end).on('exit', end);
+  };
+  const readNow = (request: ReadReturnRequest) =>
+    new Promise<ReadReturn>((resolve) => {
+      child ??= begin();
+      const own = child;
+      const { fileName } = request;
+      let lastWords = '';
+      const listen = (text: Buffer) => {
+        lastWords = (lastWords + text.toString()).slice(-4_000);
+      };
+      const settle = (answer: ReadReturn) => {
+        clearTimeout(timer);
+        own.off('message', settle).off('error', fail).off('exit', exit);
+        own.stderr?.off('data', listen);
+        resolve(answer);
+      };
+      const refuse = (reason: Problem, detail: string | null = null) =>
+        settle({ outcome: 'refused', problem: reason, detail });
+      const fail = (error: Error) => refuse(problem('READER_STOPPED', { fileName, reason: error.message }), lastWords);
+      const exit = (code: number | null, signal: string | null) => {
+        const what = `reading it needs more than ${limits.memoryMb} MB of memory`;
+        if (/heap out of memory|heap limit/.test(lastWords)) refuse(problem('LIMIT_EXCEEDED', { fileName, what }));
+        else fail(new Error(signal === null ? `exit status ${code}` : `signal ${signal}`));
+      };
+      const timer = setTimeout(() => {
+        child = null;
+        refuse(problem('TIMED_OUT', { fileName, seconds: limits.timeoutMs / 1_000 }));
+        own.kill('SIGKILL');
+      }, limits.timeoutMs);
+      own.on('message', settle).on('error', fail).on('exit', exit);
+      own.stderr?.on('data', listen);
+      own.send(request, (error) => error && fail(error));
+    });
+  return {
+    read({ path: place, fileName }, forms) {
+      const next = turn.then(() => readNow({ path: place, fileName, forms }));
+      turn = next;
+      return next;
+    },
+    async close() {
+      child?.kill('SIGKILL');
+      await turn;
+    },
+  };
+}
+
+function ownEntry(): string {
+  const folder = path.dirname(fileURLToPath(import.meta.url));
+  return path.join(folder, runsFromSource ? 'returnReaderProcess.ts' : 'returnReaderProcess.js');
+}
