@@ -8,6 +8,8 @@ import { mount } from './mount.ts';
 import { openApiDocument } from './openapi.ts';
 import { noSuchAddress, problemHandler } from './problem.ts';
 import type { Context, Route } from './route.ts';
+import { campaignCalendarRoutes } from './routes/campaignCalendar.ts';
+import { campaignRoutes } from './routes/campaigns.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { exportRoutes } from './routes/export.ts';
@@ -28,6 +30,8 @@ export function allRoutes(metrics: Metrics): readonly Route[] {
     ...exportRoutes,
     ...correctionRoutes,
     ...homeRoutes,
+    ...campaignRoutes,
+    ...campaignCalendarRoutes,
     ...compareRoutes,
     ...templateRoutes,
     ...jobRoutes,
