@@ -68,23 +68,25 @@ export const ingest: Command = {
       }
       if (read.length > 0 && !signal.aborted) io.progress('linking');
       if (!signal.aborted) await library.campaigns.linkPending();
-      const joined = new Map<string, { readonly campaign: CampaignSummary; count: number }>();
+      const joined = new Map<string, { readonly campaign: CampaignSummary; readonly members: Set<string> }>();
       for (const { path, isNew, file } of read) {
         const campaigns: CampaignSummary[] = [];
         for (let at = 1; at <= file.noticeCount; at++) {
-          const campaign = await library.campaigns.campaignOf(memberId(file.fileId, `n${at}`));
+          const member = memberId(file.fileId, `n${at}`);
+          const campaign = await library.campaigns.campaignOf(member);
           if (campaign === undefined) continue;
           if (!campaigns.some(({ campaignId }) => campaignId === campaign.campaignId)) campaigns.push(campaign);
-          const known = joined.get(campaign.campaignId) ?? { campaign, count: 0 };
-          joined.set(campaign.campaignId, { ...known, count: known.count + 1 });
+          const known = joined.get(campaign.campaignId) ?? { campaign, members: new Set() };
+          known.members.add(member);
+          joined.set(campaign.campaignId, known);
         }
         const named = campaigns.map(({ campaignId, name, members }) => ({ campaignId, name, members }));
         if (flags.json === true) await io.out(`${JSON.stringify({ path, isNew, file, campaigns: named })}\n`);
       }
       if (flags.json !== true) {
-        for (const { campaign, count } of joined.values()) {
+        for (const { campaign, members } of joined.values()) {
           await io.out(
-            `${campaign.campaignId.padEnd(12)}  linked ${count} of ${campaign.members} notices  ${campaign.name}\n`,
+            `${campaign.campaignId.padEnd(12)}  linked ${members.size} of ${campaign.members} notices  ${campaign.name}\n`,
           );
         }
       }
