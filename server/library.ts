@@ -100,6 +100,7 @@ export function startWork(
   });
   const { store, pages } = library;
   const drawers = startReaders({ processes: 1, timeoutMs: drawingMs, memoryMb: config.memoryMb });
+  const linking = linkSoon(library.campaigns, log);
   const runner = startRunner({
     queue: library.queue,
     handlers: { extract: extractHandler({ store, readers, recognizers, ocr, pages, log }) },
@@ -107,7 +108,10 @@ export function startWork(
     recognizing: config.ocrReaders,
     leaseMs: config.leaseSeconds * 1_000,
     log,
-    onEnd: (job, outcome) => onEnd?.(job.fileId, outcome),
+    onEnd: (job, outcome) => {
+      onEnd?.(job.fileId, outcome);
+      if (outcome.outcome === 'done') linking.soon();
+    },
     onFinal: (job) => pages.remove(job.fileId),
   });
   return {
@@ -116,7 +120,33 @@ export function startWork(
     draw: drawers.draw,
     async stop() {
       await runner.stop();
+      await linking.stop();
       await Promise.all([readers.close(), recognizers.close(), drawers.close()]);
+    },
+  };
+}
+
+/** Notices that come in are linked a moment later, so that many that come together are linked together. */
+const linkAfterMs = 700;
+
+function linkSoon(campaigns: CampaignStore, log: Logger) {
+  const stopping = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<unknown> = Promise.resolve();
+  const link = () => {
+    timer = undefined;
+    running = campaigns
+      .linkPending(stopping.signal)
+      .catch((error: unknown) => log.error({ err: error }, 'notices could not be linked'));
+  };
+  return {
+    soon() {
+      timer ??= setTimeout(link, linkAfterMs);
+    },
+    async stop() {
+      clearTimeout(timer);
+      stopping.abort();
+      await running;
     },
   };
 }

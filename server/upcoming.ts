@@ -47,13 +47,17 @@ export interface DueSpan {
  * When a deadline is due. A recurring one begins with the notice and ends with its campaign; one without a campaign is
  * taken to hold for two years after the 成文日期. null where no day is known.
  */
-export function dueSpan({ due }: Deadline, notice: Pick<Notice, 'issueDate' | 'campaign'>): DueSpan | null {
+export function dueSpan(deadline: Deadline, notice: Pick<Notice, 'issueDate' | 'campaign'>): DueSpan | null {
+  const [issued, ended] = [notice.issueDate?.value ?? null, notice.campaign?.endDate ?? null];
+  return spanBetween(deadline, issued, ended);
+}
+
+/** The same for a notice of which only the 成文日期 and the end of its campaign are known. */
+export function spanBetween({ due }: Deadline, issued: string | null, ended: string | null): DueSpan | null {
   if (due.kind !== 'recurring') {
     const date = due.kind === 'period' ? due.end : due.date;
     return date === null ? null : { from: lastDayOf(date), to: lastDayOf(date), rrule: null };
   }
-  const issued = notice.issueDate?.value ?? null;
-  const ended = notice.campaign?.endDate ?? null;
   return {
     from: issued ?? '0000-01-01',
     to: ended !== null ? lastDayOf(ended) : issued === null ? '9999-12-31' : addDays(issued, 730),

@@ -1,7 +1,7 @@
 import type { CampaignLink } from '../../models/campaign.ts';
 import { answerDays, itemsInCommon } from './citations.ts';
 import type { LinkProfile } from './linkProfile.ts';
-import { equalName, nameKey, nameLikeness, possibleName, sureName } from './names.ts';
+import { equalName, isRelatedName, nameKey, possibleName, sureName } from './names.ts';
 import { ancestorsOf, daysBetween, isWithin, levelRank, provinceOf } from './places.ts';
 import type { ProfileIndex } from './profileIndex.ts';
 import { takenOver } from './sketch.ts';
@@ -20,7 +20,6 @@ const tellingText = 0.3;
 const tellingItems = 4;
 /** A renewal under another name says this much of last year's notice again. */
 const renewedText = 0.25;
-const relatedName = 0.34;
 
 /** What follows from a name, or from the subject where names differ, and why; null: nothing. */
 function kinship(
@@ -40,8 +39,7 @@ function kinship(
   const related =
     lower.campaign !== null &&
     upper.campaign !== null &&
-    nameLikeness(lower.campaign, upper.campaign) >= relatedName &&
-    !(lower.campaign.quoted !== null && upper.campaign.quoted !== null) &&
+    isRelatedName(lower.campaign, upper.campaign) &&
     isSameLine(lower.body, upper.body);
   if (related && items >= tellingItems && text >= tellingText) {
     return { sure: 0.6, why: `检查事项有${items}项相同，正文${share}取自该文件` };

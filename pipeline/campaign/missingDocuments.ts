@@ -36,13 +36,14 @@ export function linkMissing(unresolved: readonly Unresolved[], index: ProfileInd
     );
     return missingId(known ?? one);
   };
+  const places = new Map<string, Place>();
   const documents = new Map<string, MissingDocument>();
   const links: CampaignLink[] = [];
   for (const one of unresolved) {
     const { from, cited } = one;
     const id = idOf(one);
     const known = documents.get(id);
-    const place = placeOf(one, index.regions);
+    const place = placeOf(one, index.regions, places);
     const citing = known?.citedBy.find((other) => other.id === from.id);
     documents.set(id, {
       id,
@@ -89,13 +90,13 @@ interface Place {
  * The place of a body that is known by its name, or by the mark at the head of its numbers (晋…, 豫…). 省农业农村厅 is
  * that of the citing notice's own province.
  */
-function placeOf({ from, cited }: Unresolved, index: RegionIndex): Place {
+function placeOf({ from, cited }: Unresolved, index: RegionIndex, known: Map<string, Place>): Place {
   const above = from.region === null ? [] : [from.region.code, ...ancestorsOf(from.region.code, index)];
   if (cited.body !== null) {
-    const { level, region } = placeAgency(cited.body, agencyContext(cited.body, [], index));
-    if (region !== null || level === null || level === 'national') {
-      return { level, region: region === null ? null : toRegion(region) };
-    }
+    const place = known.get(cited.body) ?? placeOfBody(cited.body, index);
+    known.set(cited.body, place);
+    const { level, region } = place;
+    if (region !== null || level === null || level === 'national') return place;
     const own = above.map((code) => index.byCode.get(code)).find((entry) => entry?.level === level);
     return { level, region: own === undefined ? null : toRegion(own) };
   }
@@ -104,6 +105,11 @@ function placeOf({ from, cited }: Unresolved, index: RegionIndex): Place {
   // 云浦县 begins its numbers with the mark of a province in which it does not lie.
   if (entry === undefined || !above.includes(entry.code)) return { level: null, region: null };
   return { level: 'provincial', region: toRegion(entry) };
+}
+
+function placeOfBody(body: string, index: RegionIndex): Place {
+  const { level, region } = placeAgency(body, agencyContext(body, [], index));
+  return { level, region: region === null ? null : toRegion(region) };
 }
 
 /** Opinions, plans of years and rules are the basis of many campaigns and the origin of none. */

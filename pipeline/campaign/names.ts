@@ -142,3 +142,10 @@ export function sameCampaign(a: CampaignName, b: CampaignName): number {
   if (like < coreAgreement || isOther) return 0;
   return Math.min(possibleName + (like - coreAgreement) * 0.7, everyday);
 }
+
+const relatedName = 0.34;
+
+/** Whether two names that are not the same are about so near a subject that the texts may tell. */
+export function isRelatedName(a: CampaignName, b: CampaignName): boolean {
+  return !(a.quoted !== null && b.quoted !== null) && nameLikeness(a, b) >= relatedName;
+}

@@ -39,8 +39,8 @@ export interface LinkOutcome {
  * apart and put over whatever is found.
  */
 export interface CampaignStore {
-  /** Links what changed since; at most so many files at once, all of them where not given. */
-  linkPending(most?: number): Promise<LinkOutcome>;
+  /** Links what changed since. It can be stopped at any time; what is left is left for the next. */
+  linkPending(signal?: AbortSignal): Promise<LinkOutcome>;
   countPending(): Promise<number>;
   /** Latest first. */
   listCampaigns(query: CampaignQuery): Promise<Page<CampaignSummary>>;

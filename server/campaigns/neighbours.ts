@@ -1,19 +1,25 @@
 import type { Knex } from 'knex';
 import { keysOf, type LinkProfile } from '../../pipeline/campaign/linkProfile.ts';
-import { type CampaignName, nameGrams, possibleName, sameCampaign } from '../../pipeline/campaign/names.ts';
+import {
+  type CampaignName,
+  isRelatedName,
+  nameGrams,
+  possibleName,
+  sameCampaign,
+} from '../../pipeline/campaign/names.ts';
 import { inChunks } from './members.ts';
 
 /** Which notices a change can touch, found by their keys: see `ProfileKeys`. */
 
 /** So many matters of inspection in common are looked at. */
-const tellingItems = 3;
+const tellingItems = 4;
 /** A word that so many campaigns share tells none of them. */
 const mostNames = 1_000;
 
 /** What must be looked at together with these: what they cite, bear the number, the title, the name or the matters of. */
 export async function neededBy(transaction: Knex.Transaction, members: readonly string[]): Promise<Set<string>> {
   const needed = new Set<string>();
-  const names = new Map<string, string>();
+  const names = new Map<string, CampaignName>();
   await inChunks(members, async (some) => {
     const slots = some.map(() => '?').join(',');
     const rows: { member: string }[] = await transaction.raw(
@@ -21,33 +27,56 @@ export async function neededBy(transaction: Knex.Transaction, members: readonly 
        where a.member in (${slots})
          and ((a.kind in ('own', 'cited') and b.kind = 'own') or (a.kind = 'mate' and b.kind = 'mate'))
        union
-       select member from (
-         select a.member as own, b.member as member, count(*) as shared
-         from link_key a join link_key b on b.key = a.key and b.kind = 'item'
-         where a.member in (${slots}) and a.kind = 'item' and a.member <> b.member
-         group by a.member, b.member having shared >= ${tellingItems})
-       union
        select to_id from link_decision where from_member in (${slots}) and undone_at is null
        union
        select from_member from link_decision where to_id in (${slots}) and undone_at is null`,
-      [...some, ...some, ...some, ...some],
+      [...some, ...some, ...some],
     );
     for (const { member } of rows) needed.add(member);
     const named: { name_key: string; name: string }[] = await transaction('link_member')
       .join('link_name', 'link_name.name_key', 'link_member.name_key')
       .whereIn('link_member.member', some)
       .distinct('link_name.name_key', 'link_name.name');
-    for (const { name_key, name } of named) names.set(name_key, name);
+    for (const { name_key, name } of named) names.set(name_key, JSON.parse(name));
   });
   const like = new Set<string>();
+  const related = new Set<string>();
   for (const [key, name] of names) {
-    for (const other of await namesLike(transaction, key, JSON.parse(name))) like.add(other);
+    const near = await namesNear(transaction, key, name);
+    for (const other of near.like) like.add(other);
+    for (const other of near.related) related.add(other);
   }
   await inChunks([...like], async (some) => {
     const rows: { member: string }[] = await transaction('link_member').whereIn('name_key', some).select('member');
     for (const { member } of rows) needed.add(member);
   });
+  if (related.size > 0) for (const member of await sharingItems(transaction, members, related)) needed.add(member);
   return needed;
+}
+
+/** Of the notices with names related to these, those that have several matters of inspection in common with one of them. */
+async function sharingItems(
+  transaction: Knex.Transaction,
+  members: readonly string[],
+  names: ReadonlySet<string>,
+): Promise<Set<string>> {
+  const sharing = new Set<string>();
+  await inChunks([...names], (someNames) =>
+    inChunks(members, async (some) => {
+      const rows: { member: string }[] = await transaction.raw(
+        `select distinct member from (
+           select a.member as own, b.member as member, count(*) as shared
+           from link_member m cross join link_key b on b.member = m.member and b.kind = 'item'
+             cross join link_key a on a.key = b.key and a.kind = 'item'
+           where m.name_key in (${someNames.map(() => '?').join(',')})
+             and a.member in (${some.map(() => '?').join(',')})
+           group by a.member, b.member having shared >= ${tellingItems})`,
+        [...someNames, ...some],
+      );
+      for (const { member } of rows) sharing.add(member);
+    }),
+  );
+  return sharing;
 }
 
 /** Those that cite these, by number or title. */
@@ -65,8 +94,12 @@ export async function citersOf(transaction: Knex.Transaction, members: readonly 
   return citers;
 }
 
-/** The keys of the names that may mean the same campaign. */
-async function namesLike(transaction: Knex.Transaction, key: string, name: CampaignName): Promise<readonly string[]> {
+/** The keys of the names that may mean the same campaign, and of those that are only about something related. */
+async function namesNear(
+  transaction: Knex.Transaction,
+  key: string,
+  name: CampaignName,
+): Promise<{ readonly like: readonly string[]; readonly related: readonly string[] }> {
   const candidates = new Map<string, CampaignName>();
   for (const gram of nameGrams(name)) {
     const rows: { name_key: string; name: string }[] = await transaction('link_gram')
@@ -77,8 +110,13 @@ async function namesLike(transaction: Knex.Transaction, key: string, name: Campa
     if (rows.length > mostNames) continue;
     for (const row of rows) if (!candidates.has(row.name_key)) candidates.set(row.name_key, JSON.parse(row.name));
   }
-  const like = [...candidates].filter(([, other]) => sameCampaign(name, other) >= possibleName).map(([other]) => other);
-  return [key, ...like];
+  const like = [key];
+  const related: string[] = [];
+  for (const [other, candidate] of candidates) {
+    if (sameCampaign(name, candidate) >= possibleName) like.push(other);
+    else if (isRelatedName(name, candidate)) related.push(other);
+  }
+  return { like, related };
 }
 
 export async function campaignsOf(transaction: Knex.Transaction, members: readonly string[]): Promise<Set<number>> {

@@ -28,11 +28,11 @@ export function relinkMethods(database: Database, regions: RegionIndex): RelinkM
       Number((await database.reader(table).count({ total: '*' }).first())?.total ?? 0);
     return (await count('link_todo')) + (await count('link_dirty'));
   };
-  const noteSome = async (most: number): Promise<readonly string[]> => {
+  const noteSome = async (): Promise<readonly string[]> => {
     const due: { number: number; file_id: string }[] = await database
       .reader('link_todo')
       .orderBy('number')
-      .limit(Math.min(most, filesAtOnce));
+      .limit(filesAtOnce);
     // Before the lock is taken: to look through the extractions takes longest.
     const rows = new Map<string, readonly MemberRow[]>();
     for (const { file_id } of due) rows.set(file_id, await memberRows(database.reader, file_id));
@@ -61,15 +61,15 @@ export function relinkMethods(database: Database, regions: RegionIndex): RelinkM
     });
   // One at a time within a process; between processes the write lock sees to it.
   let turn: Promise<unknown> = Promise.resolve();
-  const linkPending = (most = Number.POSITIVE_INFINITY): Promise<LinkOutcome> => {
+  const linkPending = (signal?: AbortSignal): Promise<LinkOutcome> => {
     const own = turn.then(async () => {
       const files: string[] = [];
-      while (files.length < most) {
-        const some = await noteSome(most - files.length);
+      while (!signal?.aborted) {
+        const some = await noteSome();
         if (some.length === 0) break;
         files.push(...some);
       }
-      while (await linkOne());
+      while (!signal?.aborted && (await linkOne()));
       return {
         files: files.length,
         campaignOf: await campaignsNow(database.reader, files),

@@ -12,6 +12,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   collect: async () => (await import('./collect.ts')).collect,
   ingest: async () => (await import('./ingest.ts')).ingest,
   export: async () => (await import('./export.ts')).exportCommand,
+  campaigns: async () => (await import('./campaigns.ts')).campaigns,
   serve: async () => (await import('./serve.ts')).serve,
   check: async () => (await import('./check.ts')).check,
   backup: async () => (await import('./backup.ts')).backup,

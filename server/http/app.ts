@@ -9,6 +9,8 @@ import { openApiDocument } from './openapi.ts';
 import { noSuchAddress, problemHandler } from './problem.ts';
 import type { Context, Route } from './route.ts';
 import { boardRoutes } from './routes/boards.ts';
+import { campaignCalendarRoutes } from './routes/campaignCalendar.ts';
+import { campaignRoutes } from './routes/campaigns.ts';
 import { collectionRoutes } from './routes/collections.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { correctionRoutes } from './routes/corrections.ts';
@@ -32,6 +34,8 @@ export function allRoutes(metrics: Metrics): readonly Route[] {
     ...exportRoutes,
     ...correctionRoutes,
     ...homeRoutes,
+    ...campaignRoutes,
+    ...campaignCalendarRoutes,
     ...compareRoutes,
     ...matrixRoutes(),
     ...templateRoutes,

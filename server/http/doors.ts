@@ -5,6 +5,7 @@ import express, { type Express, type Request, type RequestHandler } from 'expres
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { HongtouError } from '../../models/index.ts';
+import { opensCalendar } from '../campaigns/calendarKey.ts';
 import { type Config, isLoopback } from '../config.ts';
 import { builtPages, packageRoot } from '../packageRoot.ts';
 import { sendProblem } from './problem.ts';
@@ -127,6 +128,7 @@ function addTokenDoor(app: Express, token: string): void {
     if (bearer !== undefined && isSame(bearer, token)) return next();
     const cookie = new RegExp(`(?:^|; )${sessionCookie}=([0-9a-f]{64})(?:;|$)`).exec(request.headers.cookie ?? '')?.[1];
     if (cookie !== undefined && isSame(cookie, session)) return next();
+    if (request.method === 'GET' && opensCalendar(token, request.path, request.query.key)) return next();
     attempts(request, response, () => {
       if (request.method === 'GET' && request.accepts(['json', 'html']) === 'html') {
         response.status(401).sendFile(signIn);

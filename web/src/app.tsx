@@ -9,6 +9,7 @@ const UploadPage = lazy(async () => ({ default: (await import('./upload/uploadPa
 const LibraryPage = lazy(async () => ({ default: (await import('./library/libraryPage.tsx')).LibraryPage }));
 const FilePage = lazy(async () => ({ default: (await import('./file/filePage.tsx')).FilePage }));
 const CampaignsPage = lazy(async () => ({ default: (await import('./pages/campaignsPage.tsx')).CampaignsPage }));
+const CampaignPage = lazy(async () => ({ default: (await import('./campaign/campaignPage.tsx')).CampaignPage }));
 const ComparePage = lazy(async () => ({ default: (await import('./compare/comparePage.tsx')).ComparePage }));
 const MatrixPage = lazy(async () => ({ default: (await import('./matrix/matrixPage.tsx')).MatrixPage }));
 const TemplatesPage = lazy(async () => ({ default: (await import('./pages/templatesPage.tsx')).TemplatesPage }));
@@ -26,6 +27,7 @@ export function App() {
             <Route path="/files/:fileId" element={<FilePage />} />
             <Route path="/files/:fileId/:noticeId" element={<FilePage />} />
             <Route path="/campaigns" element={<CampaignsPage />} />
+            <Route path="/campaigns/:campaignId" element={<CampaignPage />} />
             <Route path="/compare" element={<ComparePage />} />
             <Route path="/matrix" element={<MatrixPage />} />
             <Route path="/templates" element={<TemplatesPage />} />

@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Comparison, DoubtfulLine, Extraction, Finding, FormModel, PageView } from '../../../models/index.ts';
+import type { CampaignContact, CampaignDue } from '../../../server/campaigns/agenda.ts';
+import type { CampaignDetail, CampaignSummary } from '../../../server/campaigns/records.ts';
 import type { Matrix, NewMatrix } from '../../../server/matrixRecords.ts';
 import type { Correction, CorrectionMark, Facets, Job, LibraryFile, NoticeSummary } from '../../../server/records.ts';
 import type { UpcomingDeadline } from '../../../server/upcoming.ts';
@@ -132,4 +134,34 @@ export const formsQuery = (fileId: string, noticeId: string, query: Query) =>
         query,
         { signal },
       ),
+  });
+
+export const campaignsQuery = (query: Query) =>
+  queryOptions({
+    queryKey: ['campaigns', query],
+    queryFn: ({ signal }) =>
+      ask<Page<CampaignSummary> & { readonly pending: number }>('/api/campaigns', query, { signal }),
+  });
+
+export const campaignQuery = (campaignId: string) =>
+  queryOptions({
+    queryKey: ['campaign', campaignId],
+    queryFn: ({ signal }) => ask<CampaignDetail>(`/api/campaigns/${campaignId}`, {}, { signal }),
+  });
+
+export const campaignCalendarQuery = (campaignId: string) =>
+  queryOptions({
+    queryKey: ['campaign', campaignId, 'calendar'],
+    queryFn: ({ signal }) =>
+      ask<{
+        readonly items: readonly CampaignDue[];
+        readonly undated: readonly Pick<CampaignDue, 'notice' | 'issuingBody' | 'deadline'>[];
+      }>(`/api/campaigns/${campaignId}/calendar`, {}, { signal }),
+  });
+
+export const campaignContactsQuery = (campaignId: string) =>
+  queryOptions({
+    queryKey: ['campaign', campaignId, 'contacts'],
+    queryFn: ({ signal }) =>
+      ask<{ readonly items: readonly CampaignContact[] }>(`/api/campaigns/${campaignId}/contacts`, {}, { signal }),
   });
