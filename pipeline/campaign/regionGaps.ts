@@ -62,13 +62,16 @@ const belowOf = new WeakMap<RegionIndex, ReadonlyMap<string, readonly RegionEntr
 /** No body of government: 110100 市辖区, 419000 省直辖县级行政区划. */
 const isPlaceholder = ({ name }: RegionEntry) => /^(?:市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划)$/.test(name);
 
+/** Notices of the mainland's offices are not addressed to them: Taiwan, Hong Kong, Macao. */
+const isOutside = ({ code }: RegionEntry) => /^(?:71|81|82)/.test(code);
+
 /** The divisions right below each, by code; '' has the provinces. */
 function divisionsBelow(index: RegionIndex): ReadonlyMap<string, readonly RegionEntry[]> {
   const known = belowOf.get(index);
   if (known !== undefined) return known;
   const below = new Map<string, RegionEntry[]>();
   for (const entry of index.byCode.values()) {
-    if (isPlaceholder(entry)) continue;
+    if (isPlaceholder(entry) || isOutside(entry)) continue;
     const parent = ancestorsOf(entry.code, index).find((code) => {
       const found = index.byCode.get(code);
       return found !== undefined && !isPlaceholder(found);

@@ -6,7 +6,7 @@ import { campaignQuery } from '../api/queries.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';
 import { levelWords } from '../words.ts';
 import './campaign.css';
-import { cascadeOf } from './cascade.ts';
+import { type Cascade, cascadeOf } from './cascade.ts';
 import { ContactsTable } from './contactsTable.tsx';
 import { DecisionList } from './decisionList.tsx';
 import { DueCalendar } from './dueCalendar.tsx';
@@ -22,6 +22,15 @@ export function CampaignPage() {
   if (campaign.isError) return <ProblemAlert error={campaign.error} onRetry={() => campaign.refetch()} />;
   if (campaign.data === undefined) return <Spin className="page-spin" description="正在打开…" />;
   return <Shown campaign={campaign.data} />;
+}
+
+/** As many lower notices as an address can hold. */
+const mostInAddress = 150;
+
+function matrixAddress({ upper, lowers }: Cascade): string {
+  const search = new URLSearchParams({ by: 'pick', upper });
+  for (const lower of lowers.slice(0, mostInAddress)) search.append('lower', lower);
+  return `/matrix?${search}`;
 }
 
 function Shown({ campaign }: { readonly campaign: CampaignDetail }) {
@@ -65,7 +74,7 @@ function Shown({ campaign }: { readonly campaign: CampaignDetail }) {
               <Button>与下级逐件比对</Button>
             </Link>
             {cascade.lowers.length > 1 && (
-              <Link to={`/matrix?upper=${cascade.upper}&lower=${cascade.lowers.join(',')}`}>
+              <Link to={matrixAddress(cascade)}>
                 <Button>各下级落实矩阵</Button>
               </Link>
             )}

@@ -7,11 +7,14 @@ export type Edition = CampaignDetail['editions'][number];
 export const nodesOf = (nodes: readonly LineageNode[]): LineageNode[] =>
   nodes.flatMap((node) => [node, ...nodesOf(node.children)]);
 
+export interface Cascade {
+  readonly upper: string;
+  /** From the nearest level down. */
+  readonly lowers: readonly string[];
+}
+
 /** The notice that has most others below it, and those; null where no notice has another below it. */
-export function cascadeOf(
-  edition: Edition,
-  notices: readonly CampaignNotice[],
-): { readonly upper: string; readonly lowers: readonly string[] } | null {
+export function cascadeOf(edition: Edition, notices: readonly CampaignNotice[]): Cascade | null {
   const reports = new Set(notices.filter((notice) => notice.documentType === '报告').map((notice) => notice.id));
   const [top] = nodesOf(edition.roots)
     .filter((node) => !node.missing)

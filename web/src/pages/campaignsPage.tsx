@@ -53,7 +53,7 @@ export function CampaignsPage() {
             loading={campaigns.isPending}
             dataSource={[...(campaigns.data?.items ?? [])]}
             columns={columns}
-            scroll={{ x: 720 }}
+            scroll={{ x: 1_000 }}
             locale={{ emptyText: '没有符合条件的专项行动' }}
             pagination={{
               current: page,
@@ -94,7 +94,7 @@ const columns = [
     title: '层级',
     key: 'levels',
     width: 220,
-    render: (_: unknown, one: CampaignSummary) => one.levels.map((level) => <Tag key={level}>{levelWords[level]}</Tag>),
+    render: (_: unknown, one: CampaignSummary) => one.levels.map((level) => levelWords[level]).join('、'),
   },
   {
     title: '需要看一看',
