@@ -15,7 +15,7 @@ import { extractionOf, sha256Of } from '../test/extraction.ts';
  */
 const { values } = parseArgs({ options: { notices: { type: 'string', default: '10000' } } });
 const wanted = Number(values.notices);
-const lineage = generateLineage(5, { provinces: 6, prefectures: 9, counties: 9, campaigns: 120 });
+const lineage = generateLineage(5, { provinces: 6, prefectures: 9, counties: 9, campaigns: Math.ceil(wanted / 220) });
 const notices = lineage.notices.slice(0, wanted + 40);
 console.log(`${notices.length} notices of ${lineage.notices.length} generated`);
 

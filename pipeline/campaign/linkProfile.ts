@@ -115,14 +115,16 @@ const sameFile: MemberNaming = (member, noticeId) => member.replace(/n\d+$/, not
 
 function citationOf(cited: CitedDocument): ProfileCitation[] {
   if (cited.role === 'law') return [];
+  // 《》 with nothing in it, as a text with gaps has it, is no title.
+  const title = cited.title?.trim() || null;
   return [
     {
       role: cited.role,
       number: cited.documentNumber === null ? null : numberKey(cited.documentNumber),
-      title: cited.title === null ? null : titleKey(cited.title),
+      title: title === null ? null : titleKey(title),
       printedNumber: cited.documentNumber,
-      printedTitle: cited.title,
-      body: cited.issuingBody ?? bodyInTitle(cited.title),
+      printedTitle: title,
+      body: cited.issuingBody ?? bodyInTitle(title),
       evidence: cited.evidence.slice(0, 3),
     },
   ];
