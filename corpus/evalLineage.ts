@@ -9,7 +9,7 @@ import { newLineageScore, scoreLineage } from './cascades/scoreLineage.ts';
 /**
  * How well notices are joined to campaigns, on generated libraries of which it is known who passed on whose.
  *
- *   tsx corpus/evalLineage.ts [--misses] [--libraries 20] [--seed 1] [--printed]
+ *   npm run eval:lineage -- [--misses] [--libraries 20] [--seed 1] [--printed]
  *
  * --printed reads the printed texts through the whole pipeline instead of taking their facts as marked.
  */
