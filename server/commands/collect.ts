@@ -19,7 +19,7 @@ export const collect: Command = {
     'collect CAMPAIGN [FILE...] [--units UNITS.csv] [--period 2025-06] [--state FILE.json] [-o REPORT.xlsx] [--json] ' +
     '[--form-version N] [--upper NOTICE[#n2] --upper-output OUT.xlsx]',
   summary:
-    'take filled forms in, check every cell, say who has reported and add up; CAMPAIGN is a notice, its id in the library (which then keeps the record), or the record of an earlier run',
+    'take filled forms in, check every cell, say who has reported and add up; CAMPAIGN is a notice, its id or that of its campaign in the library (which then keeps the record), or the record of an earlier run',
   options: {
     units: { type: 'string' },
     period: { type: 'string' },

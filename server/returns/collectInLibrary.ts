@@ -26,11 +26,16 @@ export async function collectInLibrary(
   isMeant: boolean,
 ): Promise<Collected | null> {
   const [, name = '', noticeId] = /^(.+?)(?:#(n\d{1,4}))?$/.exec(asked.campaign) ?? [];
-  const isId = /^[0-9a-f]{8,64}$/.test(name) && !existsSync(name);
+  const isCampaign = /^c[1-9]\d{0,9}$/.test(asked.campaign) && !existsSync(name);
+  const isId = isCampaign || (/^[0-9a-f]{8,64}$/.test(name) && !existsSync(name));
   const isRecord = path.extname(name).toLowerCase() === '.json';
   if ((!isId && (!isMeant || isRecord)) || !existsSync(databasePath(run.config.data))) return null;
   const library = await openLibrary(run.config);
   try {
+    if (isCampaign) {
+      const of = await noticeOfCampaign(library, asked.campaign);
+      return await collectFor(library, of.fileId, of.noticeId, asked, run);
+    }
     const fileId = await fileNamed(library, name, isId);
     if (fileId === null) {
       if (isMeant) throw new HongtouError('NOT_FOUND', { what: `"${name}"` });
@@ -54,6 +59,38 @@ async function fileNamed({ store }: Library, name: string, isId: boolean): Promi
     throw new HongtouError('NOT_ALLOWED', { what: `The id ${name}`, reason: 'several files begin with it' });
   }
   return file?.fileId ?? null;
+}
+
+/**
+ * The notice of a campaign on whose forms is collected: the one that was begun with, or the only one that prescribes any.
+ * Throws NOT_FOUND, NO_TABLE, and NOT_ALLOWED where somebody has to say which.
+ */
+async function noticeOfCampaign(
+  library: Library,
+  campaignId: string,
+): Promise<{ readonly fileId: string; readonly noticeId: string }> {
+  const { store, campaigns } = library;
+  await campaigns.linkPending();
+  const notices = await campaigns.noticesOf(campaignId);
+  if (notices.length === 0) throw new HongtouError('NOT_FOUND', { what: `Campaign ${campaignId}` });
+  const prescribing: { readonly fileId: string; readonly noticeId: string; readonly begun: boolean }[] = [];
+  for (const { fileId, noticeId } of notices) {
+    const { notice } = await noticeOfLibrary(library, fileId, noticeId);
+    if (collectableForms(notice).length === 0) continue;
+    prescribing.push({ fileId, noticeId, begun: (await store.findCollectionOf(fileId, noticeId)) !== undefined });
+  }
+  const begun = prescribing.filter((one) => one.begun);
+  const candidates = begun.length > 0 ? begun : prescribing;
+  const [only, another] = candidates;
+  if (only === undefined) throw new HongtouError('NO_TABLE', { fileName: campaignId });
+  if (another !== undefined) {
+    const names = candidates.map(({ fileId, noticeId }) => `${fileId.slice(0, 12)}#${noticeId}`).join(', ');
+    throw new HongtouError('NOT_ALLOWED', {
+      what: `Collecting for ${campaignId}`,
+      reason: `several of its notices prescribe forms; name one: ${names}`,
+    });
+  }
+  return only;
 }
 
 async function collectFor(

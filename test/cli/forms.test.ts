@@ -8,7 +8,7 @@ import { temporaryFolder } from '../store/folders.ts';
 
 const notice = `浅川县应急管理局文件
 浅应急发〔2025〕9号
-浅川县应急管理局关于开展燃气安全排查的通知
+浅川县应急管理局关于开展燃气安全“守护”专项行动的通知
 各乡镇：
 现就开展燃气安全排查有关事项通知如下。
 一、报送要求
@@ -225,5 +225,9 @@ describe('hongtou collect', () => {
     const other = await run('collect', at('上级.txt'), ...data);
     expect([other.status, other.err.join()]).toEqual([1, expect.stringContaining('is not in the library')]);
     expect((await run('collect', id, '--state', at('四记.json'), ...data)).status).toBe(2);
+    // The campaign of the notice has no other one that prescribes forms.
+    const whole = await run('collect', 'c1', '--json', '--period', '2025-06', ...data);
+    expect(JSON.parse(whole.out)).toMatchObject({ consolidated: [{ reported: 1 }] });
+    expect((await run('collect', 'c99', ...data)).err.join()).toContain('Campaign c99 is not in the library');
   });
 });

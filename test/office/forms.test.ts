@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +8,7 @@ import { promisify } from 'node:util';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cellAddress, entryCells, type FormModel } from '../../models/index.ts';
+import { readReturnFile } from '../../pipeline/readReturnFile.ts';
 import { readReturn } from '../../pipeline/returns/readReturn.ts';
 import { readXlsx } from '../../pipeline/returns/readXlsx.ts';
 import { cellKey, cellText, gridCell } from '../../pipeline/returns/sheetGrid.ts';
@@ -121,6 +123,27 @@ describe('forms in LibreOffice', () => {
       const read = await readReturn(saved[k]!, files[k]!, [form]);
       expect(read.returns[0]!.issues.filter((issue) => issue.severity !== 'info')).toEqual([]);
       expect(read.returns[0]!.values).toEqual(values[k]);
+    }
+  }, 120_000);
+
+  it('come back also as the older workbooks that WPS and LibreOffice save, known again by their bytes', async () => {
+    if (office === 'absent') {
+      // Such a file is an OLE compound file that holds a stream named Workbook.
+      const old = new Uint8Array([
+        ...[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1],
+        ...Buffer.from('Workbook\0', 'utf16le'),
+      ]);
+      await expect(readReturnFile(old, 'a.xls', forms)).rejects.toMatchObject({ code: 'CONVERTER_MISSING' });
+      return;
+    }
+    const [form] = forms;
+    const values = goodValues(form!, randomFrom(12));
+    await writeFile(path.join(folder, 'old.xlsx'), await renderXlsx([form!], [values]));
+    for (const ending of ['xls', 'ods']) {
+      const [bytes] = await convert(['old.xlsx'], ending, ending);
+      const read = await readReturnFile(bytes!, `报回.${ending}`, [form!]);
+      expect(read.sha256).toBe(createHash('sha256').update(bytes!).digest('hex'));
+      expect(read.returns[0]).toMatchObject({ unit: '云溪市第一监督所', period: '2025-06', values, issues: [] });
     }
   }, 120_000);
 

@@ -7,6 +7,7 @@ import { loadConfig } from '../../server/config.ts';
 import { startServer } from '../../server/http/server.ts';
 import { packageRoot } from '../../server/packageRoot.ts';
 import { chromiumPath, openBrowser } from './browser.ts';
+import { collectSamples } from './sampleReturns.ts';
 import { corpusIds, corpusText, randomPdf, samplePdf } from './samples.ts';
 
 /**
@@ -32,6 +33,8 @@ async function screenshots(): Promise<number> {
     for (const [name, address] of emptyPages) await shoot(`empty-${name}`, address);
     const ids = await ingest(server.url);
     const { pdf, county, province } = ids;
+    const period = await collectSamples(server.url, ids.prefecture);
+    const returns = `/templates/${ids.prefecture}/n1?tab=returns`;
     const pages: readonly (readonly [string, string, ((page: Page) => Promise<void>)?])[] = [
       ['home', '/'],
       ['library', '/library'],
@@ -55,6 +58,23 @@ async function screenshots(): Promise<number> {
       ['matrix', `/matrix?upper=${province}.n1&by=filter&level=county`],
       ['templates', `/templates/${county}/n1`],
       ['templates-national', `/templates/${ids.national}/n1`],
+      ['templates-collections', '/templates'],
+      ['returns-board', `${returns}&view=board`],
+      ['returns-unit', `${returns}&view=board`, (shown) => shown.locator('button.status').first().click()],
+      ['returns-upload', `${returns}&view=upload`],
+      ['returns-sums', `${returns}&view=summary&period=${period}`],
+      ['returns-series', `${returns}&view=series`],
+      [
+        'returns-upper',
+        `${returns}&view=upper&period=${period}`,
+        async (shown) => {
+          await shown.getByRole('combobox', { name: '选择上级公文' }).click();
+          await shown.locator('.ant-select-item-option', { hasText: '云汀省' }).first().click();
+          await shown.getByText('格填不了').first().waitFor();
+        },
+      ],
+      ['returns-units', `${returns}&view=units`],
+      ['returns-files', `${returns}&view=files`],
       ['upload', '/upload'],
     ];
     for (const [name, address, act] of pages) await shoot(name, address, act);
@@ -111,7 +131,13 @@ async function ingest(url: string) {
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
   const id = (name: string) => ids.get(name) ?? '';
-  return { pdf, county: id('gas-county'), province: id('gas-provincial'), national: id('gas-national') };
+  return {
+    pdf,
+    county: id('gas-county'),
+    prefecture: id('gas-prefectural'),
+    province: id('gas-provincial'),
+    national: id('gas-national'),
+  };
 }
 
 process.exitCode = await screenshots();
