@@ -46,6 +46,7 @@ it('reads or refuses every hostile file with a clear answer, and goes on', { tim
   const attend = async (file: HostileFile) => {
     const { file: stored, job } = await server.put(file.name, file.bytes);
     const now = await jsonOf(server.get(`/api/files/${stored.fileId}`), LibraryFile);
+    if (/[\p{Cc}\p{Cf}/\\]/u.test(now.fileName)) wrong.push(`${file.reason}: kept as ${JSON.stringify(now.fileName)}`);
     if (now.state === 'failed') {
       const code = now.problem?.code ?? 'no reason';
       if (!refusals.has(code)) wrong.push(`${file.reason} (${file.name}): ${code} ${now.problem?.message}`);
