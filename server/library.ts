@@ -114,6 +114,14 @@ export function startWork(
     },
     onFinal: (job) => pages.remove(job.fileId),
   });
+  // Between a file and its job a process can die.
+  library.queue.enqueueForgotten('server').then(
+    (count) => {
+      if (count > 0) log.warn({ count }, 'files waited without a job');
+      if (count > 0) runner.wake();
+    },
+    (error: unknown) => log.error({ err: error }, 'files that wait could not be looked for'),
+  );
   return {
     runner,
     readerPids: () => [...readers.pids(), ...recognizers.pids(), ...drawers.pids()],

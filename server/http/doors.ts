@@ -68,7 +68,8 @@ function limitRate(requestsPerMinute: number): RequestHandler {
  */
 function refuseForeignSites(config: Config): RequestHandler {
   return (request, _response, next) => {
-    const host = request.headers.host ?? '';
+    // A request may name its host in its first line, and then that one counts.
+    const host = (request.url.startsWith('/') ? request.headers.host : hostOf(request.url)) ?? '';
     if (config.token === undefined && !isOwnName(host, config.host)) {
       next(new HongtouError('FORBIDDEN', { reason: 'it names another host' }));
       return;

@@ -13,7 +13,7 @@ export function mount(app: Express, routes: readonly Route[], context: Context):
     const address = route.path.replace(/\{(\w+)\}/g, ':$1');
     const readers: RequestHandler[] = [];
     if (route.upload === true) readers.push(receiveFiles(context));
-    else if (route.body !== none) readers.push(express.json({ limit: '1mb' }));
+    else if (route.body !== none) readers.push(express.json({ limit: '1mb' }), refuseDeepBodies);
     app[route.method](address, ...readers, async (request, response) => {
       const files = uploadedFiles(request);
       const input = {
@@ -37,6 +37,21 @@ function parse(schema: z.ZodType, value: unknown, where: string): unknown {
   if (parsed.success) return parsed.data;
   throw new HongtouError('BAD_REQUEST', { reason: `its ${where} does not fit` }, { cause: parsed.error });
 }
+
+/** Deeper than anything that is asked for here; what walks a body by calling itself must come to an end. */
+const deepest = 50;
+
+const refuseDeepBodies: RequestHandler = (request, _response, next) => {
+  let level: readonly unknown[] = [request.body];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) {
+      next(new HongtouError('BAD_REQUEST', { reason: 'its body is nested too deep' }));
+      return;
+    }
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  next();
+};
 
 /** Files go straight to the library's folder for what arrives; their own names play no part in the path. */
 function receiveFiles({ library, config }: Context): RequestHandler {

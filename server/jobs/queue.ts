@@ -42,12 +42,14 @@ export interface Queue {
    * Decided in one step, so that a job that ends meanwhile is not done twice.
    */
   enqueueUnlessRead(job: NewJob, extractorVersion: string): Promise<Job | null>;
+  /** Jobs for the files that wait and have none, because something died in between; says how many. */
+  enqueueForgotten(actor: Actor): Promise<number>;
   findJob(jobId: number): Promise<Job | undefined>;
   /** Latest first. */
   listJobs(query: JobQuery): Promise<Page<Job>>;
   countJobs(): Promise<Readonly<Record<JobState, number>>>;
   /** A queued job is cancelled at once, a running one when its worker hears of it. A finished one stays as it is. */
-  cancelJob(jobId: number): Promise<Job>;
+  cancelJob(jobId: number, actor: Actor): Promise<Job>;
 
   /** The next job of a lane that is due, or whose lease ran out. The lease counts from now. */
   claimJob(kinds: readonly JobKind[], leaseMs: number, lane?: JobLane): Promise<ClaimedJob | undefined>;

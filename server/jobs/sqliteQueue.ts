@@ -63,6 +63,19 @@ export function sqliteQueue(database: Database, now: () => Date = () => new Date
           .first('file_id');
         return read === undefined ? enqueueIn(transaction, job) : null;
       }),
+    enqueueForgotten: (actor) =>
+      write(database, async (transaction) => {
+        const at = now().toISOString();
+        const added: readonly unknown[] = await transaction.raw(
+          `insert into job (kind, file_id, actor, created_at, run_at)
+           select 'extract', id, ?, ?, ? from file
+           where state = 'waiting' and deleted_at is null and not exists (
+             select 1 from job where job.file_id = file.id and job.state in ('queued', 'running'))
+           returning id`,
+          [actor, at, at],
+        );
+        return added.length;
+      }),
     async findJob(jobId) {
       const row = await jobs().where('job.id', jobId).first();
       return row && toJob(row);
@@ -87,7 +100,7 @@ export function sqliteQueue(database: Database, now: () => Date = () => new Date
       for (const row of rows) counts[row.state] = row.total;
       return counts;
     },
-    async cancelJob(jobId) {
+    async cancelJob(jobId, actor) {
       return write(database, async (transaction) => {
         const job = await jobOrThrow(jobId, transaction);
         if (job.state === 'queued') {
@@ -95,9 +108,11 @@ export function sqliteQueue(database: Database, now: () => Date = () => new Date
           await transaction('job')
             .where('id', jobId)
             .update({ state: 'cancelled', finished_at: now().toISOString(), problem: JSON.stringify(reason) });
-          await noteFailure(transaction, job.fileId, reason, job.actor, now());
+          await noteFailure(transaction, job.fileId, reason, actor, now());
         } else if (!isFinal(job.state)) {
           await transaction('job').where('id', jobId).update({ cancel_requested: 1 });
+          const [at, detail] = [now().toISOString(), `job ${jobId}`];
+          await recordEvent(transaction, { at, actor, action: 'cancelled', sha256: job.fileId, detail });
         }
         return jobOrThrow(jobId, transaction);
       });

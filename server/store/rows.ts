@@ -87,6 +87,7 @@ export interface EventRecord {
     | 'correction-removed'
     | 'failed'
     | 'cancelled'
+    | 'mended'
     | 'deleted'
     | 'restored'
     | 'purged'

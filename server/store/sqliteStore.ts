@@ -85,6 +85,26 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
       }
     });
 
+  const purgeDeleted = async (at: Date): Promise<number> => {
+    // Rows first: bytes without a row are harmless, a row without bytes is a loss.
+    const purged = await write(database, async (transaction) => {
+      const due: { id: string }[] = await transaction('file').where('purge_at', '<=', at.toISOString()).select('id');
+      for (const { id } of due) {
+        await transaction('file').where('id', id).delete();
+        await recordEvent(transaction, {
+          at: now().toISOString(),
+          actor: 'server',
+          action: 'purged',
+          sha256: id,
+          detail: null,
+        });
+      }
+      return due.map(({ id }) => id);
+    });
+    await removeUnknown(purged);
+    return purged.length;
+  };
+
   return {
     async addFile({ fileName, path: incoming }, actor) {
       try {
@@ -165,27 +185,8 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
         return fileOrThrow(fileId, transaction);
       });
     },
-    async purgeDeleted(at) {
-      // Rows first: bytes without a row are harmless, a row without bytes is a loss.
-      const purged = await write(database, async (transaction) => {
-        const due: { id: string }[] = await transaction('file').where('purge_at', '<=', at.toISOString()).select('id');
-        for (const { id } of due) {
-          await transaction('file').where('id', id).delete();
-          await recordEvent(transaction, {
-            at: now().toISOString(),
-            actor: 'server',
-            action: 'purged',
-            sha256: id,
-            detail: null,
-          });
-        }
-        return due.map(({ id }) => id);
-      });
-      await removeUnknown(purged);
-      return purged.length;
-    },
-
-    check: () => checkLibrary(database, originals),
+    purgeDeleted,
+    check: (mender) => checkLibrary({ database, originals, now, purgeDeleted }, mender ?? null),
     backup: (folder) => backUp(database, originals, folder),
     close: () => database.close(),
   };

@@ -88,6 +88,9 @@ export interface CheckReport {
   readonly extractions: number;
   /** One line for each thing that is not as it should be; empty: clean. */
   readonly faults: readonly string[];
+  /** The same for what was not, and is now, or will be when the files of `unread` are read. */
+  readonly mended: readonly string[];
+  readonly unread: readonly FileId[];
 }
 
 /**
@@ -143,8 +146,8 @@ export interface Store extends CollectionStore {
   /** Removes what was deleted longer ago than the term; returns how many files. */
   purgeDeleted(now: Date): Promise<number>;
 
-  /** Verifies hashes, rows and references. */
-  check(): Promise<CheckReport>;
+  /** Verifies hashes, rows and references; with an actor, mends what can be made anew from what is there. */
+  check(mender?: Actor): Promise<CheckReport>;
   /** A whole copy of the library in a new folder, while others go on working. */
   backup(folder: string): Promise<void>;
   close(): Promise<void>;

@@ -129,17 +129,31 @@ describe('The queue', () => {
     expect(await library.store.findFile(fileId)).toMatchObject({ state: 'waiting', problem: null });
   });
 
+  it('finds files that wait without a job, and no others', async () => {
+    await enqueue('有任务的');
+    const path = library.incoming.incomingPath();
+    await writeFile(path, '无任务的');
+    const { file } = await library.store.addFile({ fileName: 'a.txt', path }, 'tester');
+    expect(await queue.enqueueForgotten('server')).toBe(1);
+    const { items } = await queue.listJobs({ fileId: file.fileId, limit: 9, offset: 0 });
+    expect(items).toMatchObject([{ state: 'queued', actor: 'server' }]);
+    expect(await queue.enqueueForgotten('server')).toBe(0);
+  });
+
   it('cancels a waiting job at once and a running one through its worker', async () => {
     const waiting = await enqueue('甲');
-    expect(await queue.cancelJob(waiting.jobId)).toMatchObject({ state: 'cancelled', problem: { code: 'CANCELLED' } });
+    expect(await queue.cancelJob(waiting.jobId, 'tester')).toMatchObject({
+      state: 'cancelled',
+      problem: { code: 'CANCELLED' },
+    });
     expect((await library.store.findFile(waiting.fileId))?.problem?.code).toBe('CANCELLED');
     const running = await enqueue('乙');
     const job = await claim();
-    expect((await queue.cancelJob(running.jobId)).state).toBe('running');
+    expect((await queue.cancelJob(running.jobId, 'tester')).state).toBe('running');
     expect(await queue.renewClaim(job, lease, null)).toBe('cancel-requested');
     expect(await queue.endCancelled(job)).toBe(true);
     expect(await stateOf(running.jobId)).toBe('cancelled');
-    expect((await queue.cancelJob(running.jobId)).state).toBe('cancelled');
+    expect((await queue.cancelJob(running.jobId, 'tester')).state).toBe('cancelled');
   });
 
   it('gives a job back without counting it as a failure', async () => {
@@ -181,7 +195,7 @@ describe('The queue', () => {
     const { jobId } = await enqueue('甲');
     const job = await claim();
     expect(await queue.stateOfClaim(job)).toBe('held');
-    await queue.cancelJob(jobId);
+    await queue.cancelJob(jobId, 'tester');
     expect(await queue.stateOfClaim(job)).toBe('cancel-requested');
     await queue.endCancelled(job);
     expect(await queue.stateOfClaim(job)).toBe('lost');

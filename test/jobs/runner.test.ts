@@ -143,7 +143,7 @@ describe('The runner', () => {
     const { jobId } = await enqueue('甲');
     const job = await waitForJob(library, jobId, {
       onChange: ({ state }) => {
-        if (state === 'running') void library.queue.cancelJob(jobId);
+        if (state === 'running') void library.queue.cancelJob(jobId, 'tester');
       },
     });
     expect(job?.state).toBe('cancelled');

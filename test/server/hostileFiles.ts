@@ -115,7 +115,7 @@ function addTexts(add: Add): void {
   add('one letter without end', 'letter.txt', `${head}${'a'.repeat(300_000)}!\n`);
   add('brackets without end', 'brackets.txt', `${head}${'（'.repeat(50_000)}一${'）'.repeat(50_000)}\n`);
   add('quotation marks without end', 'quotes.txt', `${head}${'《“'.repeat(30_000)}\n`);
-  add('headings without end', 'headings.txt', `${head}${'一、\n（一）\n1.\n（1）\n'.repeat(3_000)}`);
+  add('headings without end', 'headings.txt', `${head}${'一、\n（一）\n1.\n（1）\n'.repeat(10_000)}`);
   add('attachments without end', 'attachments.txt', `${head}${'附件1：统计表\n'.repeat(10_000)}`);
   add(
     'dates that there are not',
@@ -394,6 +394,40 @@ function addOthers(add: Add): void {
   add('a name of a device', 'CON.txt', `${head}二\n`);
   add('a name that is too long', `${'长'.repeat(1_000)}.txt`, `${head}三\n`);
   add('a name that begins like an option', '--help', `${head}四\n`);
+  add('a name that climbs out', '../../../../etc/cron.d/notice.txt', `${head}五\n`);
+  add('a name that climbs out on Windows', '..\\..\\windows\\system32\\notice.txt', `${head}六\n`);
+  add('a name that turns the direction of writing', '通知\u202Etxt.exe', `${head}七\n`);
+  add('a name with control characters', '通\u0007知\u001b[31m.txt', `${head}八\n`);
+  add('a name that is a formula', '=cmd|" /C calc"!A0.csv', `${head}九\n`);
+  addPolyglots(add);
+}
+
+/** Files that are several things at once: what they are called must not decide what they are. */
+function addPolyglots(add: Add): void {
+  const gif = Buffer.from(
+    '47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b',
+    'hex',
+  );
+  const script = '<!doctype html><script>alert(document.domain)</script>';
+  add('a picture and a page at once', 'both.gif.html', Buffer.concat([gif, Buffer.from(script)]));
+  add('a page and a PDF at once', 'both.html', `${script}\n%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n`);
+  add('a PDF and a script at once', 'both.js.pdf', `%PDF-1.7\n/*\n1 0 obj\n<<>>\nendobj\n*/\nalert(1)\n%%EOF\n`);
+  add('a page called a picture', 'page.png', script);
+  add(
+    'a picture with a script behind it',
+    'behind.svg',
+    `<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>${script}`,
+  );
+  add(
+    'XML that is a style sheet that runs',
+    'style.xml',
+    `<?xml version="1.0"?><?xml-stylesheet href="data:text/xsl,x" type="text/xsl"?><x/>`,
+  );
+  add(
+    'a picture and an archive at once',
+    'both.jpg',
+    Buffer.concat([Buffer.from('ffd8ffe000104a464946', 'hex'), Buffer.from('504b0506', 'hex'), Buffer.alloc(18)]),
+  );
 }
 
 function zip(

@@ -145,7 +145,7 @@ describe('A library on disk', () => {
   it('finds by its check whatever was tampered with', async () => {
     const folder = await temporaryFolder();
     const { library, files } = await libraryWith(folder, '甲通知', '乙通知', '丙通知');
-    expect(await library.store.check()).toEqual({ files: 3, extractions: 3, faults: [] });
+    expect(await library.store.check()).toMatchObject({ files: 3, extractions: 3, faults: [] });
     await writeFile(await library.store.originalPath(files[0]!.fileId), 'changed');
     await rm(await library.store.originalPath(files[1]!.fileId));
     const database = await openDatabase(databasePath(folder));
@@ -160,6 +160,45 @@ describe('A library on disk', () => {
     await library.close();
   });
 
+  it('mends what can be made anew from what is there, and names what cannot', async () => {
+    const folder = await temporaryFolder();
+    const { library, files } = await libraryWith(folder, '甲通知', '乙通知', '丙通知', '丁通知');
+    const [changed = '', unlisted = '', misshapen = '', forgotten = ''] = files.map((file) => file.fileId);
+    const waiting = library.incoming.incomingPath();
+    await writeFile(waiting, '无任务的通知');
+    const { file: idle } = await library.store.addFile({ fileName: 'a.txt', path: waiting }, 'tester');
+    await writeFile(await library.store.originalPath(changed), 'changed');
+    const database = await openDatabase(databasePath(folder));
+    await database.writer('notice').where('file_id', unlisted).delete();
+    await database.writer.raw('delete from file_search');
+    await database
+      .writer('extraction')
+      .where('file_id', misshapen)
+      .update({ body: '{"schemaVersion":1,"notices":[{}]}' });
+    const past = '2020-01-01T00:00:00.000Z';
+    await database.writer('file').where('id', idle.fileId).update({ received_at: past });
+    await database.writer('file').where('id', forgotten).update({ deleted_at: past, purge_at: past });
+    await database.close();
+
+    const found = await library.store.check();
+    expect(found.mended).toEqual([]);
+    expect(found.faults.length).toBeGreaterThanOrEqual(6);
+    const mended = await library.store.check('tester');
+    expect(mended.faults).toEqual([expect.stringContaining('its original was changed')]);
+    expect([...mended.unread].sort()).toEqual([misshapen, idle.fileId].sort());
+    expect(await library.store.findFile(forgotten)).toBeUndefined();
+    expect((await library.store.listNotices({ q: '乙通知', limit: 9, offset: 0 })).total).toBe(1);
+    for (const fileId of mended.unread) await library.queue.enqueue({ kind: 'extract', fileId, actor: 'tester' });
+    await library.store.saveExtraction(misshapen, extractionOf('丙通知'), '1', 'tester');
+    expect((await library.store.check()).faults).toEqual(mended.faults);
+    // The bytes mend it.
+    const again = library.incoming.incomingPath();
+    await writeFile(again, '甲通知');
+    await library.store.addFile({ fileName: 'a.txt', path: again }, 'tester');
+    expect((await library.store.check()).faults).toEqual([]);
+    await library.close();
+  });
+
   it('comes back whole from a backup, and never over another one', async () => {
     const parent = await temporaryFolder();
     const { library, files } = await libraryWith(path.join(parent, 'library'), '要恢复的通知');
@@ -168,7 +207,7 @@ describe('A library on disk', () => {
     const restored = path.join(parent, 'restored');
     await restoreBackup(path.join(parent, 'backup'), restored);
     const again = await openLibrary(options(restored));
-    expect(await again.store.check()).toEqual({ files: 1, extractions: 1, faults: [] });
+    expect(await again.store.check()).toMatchObject({ files: 1, extractions: 1, faults: [] });
     expect(await readFile(await again.store.originalPath(files[0]!.fileId), 'utf8')).toBe('要恢复的通知');
     await again.close();
     await expect(restoreBackup(path.join(parent, 'backup'), restored)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });

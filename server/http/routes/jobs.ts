@@ -43,7 +43,7 @@ const cancel = defineRoute({
   query: none,
   body: none,
   response: Job,
-  handle: ({ params, context }) => context.library.queue.cancelJob(params.jobId),
+  handle: ({ params, actor, context }) => context.library.queue.cancelJob(params.jobId, actor),
 });
 
 /** Proxies close connections on which nothing comes. */
