@@ -204,6 +204,10 @@ const titleSubject = new RegExp(
 const titleVerb =
   /加强|开展|严|抓|强化|落实|突出|规范|提升|聚焦|推进|做好|打击|整治|查处|排查|检查|成立|组成|负责|联系|保障|完善|压实|督促|指导/u;
 
+/** Bodies, named one after the other without anything that they do, up to the next verb. */
+const whomToInspect =
+  /^(?:[^，。；：:“”未无不违非假劣]{1,14}、)*[^，。；：:“”未无不违非假劣]{0,14}(?:企业|单位|机构|平台|市场|超市|学校|场所|[店馆厂站场户商摊])，$/u;
+
 /** How far before a verb the words that belong to it are sought. */
 const WORDS_BEFORE = 300;
 
@@ -236,6 +240,8 @@ function readClause(clause: string, offset: number, fallback: string | null, sec
       }
       continue;
     }
+    // 重点检查饮料、糕点生产企业，严厉打击…: whom to inspect above all, not what.
+    if (index + 1 < triggers.length && whomToInspect.test(after)) continue;
     const first = listAfter(after);
     // …等违法违规行为，以及制度是否落实: the enumeration goes on in another manner.
     const more = /^[，,]\s?(?:以及|和)/u.exec(after.slice(first.length));
@@ -362,7 +368,8 @@ function subjectBefore(before: string): string | null {
   const marker = headingMarker(before);
   const clause = before.slice(Math.max(marker?.end ?? 0, before.search(/[^，,]*[，,：:]?\s*$/u)));
   const named = leadSubject.exec(clause)?.groups?.subject;
-  if (named) return named;
+  // 重点检查饮料生产企业，严厉打击…: not the only one concerned.
+  if (named) return named.search(action) === 0 ? null : named;
   // 种子重点查…；农药重点查…: a bare noun before the verb.
   return /^[\u4e00-\u9fa5]{2,5}$/u.test(clause) && isNoun(clause) ? clause : null;
 }

@@ -1,7 +1,7 @@
 import type { Span } from '../models/index.ts';
 import transitive from './lexicon/transitive.json' with { type: 'json' };
 import { splitTopLevel, topLevelPositions } from './splitList.ts';
-import { beginsWithPredicate, endsWithNoun, hasVerb, startsWithVerb } from './words.ts';
+import { beginsWithPredicate, endsWithNoun, hasVerb, isClause, isNoun, startsWithVerb } from './words.ts';
 
 /**
  * What ends an enumeration of behaviours: 等违法违规行为, 等情形, 的问题. The nouns behind which the list is closed; 情况 closes it only
@@ -104,7 +104,8 @@ function splitPhrases(list: string, behaviours: boolean): Span[] {
       !beginsWithPredicate(words) &&
       endsWithNoun(words) &&
       !/情况$/u.test(before) &&
-      !(/[未无不]/u.test(words) && hasVerb(words));
+      !(/[未无不]/u.test(words) && hasVerb(words)) &&
+      !isClause(words);
     // 在门厅、楼梯间停放电动自行车: a place without its verb.
     const place = last !== undefined && /^在/u.test(before) && !heads.has(piece.start) && !anyTransitive.test(before);
     const tied = last !== undefined && !heads.has(piece.start) && belongsTo(before, words, mixed);
@@ -135,6 +136,10 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
   if (/^无(?![证照票故]|资质|许可)/u.test(words) && /^[^无].*(?:无[^无]{1,8}|不[明清详符])$/u.test(before)) return true;
   // 使用变质、被污染的制剂.
   if (/^被[^，、]{1,6}的/u.test(words) && !/的/u.test(tail)) return true;
+  // 驾驶员、押运员无证上岗: two of one kind with one predicate.
+  if (before.length <= 6 && isNoun(before) && isClause(words) && sameKind(before, words)) return true;
+  // 超范围、超限量使用添加剂: two ways of one act.
+  if (/^超[\u4e00-\u9fa5]{2}$/u.test(tail) && /^超[\u4e00-\u9fa5]{4,}/u.test(words)) return true;
   // 记录不真实、不完整.
   if (/^不[\u4e00-\u9fa5]{1,3}$/u.test(words) && /[^、].{2}不[\u4e00-\u9fa5]{1,3}$/u.test(before)) return true;
   // 利用改装车、非法油罐车从事…: a means or a place without its verb.
@@ -154,6 +159,16 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
   return (noun && beginsWithPredicate(before)) || (words.length <= 2 && before.length >= 4 && startsWithVerb(words));
 }
 
+/** Whether a clause begins with a noun of the kind of another: 驾驶员 and 押运员无证上岗. */
+function sameKind(noun: string, clause: string): boolean {
+  const kind = noun.at(-1) ?? '';
+  const at = clause.indexOf(kind);
+  return '员人者车户商店厂站'.includes(kind) && at > 0 && at < 6 && isNoun(clause.slice(0, at + 1));
+}
+
+/** 销售变质或者超过使用期限的化妆品: both qualify the noun at the end. */
+const sharedNoun = /的[^的]{2,10}$/u;
+
 /** 销售药品和非法渠道购进药品: two predicates with their objects, joined by 和 or 及. */
 function splitConjunction(list: string, piece: Span): Span[] {
   const text = list.slice(piece.start, piece.end);
@@ -166,7 +181,8 @@ function splitConjunction(list: string, piece: Span): Span[] {
       !bareVerb.test(left) &&
       (beginsWithPredicate(left) || predicateRun.test(left) || takesObject.test(left)) &&
       (predicateRun.test(right) || takesObject.test(right)) &&
-      (text.slice(start, end) !== '或者' || right.length >= 8)
+      (text.slice(start, end) !== '或者' || right.length >= 8) &&
+      !(sharedNoun.test(right) && !left.includes('的'))
     ) {
       return [
         { start: piece.start, end: piece.start + start },
@@ -197,7 +213,7 @@ function closeInner(list: string, pieces: readonly Span[]): Span[] {
   const found: { start: number; end: number }[] = [];
   for (const piece of pieces) {
     const words = list.slice(piece.start, piece.end);
-    if (innerEnd.test(words) && !beginsWithPredicate(words)) {
+    if (innerEnd.test(words) && !beginsWithPredicate(words) && !/等[^，。；、]*(?:违规|违法|擅自|非法)/u.test(words)) {
       let from = found.length - 1;
       while (from > 0 && !beginsWithPredicate(list.slice((found[from] as Span).start, (found[from] as Span).end)))
         from--;
@@ -216,7 +232,7 @@ function closeInner(list: string, pieces: readonly Span[]): Span[] {
 function trimItem(list: string, { start, end }: Span): Span {
   const words = list.slice(start, end);
   const lead =
-    /^(?:(?:一|二|三|四|五|六|七|八|九|十)是|以及|和|及|与|或|对|的|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*/u.exec(
+    /^(?:[，,、；;]|(?:一|二|三|四|五|六|七|八|九|十)是|以及|和|及|与(?![^，。；]{2,14}(?:同一|相邻|相通|混))|或|对|的|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*/u.exec(
       words,
     )?.[0].length ?? 0;
   const tail = /(?:等)?(?:的)?(?:违法违规|违法|违规)?(?:行为|情形)?[。；;，,、：:\s]*$/u.exec(words)?.[0].length ?? 0;

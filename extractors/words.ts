@@ -33,6 +33,18 @@ export function endsWithNoun(phrase: string, unknown = true): boolean {
   return /^(?:n|s|r|l|eng|q|m)/.test(last) || (unknown && last === 'x');
 }
 
+/** 门窗设置影响逃生的铁栅栏: the segmenter takes these for nouns. */
+const placing = /^[^的]{2,8}(?:设置|安装|搭建|存放|堆放|停放)[^的]{2}/u;
+
+/** Whether a phrase is a clause of its own, its subject before its verb: 电动自行车入户充电, 工房超定员. */
+export function isClause(phrase: string): boolean {
+  const words = taggedWords(phrase);
+  const first = words[0];
+  if (first === undefined || !/^(?:n|b|a)/u.test(first.tag)) return false;
+  const verb = words.findIndex(({ tag }, at) => at > 0 && /^(?:v|vi|i|l)$/u.test(tag));
+  return (verb > 0 && words[verb + 1]?.word !== '的') || placing.test(phrase);
+}
+
 /** Whether a word or two are a name of things, not an adverb, a verb or a time. */
 export function isNoun(phrase: string): boolean {
   return taggedWords(phrase).every(({ tag }) => /^n/.test(tag));

@@ -1,4 +1,5 @@
 import type { Comparison, NoticeRef } from '../../models/comparison.ts';
+import type { Target } from '../../models/facts.ts';
 import type { Notice } from '../../models/notice.ts';
 import { checkCalendar } from './calendar.ts';
 import { compareDeadlines } from './compareDeadlines.ts';
@@ -36,6 +37,14 @@ export function noticeRef({ fileName, notice }: ComparedNotice): NoticeRef {
     title: notice.title?.value ?? null,
     administrativeLevel: notice.administrativeLevel,
   };
+}
+
+/** The quantified goals; the limit that an offence exceeds (存放超过100箱) belongs to its item. */
+function goalsOf({ targets, focusItems }: Notice): readonly Target[] {
+  const spans = focusItems.flatMap(({ evidence }) => evidence);
+  const isWithinItem = (target: Target) =>
+    target.evidence.some((own) => spans.some(({ start, end }) => start < own.end && own.start < end && start < end));
+  return targets.filter((target) => !isWithinItem(target));
 }
 
 /** Where each left section is on the right. */
@@ -76,7 +85,7 @@ export function compareNotices(left: ComparedNotice, right: ComparedNotice, opti
     right: noticeRef(right),
     items,
     deadlines: compareDeadlines(a.deadlines, b.deadlines, { bureaus, names: campaignNames(a, b) }),
-    targets: compareTargets(a.targets, b.targets),
+    targets: compareTargets(goalsOf(a), goalsOf(b)),
     contacts: compareContacts(a.contacts, b.contacts),
     tables: compareTables(a.attachments, b.attachments),
     sections: compareSections(sections),

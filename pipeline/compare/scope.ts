@@ -26,7 +26,7 @@ export function surplusIsMember(extra: readonly Run[], longer: Statement, shorte
 const generalSubjectTokens = new Set([
   '经营',
   ...['单位', '机构', '场所', '环节', '用户', '主体'].flatMap((word) => wordTokens(word)),
-  ...'者类户',
+  ...'者类户店点',
 ]);
 
 const memberTexts = (subject: string) =>
