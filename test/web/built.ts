@@ -1,16 +1,41 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'vite';
 import { builtPages, packageRoot } from '../../server/packageRoot.ts';
 
+/** Stands while somebody builds: the test files that need the pages run at the same time. */
+const building = path.join(packageRoot, 'web/dist.building');
+/** Whoever has built for longer than this was ended in the middle. */
+const longestMs = 300_000;
+
 /** Builds the web application where that was not done since its sources changed. */
 export async function ensureBuilt(): Promise<void> {
+  while (!takeTurn()) await sleep(500);
+  try {
+    if (!isFresh()) await build({ root: path.join(packageRoot, 'web'), logLevel: 'error' });
+  } finally {
+    rmdirSync(building);
+  }
+}
+
+function takeTurn(): boolean {
+  try {
+    mkdirSync(building);
+    return true;
+  } catch {
+    const begun = statSync(building, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - begun > longestMs) rmdirSync(building);
+    return false;
+  }
+}
+
+function isFresh(): boolean {
   const index = path.join(builtPages, 'index.html');
   const sources = ['web/src', 'web/index.html', 'web/vite.config.ts', 'models'].map((one) =>
     path.join(packageRoot, one),
   );
-  if (existsSync(index) && Math.max(...sources.map(newest)) < statSync(index).mtimeMs) return;
-  await build({ root: path.join(packageRoot, 'web'), logLevel: 'error' });
+  return existsSync(index) && Math.max(...sources.map(newest)) < statSync(index).mtimeMs;
 }
 
 function newest(place: string): number {

@@ -253,6 +253,11 @@ if (chromiumPath === undefined) {
       expect(await magicOf(taken)).toBe('PK');
       await page.getByRole('button', { name: '比对' }).click();
       await page.waitForURL(/\/compare\?left=[0-9a-f]{64}\.n\d+&right=/);
+      await page.goBack();
+      await page.getByRole('checkbox', { name: '选择', exact: true }).first().check();
+      await page.getByRole('checkbox', { name: '选择', exact: true }).nth(1).check();
+      await page.getByRole('button', { name: '覆盖矩阵' }).click();
+      await page.waitForURL(/\/matrix\?lower=[0-9a-f]{64}\.n\d+&by=pick&upper=/);
       await page.goto(`${server.url}/library?q=堤坝`);
       await page.getByRole('checkbox', { name: '选择', exact: true }).first().check();
       await page.getByRole('button', { name: '删除', exact: true }).click();

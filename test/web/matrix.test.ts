@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Matrix } from '../../server/matrixRecords.ts';
-import { builtPages, packageRoot } from '../../server/packageRoot.ts';
+import { packageRoot } from '../../server/packageRoot.ts';
 import { type Client, jsonOf, Notices, runServer } from '../server/running.ts';
 import { chromiumPath, openBrowser } from './browser.ts';
+import { ensureBuilt } from './built.ts';
 import { corpusText } from './samples.ts';
 
 const county = corpusText('gas-county').toString();
@@ -17,16 +16,14 @@ let server: Client;
 let upper = '';
 
 beforeAll(async () => {
-  if (!existsSync(path.join(builtPages, 'index.html'))) {
-    await build({ root: path.join(packageRoot, 'web'), logLevel: 'error' });
-  }
+  await ensureBuilt();
   server = await runServer({ regions: path.join(packageRoot, 'corpus/regions.json') });
   const { file } = await server.put('市级方案.txt', corpusText('gas-prefectural').toString());
   upper = `${file.fileId}.n1`;
   await server.put('县级方案.txt', county);
   await server.put('芦湾方案.txt', county.replaceAll('禾溪县', '芦湾县'));
   await server.put('石浦方案.txt', county.replaceAll('禾溪县', '石浦县'));
-}, 120_000);
+}, 240_000);
 afterAll(() => server.close());
 
 const begin = (body: object) =>

@@ -1,27 +1,24 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import ExcelJS from 'exceljs';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { builtPages, packageRoot } from '../../server/packageRoot.ts';
+import { packageRoot } from '../../server/packageRoot.ts';
 import { type Client, runServer } from '../server/running.ts';
 import { chromiumPath, openBrowser } from './browser.ts';
+import { ensureBuilt } from './built.ts';
 import { corpusText } from './samples.ts';
 
 let server: Client;
 let fileId: string;
 
 beforeAll(async () => {
-  if (!existsSync(path.join(builtPages, 'index.html'))) {
-    await build({ root: path.join(packageRoot, 'web'), logLevel: 'error' });
-  }
+  await ensureBuilt();
   server = await runServer({ regions: path.join(packageRoot, 'corpus/regions.json') });
   fileId = (await server.put('市级方案.txt', new Uint8Array(corpusText('gas-prefectural')))).file.fileId;
-}, 120_000);
+}, 240_000);
 afterAll(() => server.close());
 
 /** The workbook of the form, its open cells filled from the top left with 1, 2, 3 …; `first`: what stands in the first. */
@@ -55,7 +52,7 @@ if (chromiumPath === undefined) {
       browser = await openBrowser(executable);
       const context = await browser.newContext({ locale: 'zh-CN', reducedMotion: 'reduce', acceptDownloads: true });
       page = await context.newPage();
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(60_000);
       page.on('pageerror', (error) => faults.push(String(error)));
       page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
     });

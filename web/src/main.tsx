@@ -18,6 +18,7 @@ const queries = new QueryClient({
 });
 
 const theme = {
+  components: { Table: { rowSelectedBg: '#f0f7ff', rowSelectedHoverBg: '#e6f1ff' } },
   token: {
     colorPrimary: '#b81c22',
     colorLink: '#0958d9',

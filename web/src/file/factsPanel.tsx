@@ -107,7 +107,7 @@ export function FactsPanel({ fileId, extraction, notice, tab, onTab, choice }: F
       <Tabs
         activeKey={tab}
         onChange={onTab}
-        tabBarGutter={14}
+        tabBarGutter={0}
         items={factTabs
           .filter(([key]) => key !== 'readings' || choice.doubtful.length > 0)
           .map(([key, name]) => {

@@ -56,6 +56,13 @@ export function BulkActions({
           比对
         </Button>
         <Button
+          disabled={chosen.length < 2}
+          title="选中两件以上时可用：层级最高的一件对其余各件"
+          onClick={() => navigate(matrixOf(chosen))}
+        >
+          覆盖矩阵
+        </Button>
+        <Button
           disabled={chosen.length !== 1 || first === undefined}
           title="选中一件时可用"
           onClick={() => first && navigate(`/templates/${first.fileId}/${first.noticeId}`)}
@@ -109,4 +116,17 @@ export function BulkActions({
       </Space>
     </section>
   );
+}
+
+const levels = ['national', 'provincial', 'prefectural', 'county', 'township'] as const;
+
+/** The matrix of the notice of the highest level against the others. */
+function matrixOf(chosen: readonly NoticeSummary[]): string {
+  const rank = ({ administrativeLevel }: NoticeSummary) =>
+    administrativeLevel === null ? levels.length : levels.indexOf(administrativeLevel);
+  const [upper, ...lower] = chosen.toSorted((a, b) => rank(a) - rank(b));
+  const search = new URLSearchParams(lower.map((notice) => ['lower', noticeKey(notice)]));
+  search.set('by', 'pick');
+  if (upper !== undefined) search.set('upper', noticeKey(upper));
+  return `/matrix?${search}`;
 }

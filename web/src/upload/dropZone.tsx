@@ -38,9 +38,9 @@ export function DropZone({ onFiles }: { readonly onFiles: (files: readonly File[
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <p className="drop-title">把公文拖到这里</p>
+      <p className="drop-title">把公文放到这里</p>
       <p className="faint">
-        可一次放入多个文件或整个文件夹，也可以直接粘贴。
+        可拖入多个文件或整个文件夹，也可以直接粘贴。
         <br />
         PDF、扫描件和照片、OFD、Word、Excel、网页、纯文本和压缩包都可以。
       </p>

@@ -58,8 +58,9 @@ function Corrected({ mark }: { readonly mark: CorrectionMark }) {
       <Tag color="blue">{mark.read === null ? '人工补充' : mark.removed ? '已删去' : '已更正'}</Tag>
       <ByWhom correction={last} />
       <span className="fact-small">
-        {mark.read === null ? '' : `原读作：${wordsOf(mark.field, mark.read)}`}
-        {last.note !== null && `　说明：${last.note}`}
+        {[mark.read !== null && `原读作：${wordsOf(mark.field, mark.read)}`, last.note !== null && `说明：${last.note}`]
+          .filter(Boolean)
+          .join('　')}
       </span>
       {history.length > 1 && (
         <details>
