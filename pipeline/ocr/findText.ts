@@ -45,6 +45,9 @@ export interface PointStroke {
 /** Size in points of small print on a page; what would be dirt beside a large title may be its full stops. */
 const smallPrint = 12;
 
+/** Pieces of ink: the densest page of small type has half as many; letterheads have few. */
+const mostParts = 25_000;
+const mostRedParts = 6_000;
 /** A page with more lines than this is no page of text. */
 const mostLines = 1500;
 
@@ -65,7 +68,7 @@ export function findText(inks: Inks, scale: number): FoundPage {
 
   const mask = darkerThan(black, inkThreshold(black));
   const parts = findComponents(mask, Math.max(2, Math.round(0.12 * scale * scale)));
-  const noise = parts === null || isNoise(parts, mask, scale);
+  const noise = parts === null || parts.length > mostParts || isNoise(parts, mask, scale);
   const redLines = red && !noise ? linesInRed(red, [...figures.seals, ...figures.stamps], scale) : [];
   const lines = noise
     ? []
@@ -192,7 +195,9 @@ function cellLines(parts: readonly Component[], em: number, width: number): Omit
 /** Lines of red text: the letterhead. What lies in seals and stamps is theirs. */
 function linesInRed(red: Gray, figures: readonly PixelBox[], scale: number): FoundLine[] {
   const mask = darkerThan(red, 150);
-  const parts = (findComponents(mask, Math.max(4, Math.round(0.5 * scale * scale))) ?? []).filter((part) => {
+  const all = findComponents(mask, Math.max(4, Math.round(0.5 * scale * scale))) ?? [];
+  if (all.length > mostRedParts) return [];
+  const parts = all.filter((part) => {
     const [x, y] = [(part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2];
     return !figures.some((f) => x > f.x0 - 2 && x < f.x1 + 2 && y > f.y0 - 2 && y < f.y1 + 2);
   });

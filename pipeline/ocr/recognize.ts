@@ -10,10 +10,12 @@ import { type DecodedPicture, decodePicture, decodeRaw } from './prepare/decode.
 import { recognizePage } from './recognizePage.ts';
 
 export interface RecognizeOptions {
-  /** Default `auto`. Not looked at where `engines` is given. */
+  /** Default `auto`. Not looked at where `engines` or `open` is given. */
   readonly engine?: EngineChoice;
   /** Engines that run already; they are not closed. */
   readonly engines?: OcrEngines;
+  /** The same, where they may still have to be started. */
+  readonly open?: () => Promise<OcrEngines>;
   /** How engines are started, where that is to be otherwise. */
   readonly openers?: EngineOpeners;
   /** Where the pictures of pages come from. */
@@ -49,7 +51,8 @@ export async function recognize(layout: Layout, input: SourceFile, options: Reco
   options.signal?.throwIfAborted();
   let engines: OcrEngines;
   try {
-    engines = options.engines ?? (await openEngines(options.engine ?? 'auto', options.openers));
+    engines =
+      options.engines ?? (await (options.open ?? (() => openEngines(options.engine ?? 'auto', options.openers)))());
   } catch (error) {
     const isMissing = error instanceof HongtouError && error.code === 'OCR_UNAVAILABLE';
     if (!isMissing || wanted.length === layout.pages.length) throw error;
@@ -60,7 +63,7 @@ export async function recognize(layout: Layout, input: SourceFile, options: Reco
   try {
     pages = await readPages(wanted, layout.pages.length, input, engines, options, failures);
   } finally {
-    if (!options.engines) await engines.close();
+    if (!options.engines && !options.open) await engines.close();
   }
   options.signal?.throwIfAborted();
   if (pages.size === 0 && layout.mediaType.startsWith('image/')) {

@@ -60,6 +60,7 @@ export async function recognizePage(
     0,
     1,
   ];
+  if (isEmpty(picture)) return { parts: [], unreadable: null };
   const parts: PagePart[] = [];
   let unreadable: RecognizedPage['unreadable'] = null;
   let readOnce: string | null = null;
@@ -104,6 +105,26 @@ export async function recognizePage(
     });
   }
   return { parts, unreadable: parts.length === 0 ? unreadable : null, ...(readOnce !== null && { readOnce }) };
+}
+
+/** Levels between ink and paper, at least. */
+const leastContrast = 40;
+
+/** Whether a picture is of one colour all over, as blank backs of sheets are; most others say no in the first rows. */
+function isEmpty({ data }: Color): boolean {
+  const [least, most] = [
+    [255, 255, 255],
+    [0, 0, 0],
+  ];
+  for (let at = 0; at < data.length; at++) {
+    const channel = at % 3;
+    const value = data[at]!;
+    if (value >= least[channel]! && value <= most[channel]!) continue;
+    least[channel] = Math.min(least[channel]!, value);
+    most[channel] = Math.max(most[channel]!, value);
+    if (most[channel]! - least[channel]! >= leastContrast) return false;
+  }
+  return true;
 }
 
 function prepare(color: Color, map: Projective, size: { width: number; photo: boolean }): Prepared {

@@ -13,7 +13,7 @@ afterAll(() => engines.close());
 const recognized = (file: SourceFile, options: ExtractOptions = {}): Promise<Extraction> =>
   extractFile(file, { ocr: 'pp', engines, ...options });
 
-describe('Pages without text are recognised', () => {
+describe('Pages without text are recognised', { timeout: 240_000 }, () => {
   let pages: readonly Buffer[];
   beforeAll(async () => {
     pages = await Promise.all([1, 2, 3].map(noticePage));

@@ -15,7 +15,7 @@ function memory(): PageStore & { readonly kept: Map<string, string>; keys(): Pag
   };
 }
 
-describe('Pages that are kept', async () => {
+describe('Pages that are kept', { timeout: 240_000 }, async () => {
   const file = await pdfOf(await Promise.all([1, 2, 3, 4, 5].map(noticePage)));
   const layout = await read(file);
   const recognized = async (options: RecognizeFileOptions) => {
