@@ -72,7 +72,7 @@ export function findHoles({ image, em }: Strip, { characters }: LineReading, lea
 /** Half way from the paper to the darkest ink: small print is grey. */
 function darkness({ data }: Gray): number {
   const sorted = data.slice().sort();
-  return (sorted[Math.floor(sorted.length * 0.02)]! + sorted[sorted.length >> 1]!) / 2;
+  return (sorted[Math.floor(sorted.length * 0.02)]! + sorted[Math.floor(sorted.length * 0.9)]!) / 2;
 }
 
 /** From the first to the last column with ink, and how many there are. */

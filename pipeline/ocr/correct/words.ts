@@ -14,15 +14,23 @@ let dictionary: ReadonlyMap<string, number> | undefined;
 
 /** Words of two to four Chinese characters of the segmenter's dictionary, with how often its corpus has them. */
 function words(): ReadonlyMap<string, number> {
-  dictionary ??= new Map(
-    readFileSync(dictionaryFile(), 'utf8')
-      .split('\n')
-      .flatMap((line): [string, number][] => {
-        const [word = '', frequency = ''] = line.split(' ');
-        return /^\p{Script=Han}{2,4}$/u.test(word) ? [[word, Number(frequency)]] : [];
-      }),
-  );
+  dictionary ??= parseDictionary(readFileSync(dictionaryFile(), 'utf8'));
   return dictionary;
+}
+
+/** Lines of word, frequency and word class. */
+function parseDictionary(text: string): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start);
+    const stop = end < 0 ? text.length : end;
+    const space = text.indexOf(' ', start);
+    // Chinese characters alone: what is written in Latin letters is no word to be misread.
+    if (space - start >= 2 && space - start <= longest && text.charCodeAt(start) >= 0x4e00)
+      found.set(text.slice(start, space), Number.parseInt(text.slice(space + 1, stop), 10));
+    start = stop + 1;
+  }
+  return found;
 }
 
 const dictionaryFile = (): string =>

@@ -3,6 +3,9 @@ import type { Mask } from './raster.ts';
 /** Angles beyond this are photos held askew, not sheets fed askew; the search goes on to it where the page asks. */
 const widest = 15;
 
+/** How many times the sharpness of other angles that of the right one is, at least. */
+const standsOut = 2;
+
 /**
  * By how many degrees (clockwise positive) the lines of a page are turned: the angle at which its ink, projected along
  * the lines, falls into the sharpest rows. 0 where there is too little ink to say.
@@ -13,7 +16,9 @@ export function skewAngle(mask: Mask): number {
   const bins = new Float64Array(mask.height + Math.ceil(mask.width * 0.6) + 4);
   const score = (degrees: number): number => sharpness(xs, ys, degrees, bins, mask.width);
   let best = bestAngle(score, -3, 3, 0.25);
-  if (Math.abs(best) > 2.6) best = bestAngle(score, -widest, widest, 0.5);
+  // Lines that lie at the angle stand out several times over; where none do, they lie further askew.
+  const around = [-3, -2.25, -1.5, 1.5, 2.25, 3].map(score).sort((a, b) => a - b);
+  if (Math.abs(best) > 2.6 || score(best) < standsOut * around[3]!) best = bestAngle(score, -widest, widest, 0.25);
   best = bestAngle(score, best - 0.25, best + 0.25, 0.05);
   return bestAngle(score, best - 0.04, best + 0.04, 0.02);
 }

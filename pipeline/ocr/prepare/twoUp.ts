@@ -51,9 +51,9 @@ function whiteGutter(sheet: Color): number | null {
     return side.reduce((sum, v) => sum + v, 0) / side.length;
   };
   const gutter = from + best.start + best.length / 2;
-  const bothPrinted =
-    share(sheet.width * 0.1, sheet.width * 0.4) > 0.5 && share(sheet.width * 0.6, sheet.width * 0.9) > 0.5;
-  return bothPrinted ? Math.round(gutter) : null;
+  // One page may end after a few words; text on one side alone is a page of its own.
+  const printed = [share(sheet.width * 0.1, sheet.width * 0.4), share(sheet.width * 0.6, sheet.width * 0.9)];
+  return Math.max(...printed) > 0.5 && Math.min(...printed) > 0.1 ? Math.round(gutter) : null;
 }
 
 function cut(sheet: Color, x0: number, x1: number): Color {

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import { type RegionEntry, regionIndex } from '../../models/text/regions.ts';
+import type { PagePart } from '../../pipeline/ocr/compose.ts';
+import { correctCellMarks } from '../../pipeline/ocr/correct/cellMarks.ts';
+import { correctChineseYears } from '../../pipeline/ocr/correct/chineseYear.ts';
+import { correctParts } from '../../pipeline/ocr/correct/correctParts.ts';
+import { correctDates } from '../../pipeline/ocr/correct/dates.ts';
+import { correctDivisions } from '../../pipeline/ocr/correct/divisions.ts';
+import { draftText } from '../../pipeline/ocr/correct/draft.ts';
+import { correctGrammar } from '../../pipeline/ocr/correct/grammar.ts';
+import { correctByRepetition } from '../../pipeline/ocr/correct/names.ts';
+import { correctProven } from '../../pipeline/ocr/correct/proven.ts';
+import { correctSeal } from '../../pipeline/ocr/correct/seals.ts';
+import { correctWords } from '../../pipeline/ocr/correct/words.ts';
+import { identity } from '../../pipeline/ocr/prepare/projective.ts';
+import { draftOf, lineOf } from './placed.ts';
+
+const invented: readonly RegionEntry[] = [
+  { code: '970000', name: '云汀省', level: 'provincial', parent: null },
+  { code: '970100', name: '霁川市', level: 'prefectural', parent: '970000' },
+  { code: '970121', name: '苇塘县', level: 'county', parent: '970100' },
+];
+const index = regionIndex(invented);
+
+describe('names of divisions', () => {
+  test('a name that does not exist is corrected where the other engine reads one that does', () => {
+    const drafts = [draftOf('云汀省霁川市'), draftOf('请革塘县教育局报送', { doubts: { 1: { other: '苇' } } })];
+    const [correction] = correctDivisions(drafts, index);
+    expect(draftText(drafts[1]!)).toBe('请苇塘县教育局报送');
+    expect(correction).toMatchObject({ kind: 'corrected', page: 1 });
+    expect(drafts[1]!.characters[1]).toMatchObject({ text: '苇', other: '革', corrected: true });
+  });
+
+  test('with the list alone for a witness it is proposed and stays as read', () => {
+    const drafts = [draftOf('云汀省霁川市'), draftOf('请革塘县教育局报送')];
+    expect(correctDivisions(drafts, index)).toMatchObject([{ kind: 'proposed', became: '请苇塘县教育局报送' }]);
+    expect(draftText(drafts[1]!)).toBe('请革塘县教育局报送');
+  });
+
+  test('a name read alike in several places without another witness is a name', () => {
+    const drafts = [draftOf('云汀省霁川市'), draftOf('革塘县教育局'), draftOf('革塘县财政局')];
+    expect(correctDivisions(drafts, index)).toEqual([]);
+  });
+
+  test('what a correction has proven goes for the other places where the second engine says so', () => {
+    const drafts = [
+      draftOf('云汀省'),
+      draftOf('雾川市教育局', { doubts: { 0: { other: '霁' } } }),
+      draftOf('雾教发〔2025〕8号', { doubts: { 0: { other: '霁' } } }),
+      draftOf('山区有雾'),
+    ];
+    correctDivisions(drafts, index);
+    correctProven(drafts);
+    expect(drafts.map(draftText)).toEqual(['云汀省', '霁川市教育局', '霁教发〔2025〕8号', '山区有雾']);
+  });
+});
+
+describe('forms', () => {
+  test.each([
+    ['苇教发[2025]8号', '苇教发〔2025〕8号'],
+    ['[2O25]8号）要求', '〔2025〕8号）要求'],
+    ['于2025年4月16目前报送', '于2025年4月16日前报送'],
+    ['电话：0490-66O2035', '电话：0490-6602035'],
+    ['（-）加强领导', '（一）加强领导'],
+    ['他说"好"', '他说“好”'],
+  ])('%s becomes %s', (read, right) => {
+    const draft = draftOf(read);
+    correctGrammar(draft);
+    expect(draftText(draft)).toBe(right);
+  });
+
+  test('letters of names and models stay', () => {
+    const draft = draftOf('型号SOL-2025B，Q235钢');
+    correctGrammar(draft);
+    expect(draftText(draft)).toBe('型号SOL-2025B，Q235钢');
+  });
+
+  test('a year in Chinese numerals takes the shape that the document knows', () => {
+    const drafts = [draftOf('苇教发〔2025〕8号'), draftOf('二C二五年三月一日')];
+    correctChineseYears(drafts);
+    expect(draftText(drafts[1]!)).toBe('二〇二五年三月一日');
+  });
+});
+
+describe('dates under seals', () => {
+  test('a piece of the seal before the year goes', () => {
+    const draft = draftOf('12025年3月20日');
+    expect(correctDates([draft])).toMatchObject([{ kind: 'corrected' }]);
+    expect(draftText(draft)).toBe('2025年3月20日');
+    expect(draft.characters[0]!.other).toBe('12');
+  });
+
+  test('the year of the number is taken with the engine for a witness, and proposed without', () => {
+    const number = draftOf('苇教发〔2025〕8号');
+    const witnessed = draftOf('2023年6月9日', { doubts: { 3: { confidence: 0.8, second: '5' } } });
+    const alone = draftOf('2023年6月9日', { doubts: { 3: { confidence: 0.8 } } });
+    expect(correctDates([number, witnessed])).toMatchObject([{ kind: 'corrected' }]);
+    expect(correctDates([number, alone])).toMatchObject([{ kind: 'proposed', became: '2025年6月9日' }]);
+    expect([draftText(witnessed), draftText(alone)]).toEqual(['2025年6月9日', '2023年6月9日']);
+  });
+
+  test('a year that was read surely may differ', () => {
+    const drafts = [draftOf('苇教发〔2025〕8号'), draftOf('2024年12月30日')];
+    expect(correctDates(drafts)).toEqual([]);
+  });
+});
+
+describe('words', () => {
+  test('a character that makes no word gives way to the second choice that makes one', () => {
+    const draft = draftOf('无证上嵴', { doubts: { 3: { confidence: 0.7, second: '岗' } } });
+    expect(correctWords([draft])).toHaveLength(1);
+    expect(draftText(draft)).toBe('无证上岗');
+  });
+
+  test('a word that was read surely stays, and so does one that is a word', () => {
+    const drafts = [
+      draftOf('无证上嵴', { doubts: { 3: { confidence: 0.98, second: '岗' } } }),
+      draftOf('上路检查', { doubts: { 1: { confidence: 0.5, second: '岗' } } }),
+    ];
+    expect(correctWords(drafts)).toEqual([]);
+  });
+
+  test('words that stand twice elsewhere correct an unsure one; once, they only propose', () => {
+    const twice = [
+      draftOf('开展排查整治工作'),
+      draftOf('抓好排查整治工作'),
+      draftOf('落实排查整冶工作', { doubts: { 5: { confidence: 0.5 } } }),
+    ];
+    const once = [draftOf('开展排查整治工作'), draftOf('落实排查整冶工作', { doubts: { 5: { confidence: 0.5 } } })];
+    expect(correctByRepetition(twice)).toMatchObject([{ kind: 'corrected' }]);
+    expect(correctByRepetition(once)).toMatchObject([{ kind: 'proposed' }]);
+    expect([draftText(twice[2]!), draftText(once[1]!)]).toEqual(['落实排查整治工作', '落实排查整冶工作']);
+  });
+});
+
+describe('seals', () => {
+  const ring = (text: string, doubts: Readonly<Record<number, number>> = {}) => ({
+    box: [0, 0, 120, 120] as const,
+    text,
+    sureness: [...text].map((_, i) => doubts[i] ?? 0.99),
+    confidence: 0.95,
+  });
+
+  test('a ring read from its middle, with one unsure character, is the name of the signature', () => {
+    expect(correctSeal(ring('教育局革塘县', { 3: 0.5 }), ['苇塘县教育局'])).toBe('苇塘县教育局');
+  });
+
+  test('a character read surely speaks for another body', () => {
+    expect(correctSeal(ring('苇塘县教体局'), ['苇塘县教育局'])).toBe('苇塘县教体局');
+  });
+
+  test('a reading like no name is kept where sure, and is none where not', () => {
+    expect(correctSeal(ring('禾溪县水务局'), ['苇塘县教育局'])).toBe('禾溪县水务局');
+    expect(correctSeal(ring('美防力松室', { 0: 0.46, 2: 0.6 }), ['苇塘县教育局'])).toBeNull();
+  });
+});
+
+const partOf = (texts: readonly string[]): PagePart => ({
+  lines: texts.map((text) => lineOf(text)),
+  grids: [],
+  strokes: [],
+  seals: [],
+  stamps: [],
+  width: 595,
+  height: 842,
+  toPage: identity,
+});
+
+test('a letter alone in a cell is the stroke that other cells hold', () => {
+  const cellBox = (column: number) => [100 * column, 90, 100 * column + 100, 130] as const;
+  const cells = [0, 1].map((column) => ({ row: 0, column, rowSpan: 1, columnSpan: 1, box: cellBox(column) }));
+  const grid = {
+    box: [0, 90, 200, 130] as const,
+    columnEdges: [0, 100, 200],
+    rowEdges: [90, 130],
+    cells,
+    closed: true,
+  };
+  const drafts = [draftOf('\\', { at: [40, 100] }), draftOf('N', { at: [140, 100], confidence: 0.7 })];
+  const corrections = correctCellMarks({ ...partOf([]), grids: [grid] }, drafts);
+  expect(corrections).toMatchObject([{ was: 'N', became: '\\' }]);
+  expect(draftText(drafts[1]!)).toBe('\\');
+});
+
+test('every correction is told, and those beyond the first of a page are counted', () => {
+  const texts = Array.from({ length: 25 }, (_, i) => `苇教发〔2O25〕${i + 1}号`);
+  const { pages, diagnostics } = correctParts(new Map([[3, { parts: [partOf(texts)], unreadable: null }]]), index);
+  expect(
+    pages
+      .get(3)!
+      .parts[0]!.lines.map((line) => line.characters[5]!.text)
+      .join(''),
+  ).toBe('0'.repeat(25));
+  expect(diagnostics).toHaveLength(21);
+  expect(diagnostics[0]).toMatchObject({ code: 'ocr-corrected', page: 3 });
+  expect(diagnostics[0]!.message).toContain('苇教发〔2025〕');
+  expect(diagnostics[20]!.message).toContain('5处');
+});

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { calibrationTable } from '../../corpus/scanTruth.ts';
+import { lineConfidence } from '../../pipeline/ocr/confidence.ts';
+import type { LineReading } from '../../pipeline/ocr/engine.ts';
+import { reconcile } from '../../pipeline/ocr/reconcile.ts';
+import { wantsSecondReading } from '../../pipeline/ocr/secondReading.ts';
+import { voteReadings } from '../../pipeline/ocr/vote.ts';
+import { lineOf } from './placed.ts';
+
+const readingOf = (text: string, confidence = 0.95): LineReading => ({
+  characters: [...text].map((character, i) => ({ text: character, x: 8 + 16 * i, confidence, second: null })),
+});
+const knowsAll = { canRead: () => true };
+const textOf = (line: ReturnType<typeof lineOf>): string => line.characters.map((c) => c.text).join('');
+
+describe('two readings of one line', () => {
+  test('where they agree both count; kinds of brackets and widths are no difference', () => {
+    const line = reconcile(lineOf('苇教发〔2025〕8号', { confidence: 0.9 }), readingOf('苇教发[2025]8号'), knowsAll);
+    expect(textOf(line)).toBe('苇教发〔2025〕8号');
+    expect(line.readTwice).toBe(true);
+    expect(Math.min(...line.characters.map((c) => c.confidence))).toBeGreaterThan(0.98);
+    expect(line.characters.every((c) => c.other === null)).toBe(true);
+  });
+
+  test('where they differ the first stands, less sure, and the other reading is kept', () => {
+    const line = reconcile(lineOf('雾川市教育局'), readingOf('霁川市教育局'), knowsAll);
+    expect(line.characters[0]).toMatchObject({ text: '雾', other: '霁', confidence: 0.93 });
+  });
+
+  test('an unsure character gives way to a sure one; a digit only to one that is the second choice too', () => {
+    const word = lineOf('教盲局', { doubts: { 1: { confidence: 0.4 } } });
+    expect(textOf(reconcile(word, readingOf('教育局'), knowsAll))).toBe('教育局');
+    const digit = lineOf('2023年', { doubts: { 3: { confidence: 0.4 } } });
+    expect(textOf(reconcile(digit, readingOf('2025年'), knowsAll))).toBe('2023年');
+    const known = lineOf('2023年', { doubts: { 3: { confidence: 0.4, second: '5' } } });
+    expect(textOf(reconcile(known, readingOf('2025年'), knowsAll))).toBe('2025年');
+  });
+
+  test('a character that the first engine does not have is the second one’s', () => {
+    const line = reconcile(lineOf('青杌区'), readingOf('青杙区'), { canRead: (c) => c !== '杙' });
+    expect(line.characters[1]).toMatchObject({ text: '杙', other: '杌' });
+  });
+
+  test('no digit is put in, but the line is called doubtful', () => {
+    const line = reconcile(lineOf('下降10%以上'), readingOf('下降100%以上'), knowsAll);
+    expect(textOf(line)).toBe('下降10%以上');
+    expect(line.characters.some((c) => c.other?.includes('0') && c.confidence <= 0.9)).toBe(true);
+  });
+
+  test('a letter twice over is put in, as decoding makes one of two', () => {
+    expect(textOf(reconcile(lineOf('wtxfd@a.cn'), readingOf('wtxfdd@a.cn'), knowsAll))).toBe('wtxfdd@a.cn');
+  });
+
+  test('a mark that the first hardly sees and the second does not see goes, and is remembered', () => {
+    const line = reconcile(
+      lineOf('大队“邢牧之', { doubts: { 2: { confidence: 0.4 } } }),
+      readingOf('大队邢牧之'),
+      knowsAll,
+    );
+    expect(textOf(line)).toBe('大队邢牧之');
+    expect(line.characters[1]!.other).toBe('队“');
+  });
+});
+
+test('several readings of a line under a seal vote on each character', () => {
+  const voted = voteReadings([readingOf('2023年6月', 0.6), readingOf('2025年6月', 0.9), readingOf('2025年6月', 0.8)]);
+  expect(voted.characters.map((c) => c.text).join('')).toBe('2025年6月');
+});
+
+test('numbers, dates, addresses and letterheads are read twice before words', () => {
+  const lines = [
+    ...Array.from({ length: 20 }, () => lineOf('各单位要高度重视认真组织实施')),
+    lineOf('苇教发〔2025〕8号'),
+    lineOf('电话：0490-6602035'),
+    lineOf('苇塘县教育局文件', { color: 'red' }),
+    lineOf('落实责任', { confidence: 0.6 }),
+  ];
+  expect(wantsSecondReading(lines)).toEqual([20, 21, 22, 23]);
+});
+
+describe('confidence', () => {
+  test('grows with the worst character, and falls where two readings differ', () => {
+    const read = [0.4, 0.6, 0.8, 0.9, 0.99].map((confidence) => lineConfidence(lineOf('检查', { confidence })));
+    expect(read).toEqual([...read].sort((a, b) => a - b));
+    expect(new Set(read).size).toBe(5);
+    const alike = lineConfidence(lineOf('检查', { readTwice: true }));
+    const differing = lineConfidence(lineOf('检查', { readTwice: true, doubts: { 0: { other: '捡' } } }));
+    expect(differing).toBeLessThan(read[4]!);
+    expect(alike).toBeGreaterThan(read[4]!);
+  });
+
+  test('the calibration table tells what was said and what was right, band by band', () => {
+    const said = [
+      ...Array.from({ length: 9 }, () => ({ confidence: 0.92, right: true })),
+      { confidence: 0.92, right: false },
+      { confidence: 0.4, right: false },
+    ];
+    expect(calibrationTable('lines', said)).toBe(
+      'lines:\n  said 0.920   right 0.900   of 10\n  said 0.400   right 0.000   of 1',
+    );
+  });
+});
