@@ -6,7 +6,7 @@ interface Point {
   readonly value: number | null;
 }
 
-const size = { width: 900, height: 280, left: 70, right: 24, top: 24, bottom: 44 } as const;
+const size = { width: 900, height: 280, left: 104, right: 56, top: 28, bottom: 44 } as const;
 
 /** A line over periods, with a value at each point; gaps stay gaps. What it shows stands in words for who cannot see it. */
 export function LineChart({ title, points }: { readonly title: string; readonly points: readonly Point[] }) {
@@ -25,8 +25,8 @@ export function LineChart({ title, points }: { readonly title: string; readonly 
     <svg className="chart" viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-label={`${title}：${summary}`}>
       {ticks.map((tick) => (
         <g key={tick}>
-          <line className="axis" x1={size.left} x2={size.width - size.right} y1={y(tick)} y2={y(tick)} />
-          <text x={size.left - 8} y={y(tick) + 4} textAnchor="end">
+          <line className="axis" x1={size.left - 32} x2={size.width - size.right} y1={y(tick)} y2={y(tick)} />
+          <text x={size.left - 40} y={y(tick) + 4} textAnchor="end">
             {figure(tick)}
           </text>
         </g>
