@@ -144,7 +144,13 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
   if (/^不[\u4e00-\u9fa5]{1,3}$/u.test(words) && /[^、].{2}不[\u4e00-\u9fa5]{1,3}$/u.test(before)) return true;
   // 利用改装车、非法油罐车从事…: a means or a place without its verb.
   const means = /^(?:利用|通过|以|向|从(?!业)|将|把|在)(?<what>[^、]{1,16})$/u.exec(tail)?.groups?.what;
-  if (means && tail.length >= 5 && !hasVerb(means) && !anyTransitive.test(means)) return true;
+  if (
+    means &&
+    tail.length >= 5 &&
+    (!hasVerb(means) || (means.length <= 5 && endsWithNoun(means))) &&
+    !anyTransitive.test(means)
+  )
+    return true;
   // 未取得《许可证》、未经备案开展…: what is lacking, and what is done without it.
   if (lacking.test(tail) && /开展|从事|经营|销售|生产|建设|设立|执业|施工|上岗|作业/u.test(words)) return true;
   // 未取得许可证、营业执照从事…: one more thing that is lacking.

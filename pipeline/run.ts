@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { extractNotices } from '../extractors/index.ts';
 import { type Extraction, HongtouError, type Layout, type SourceFile } from '../models/index.ts';
-import { defaultRegions, type RegionEntry, regionIndex } from '../models/text/regions.ts';
+import { defaultRegions, type RegionEntry, regionsWith } from '../models/text/regions.ts';
 import { composeFlow } from './layout/compose.ts';
 import { joinContinuedTables } from './layout/joinTables.ts';
 import type { PageStore } from './ocr/keptPages.ts';
@@ -10,7 +10,7 @@ import { read } from './read/index.ts';
 import { parseNotices } from './structure/parseNotices.ts';
 
 /** Changes whenever the same file could give other facts: what is stored with an older one is worth extracting again. */
-export const extractorVersion = '1';
+export const extractorVersion = '2';
 
 export interface Progress {
   /** Page in work, from 1; inside an archive, of the file in work. */
@@ -86,7 +86,7 @@ export function extractLayout(
   const flow = composeFlow(joinContinuedTables(layout));
   if (flow.text.trim() === '') throw new HongtouError('NO_TEXT', { fileName: input.fileName });
   const parsed = parseNotices(flow);
-  const regions = options.regions ? regionIndex(options.regions) : defaultRegions();
+  const regions = options.regions ? regionsWith(options.regions) : defaultRegions();
   const { notices, findings } = extractNotices(flow, parsed, regions);
   const origins = new Set(layout.pages.map((page) => page.textOrigin));
   return {

@@ -65,6 +65,14 @@ export function defaultRegions(): RegionIndex {
   return shared;
 }
 
+const extended = new WeakMap<readonly RegionEntry[], RegionIndex>();
+/** The index of the real divisions and these, built once for each list. */
+export function regionsWith(extra: readonly RegionEntry[]): RegionIndex {
+  const known = extended.get(extra) ?? regionIndex(extra);
+  extended.set(extra, known);
+  return known;
+}
+
 /** The divisions above this one, nearest first. */
 export function ancestors(entry: RegionEntry, index: RegionIndex): RegionEntry[] {
   const found: RegionEntry[] = [];

@@ -12,6 +12,9 @@ describe('its name, without place, year and wrapper', () => {
   named('关于开展2025年桐河县燃气安全“清隐”专项行动的通知', '燃气安全“清隐”专项行动');
   named('关于印发《桐河县校园食品安全守护行动实施方案》的通知', '校园食品安全守护行动');
   named('关于公布燃气用户名单的通知', null);
+  named('关于开展养老机构消防隐患排查“回头看”的通知', '养老机构消防隐患排查“回头看”');
+  named('关于开展暑期旅游市场秩序专项整治的通知', '暑期旅游市场秩序专项整治');
+  named('关于印发《桐河县化妆品风险排查处置工作方案》的通知', '化妆品风险排查处置');
 });
 
 describe('when it runs', () => {
@@ -22,6 +25,10 @@ describe('when it runs', () => {
     });
   runs('决定自2025年4月1日至11月30日开展专项行动。', '2025-04-01', '2025-11-30');
   runs('要加强领导。', null, null);
+  runs('决定从4月10日起，在全县开展为期两个月的专项行动。', '2025-04-10', '2025-06-10');
+  runs('决定自4月10日起，在全县开展为期半年的专项行动。', '2025-04-10', '2025-10-10');
+  runs('一、行动时间\n\n2025年4月10日至2025年6月1日。', '2025-04-10', '2025-06-01');
+  runs('各村自4月起，每月5日前报送专项行动统计表。', null, null);
 });
 
 test('phases: parts of a month become days, months stay months, the year goes on', async () => {
@@ -33,5 +40,16 @@ test('phases: parts of a month become days, months stay months, the year goes on
     ['动员部署阶段', '2025-03-01', '2025-03-10'],
     ['集中整治阶段', '2025-03-11', '2025-10-31'],
     ['总结提升阶段', '2025-11', '2025-12'],
+  ]);
+});
+
+test('months of one bracket share their word: 2—3月', async () => {
+  const campaign = await campaignOf(
+    '关于印发《桐河县招生专项行动实施方案》的通知',
+    '一、工作安排\n\n（一）自查自纠（2—3月）。开展自查。\n\n（二）集中整治（4—8月）。逐项整改。',
+  );
+  expect(campaign?.phases.map(({ name, start, end }) => `${name} ${start} ${end}`)).toEqual([
+    '自查自纠 2025-02 2025-03',
+    '集中整治 2025-04 2025-08',
   ]);
 });

@@ -42,3 +42,33 @@ test('the same person in the cover and in the plan is one contact with all place
     ['周明远', ['0357-6600001'], 4],
   ]);
 });
+
+describe('persons on lines of their own', () => {
+  contacts(
+    '联系人：县民政局养老股 周明远\n县公安局治安大队 卫国平\n联系电话：0357-6600001（民政）、0357-6600002（公安）',
+    '县民政局养老股/周明远 0357-6600001',
+    '县公安局治安大队/卫国平 0357-6600002',
+  );
+  contacts('县民政局：周明远（技术支持） 0357-6600001', '县民政局/周明远 0357-6600001');
+  // A line that ends in a number or an address is whole.
+  contacts(
+    '县民政局联系人：周明远 mz@example.org\n县公安局联系人：卫国平 电话：6600002',
+    '县民政局/周明远 mz@example.org',
+    '县公安局/卫国平 6600002',
+  );
+});
+
+describe('names behind a label', () => {
+  contacts(
+    '联系人：县民政局养老股 阎 达 卫国平 电话：6600001',
+    '县民政局养老股/阎达 6600001',
+    '县民政局养老股/卫国平 6600001',
+  );
+  // Not every surname is in the list; behind the label it is a name.
+  contacts('联系人：县民政局养老股 闇晓 电话：6600001', '县民政局养老股/闇晓 6600001');
+  contacts('联系人：养老股 周明远（0357-6600001）。', '养老股/周明远 0357-6600001');
+});
+
+test('a hotline for the public is nobody to ask, nor is its second number', async () => {
+  expect((await noticeWith('欢迎举报，举报电话：12350、0357-6600009。')).contacts).toEqual([]);
+});

@@ -90,3 +90,49 @@ test('the same duty printed twice is one deadline with two places', async () => 
   const { deadlines } = await noticeWith('请于2025年6月30日前报送总结。\n\n请于2025年6月30日前报送总结。');
   expect(deadlines.map(({ evidence }) => evidence.length)).toEqual([2]);
 });
+
+describe('one verb for several limits', () => {
+  const tasks = (sentence: string, ...expected: string[]) =>
+    test(sentence, async () => {
+      const { deadlines } = await noticeWith(sentence);
+      expect(deadlines.map(({ due, task }) => `${due.kind === 'date' ? due.date : due.kind} ${task}`)).toEqual(
+        expected,
+      );
+    });
+  tasks(
+    '请各乡镇于4月10日前将方案、9月10日前将总结报送县民政局。',
+    '2025-04-10 方案报送县民政局',
+    '2025-09-10 总结报送县民政局',
+  );
+  tasks(
+    '半年小结请于7月10日前、年度总结请于12月10日前报送县民政局。',
+    '2025-07-10 半年小结报送县民政局',
+    '2025-12-10 年度总结报送县民政局',
+  );
+  tasks('请于8月5日、9月5日前分别报送阶段小结和工作总结，每旬报送动态。', '2025-08-05 阶段小结', '2025-09-05 工作总结');
+  tasks('各村逐户核查，8月20日前完成。', '2025-08-20 各村逐户核查完成');
+  tasks('请于6月10日前报送总结，联系人：周明远。', '2025-06-10 报送总结');
+});
+
+describe('dates that are no limits of this notice', () => {
+  limits('我局于3月11日印发了《工作方案》。');
+  limits('各单位原于6月20日前报送的清单调整为9月20日前报送。', '2025-09-20 *year');
+  limits('12月底前，11月底前核实的问题全部办结。', '2025-12-31 *year *month-end');
+  limits('各村自6月11日起每日报送进展。');
+});
+
+describe('who owes what is due', () => {
+  const owed = (sentence: string, expected: string) =>
+    test(sentence, async () => expect((await noticeWith(sentence)).deadlines[0]?.responsible).toBe(expected));
+  owed('纳税人应当在5月31日前完成申报。', '纳税人');
+  owed('5月31日前，各乡镇民政办对养老机构开展一次检查。', '各乡镇民政办');
+  owed('由县民政局汇总后于5月31日前报县政府。', '县民政局');
+  owed('6月20日前各乡（镇、街道）向县政府报告情况。', '各乡（镇、街道）');
+});
+
+test('（民政股牵头，4月25日前完成） behind a task: the bracket says who and when', async () => {
+  const { deadlines } = await noticeWith('一、任务分工\n1.制定方案，部署动员（民政股牵头，4月25日前完成）；');
+  expect(deadlines).toMatchObject([
+    { task: '制定方案，部署动员', responsible: '民政股', due: { kind: 'date', date: '2025-04-25' } },
+  ]);
+});

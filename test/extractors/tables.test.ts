@@ -92,3 +92,43 @@ test('an attachment without a title bears its printed head', async () => {
   );
   expect(attachments.map(({ title }) => title)).toEqual(['附件1']);
 });
+
+test('lines of the caption drawn into the grid are lifted out of it', async () => {
+  const attachment = await attachmentOf(
+    '养老机构检查统计表',
+    '填报单位（盖章）：\t单位：家\t\n类别\t应查数\t已查数\n公办\t\t\n民办\t\t',
+  );
+  expect(attachment.tables[0]).toMatchObject({ caption: ['填报单位（盖章）：', '单位：家'] });
+  expect(outline(attachment)[0]).toMatchObject({ columns: ['应查数', '已查数'], rows: ['公办 (家)', '民办 (家)'] });
+});
+
+test('a second label column that the source lost, beneath a header of two rows', async () => {
+  const attachment = await attachmentOf(
+    '器械检查统计表',
+    '对象\t检查数（家）\t立案查处\t\n\t\t案件（件）\t罚款（元）\n平台\t\t\t\n企业\t生产\t\t\n\t经营\t\t',
+  );
+  expect(outline(attachment)[0]).toMatchObject({
+    columns: ['检查数 (家)', '立案查处/案件 (件)', '立案查处/罚款 (元)'],
+    rows: ['平台', '企业/生产', '企业/经营'],
+  });
+});
+
+test('a header one cell short of the rows with two labels', async () => {
+  const attachment = await attachmentOf(
+    '药店检查统计表',
+    '项目\t乡镇\t城区\n检查（户）\t\t\n查处\t案件（件）\t\t\n\t罚款（元）\t\t',
+  );
+  expect(outline(attachment)[0]).toMatchObject({
+    columns: ['乡镇', '城区'],
+    rows: ['检查 (户)', '查处/案件 (件)', '查处/罚款 (元)'],
+  });
+});
+
+test.each([
+  ['（2025年　月）', 'monthly'],
+  ['（2025年第　季度）', 'quarterly'],
+  ['填报日期：2025年　月　日', null],
+])('the caption %s says how often: %s', async (caption, frequency) => {
+  const attachment = await attachmentOf('检查统计表', `${caption}\n\n类别\t数量（家）\n公办\t\n民办\t`);
+  expect(outline(attachment)[0]?.frequency).toBe(frequency);
+});

@@ -68,3 +68,9 @@ agency(`${'禾'.repeat(200)}局`, false);
 test('the public form of a division is code and name alone', () => {
   expect(toRegion(index.byCode.get('141121')!)).toEqual({ code: '141121', name: '文水县' });
 });
+
+describe('what the centre has in a place', () => {
+  place('国家税务总局张家口市税务局', 'prefectural 130700');
+  place('国家矿山安全监察局山西局', 'provincial 140000');
+  place('国家市场监督管理总局办公厅', 'national');
+});
