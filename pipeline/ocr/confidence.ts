@@ -15,19 +15,19 @@ export function lineConfidence(line: PlacedLine): number {
 
 type Steps = readonly (readonly [leastWorst: number, share: number])[];
 const readOnce: Steps = [
-  [0, 0.3],
-  [0.5, 0.6],
+  [0, 0.4],
+  [0.5, 0.65],
   [0.7, 0.8],
-  [0.85, 0.92],
-  [0.95, 0.97],
+  [0.85, 0.94],
+  [0.95, 0.98],
 ];
 const readTwiceAlike: Steps = [
   [0, 0.6],
   [0.8, 0.9],
-  [0.95, 0.985],
+  [0.95, 0.99],
 ];
 const readTwiceDiffering: Steps = [
-  [0, 0.3],
-  [0.7, 0.7],
-  [0.9, 0.85],
+  [0, 0.55],
+  [0.7, 0.8],
+  [0.9, 0.92],
 ];

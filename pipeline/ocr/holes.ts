@@ -69,10 +69,11 @@ export function findHoles({ image, em }: Strip, { characters }: LineReading, lea
   return holes;
 }
 
-/** Half way from the paper to the darkest ink: small print is grey. */
+/** A third of the way from the paper to the darkest ink: brackets of small print are grey. */
 function darkness({ data }: Gray): number {
   const sorted = data.slice().sort();
-  return (sorted[Math.floor(sorted.length * 0.02)]! + sorted[Math.floor(sorted.length * 0.9)]!) / 2;
+  const [ink, paper] = [sorted[Math.floor(sorted.length * 0.02)]!, sorted[Math.floor(sorted.length * 0.9)]!];
+  return paper - (paper - ink) * 0.35;
 }
 
 /** From the first to the last column with ink, and how many there are. */

@@ -102,7 +102,7 @@ export async function readLines(
 
 /** Whether a careful reading is to be preferred: it sees what was passed over, and figures better. */
 function isBetter(careful: LineReading, fast: LineReading): boolean {
-  const leeway = careful.characters.length > fast.characters.length ? 0.05 : holdsFigures(fast) ? 0.02 : 0;
+  const leeway = careful.characters.length > fast.characters.length ? 0.12 : holdsFigures(fast) ? 0.02 : 0;
   return mean(careful.characters) >= mean(fast.characters) - leeway;
 }
 
