@@ -47,6 +47,8 @@ describe('The built application', () => {
 
 /** Opening a PDF takes a quarter of a minute where all processors are busy; a wait is no measure of speed. */
 const patience = 60_000;
+/** Files are read by processes that give way to all others: on a busy machine that takes minutes. */
+const reading = 240_000;
 
 if (chromiumPath === undefined) {
   console.warn('No Chromium on this machine: the pages themselves are not tested here, only that they are delivered.');
@@ -79,7 +81,7 @@ if (chromiumPath === undefined) {
       ];
       await page.locator('input[type=file][multiple]').first().setInputFiles(files);
       const rows = page.getByRole('list', { name: '上传的文件' }).getByRole('listitem');
-      await expect.poll(() => rows.getByRole('link', { name: '查看' }).count(), { timeout: patience }).toBe(3);
+      await expect.poll(() => rows.getByRole('link', { name: '查看' }).count(), { timeout: reading }).toBe(3);
       await page.locator('input[type=file][multiple]').first().setInputFiles([files[0]!]);
       await rows.getByText('库中已有').first().waitFor();
 
@@ -125,7 +127,7 @@ if (chromiumPath === undefined) {
       const report = page.waitForEvent('download');
       await page.getByRole('link', { name: '下载 Excel' }).click();
       expect(await magicOf(report)).toBe('PK');
-    }, 240_000);
+    }, 600_000);
 
     it('sees a fact of a PDF in its box, and opens a fact from the page', async () => {
       const id = (await noticeIds()).get('瓶装气专项整治.pdf') ?? '';
@@ -144,7 +146,7 @@ if (chromiumPath === undefined) {
       await page.getByRole('tab', { name: '概要' }).click();
       await page.locator('.box[data-keys^=contacts]').first().click();
       await page.getByRole('tab', { name: /联系人/, selected: true }).waitFor();
-    }, 240_000);
+    }, 600_000);
 
     it('reads a scan, has a fact of it corrected, and keeps the correction', async () => {
       await page.goto(`${server.url}/upload`);
@@ -154,7 +156,7 @@ if (chromiumPath === undefined) {
       await row.getByText(/正在识别第 \d \/ 2 页/).waitFor();
       // What is on its way is still there after a reload.
       await page.reload();
-      await row.getByRole('link', { name: '查看' }).click({ timeout: 180_000 });
+      await row.getByRole('link', { name: '查看' }).click({ timeout: reading });
 
       await page.locator('.sheet[data-page="1"] canvas[data-drawn=true]').waitFor();
       const title = page.locator('.overview > div').filter({ has: page.getByText('标题', { exact: true }) });
@@ -182,7 +184,7 @@ if (chromiumPath === undefined) {
       const readAgain = page.waitForResponse((response) => response.url().includes('/extraction') && response.ok());
       await page.getByRole('button', { name: '重新读取' }).click();
       await readAgain;
-      await page.getByText('已重新读取，更正仍然有效').waitFor({ timeout: 180_000 });
+      await page.getByText('已重新读取，更正仍然有效').waitFor({ timeout: reading });
       await holds();
 
       // A recipient that was not read is added, and taken out again.
@@ -201,13 +203,17 @@ if (chromiumPath === undefined) {
 
       await title.getByRole('button', { name: '撤回' }).click();
       await title.getByText('已更正').waitFor({ state: 'detached' });
-    }, 480_000);
+    }, 900_000);
 
     it('sees an OFD drawn from where things stand, and finds its way by the outline', async () => {
       await page.goto(`${server.url}/upload`);
       const file = { name: '瓶装气通知.ofd', mimeType: 'application/ofd', buffer: await sampleOfd() };
       await page.locator('input[type=file][multiple]').first().setInputFiles([file]);
-      await page.getByRole('listitem').filter({ hasText: file.name }).getByRole('link', { name: '查看' }).click();
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: file.name })
+        .getByRole('link', { name: '查看' })
+        .click({ timeout: reading });
       const drawn = page.locator('.sheet[data-page="1"] svg[data-drawn=true]');
       await drawn.waitFor();
       await drawn.locator('text', { hasText: '〔2025〕' }).waitFor();
@@ -222,7 +228,7 @@ if (chromiumPath === undefined) {
       await drawn.waitFor();
       await page.getByText('文字', { exact: true }).click();
       await page.locator('.text-view mark').first().waitFor();
-    }, 240_000);
+    }, 600_000);
 
     it('shows names and texts with markup as text', async () => {
       const name = '<img src=x onerror=alert(1)>.txt';
@@ -241,7 +247,7 @@ if (chromiumPath === undefined) {
       await page.locator('mark', { hasText: '堤坝' }).waitFor();
       expect(await page.locator('.snippet').first().textContent()).toContain('<script>alert(3)</script>堤坝');
       expect(alerts).toEqual([]);
-    }, 240_000);
+    }, 600_000);
 
     it('acts on several notices at once, and takes a deletion back', async () => {
       await page.goto(`${server.url}/library?q=瓶装`);
@@ -274,7 +280,7 @@ if (chromiumPath === undefined) {
       await page.goto(`${server.url}/library`);
       await page.getByRole('link', { name: '瓶装气', exact: true }).click();
       await page.locator('mark', { hasText: '瓶装' }).first().waitFor();
-    }, 240_000);
+    }, 600_000);
 
     it('finds pages that a screen reader and a keyboard can use', async () => {
       const ids = await noticeIds();
@@ -303,7 +309,7 @@ if (chromiumPath === undefined) {
         }
       }
       expect(grave).toEqual([]);
-    }, 240_000);
+    }, 600_000);
 
     it('meets no fault, no foreign address and no policy on the way', () => {
       expect(faults).toEqual([]);
