@@ -180,9 +180,8 @@ function MissingCard({
           })}
         </ul>
       </details>
-      <p className="fact-small">
-        <Link to="/upload">上传此文件</Link>后会自动归到这里。
-      </p>
+      <p className="fact-small">入库后会自动归到这里。</p>
+      <Link to="/upload">上传此文件</Link>
     </div>
   );
 }
