@@ -1,11 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isFinal, type Job, type LibraryFile } from '../models/api/library.ts';
 import { HongtouError } from '../models/index.ts';
 import { extractorVersion } from '../pipeline/run.ts';
 import { checkInput } from './inputFile.ts';
 import type { Library } from './library.ts';
-import { isFinal, type Job, type LibraryFile } from './records.ts';
 import type { Actor } from './store/store.ts';
 
 /** A file that was taken in. `job` is null when it had been read before by this version of the extractor. */

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { type Problem, problem, problemOf } from '../models/api/library.ts';
+import { type Matrix, type MatrixLine, mostLowers, type NewMatrix, stateLetters } from '../models/api/matrix.ts';
 import {
   type AdministrativeLevel,
   type CoverageMatrix,
@@ -13,8 +15,6 @@ import { matrixOf, rowMaker } from '../pipeline/compare/coverageMatrix.ts';
 import type { Config } from './config.ts';
 import type { Library } from './library.ts';
 import { libraryNotice } from './libraryNotice.ts';
-import { type Matrix, type MatrixLine, mostLowers, type NewMatrix, stateLetters } from './matrixRecords.ts';
-import { type Problem, problem, problemOf } from './records.ts';
 
 /** Matrices that are kept after they were asked for; the oldest goes first. */
 const mostKept = 24;

@@ -1,7 +1,7 @@
+import type { FileId } from '../models/api/library.ts';
 import type { Config } from './config.ts';
 import { startReaders } from './jobs/readers.ts';
 import type { Library } from './library.ts';
-import type { FileId } from './records.ts';
 
 export interface Rederived {
   /** Files that were read again. */

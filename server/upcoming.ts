@@ -1,23 +1,5 @@
 import rrule from 'rrule';
-import { z } from 'zod';
-import { Deadline, IsoDate, type Notice } from '../models/index.ts';
-import { FileId } from './records.ts';
-
-/** Something that is owed on a day, with the notice that says so. */
-export const UpcomingDeadline = z
-  .object({
-    date: IsoDate,
-    fileId: FileId,
-    noticeId: z.string(),
-    documentNumber: z.string().nullable(),
-    noticeTitle: z.string().nullable(),
-    issuingBody: z.string().nullable(),
-    restricted: z.boolean().meta({ description: 'Its notice carries a 密级 or is not for publication.' }),
-    deadline: Deadline,
-  })
-  .readonly()
-  .meta({ id: 'UpcomingDeadline', title: '将到期限' });
-export type UpcomingDeadline = z.infer<typeof UpcomingDeadline>;
+import type { Deadline, Notice } from '../models/index.ts';
 
 const dayMs = 86_400_000;
 const midnight = (date: string) => new Date(`${date}T00:00:00Z`);

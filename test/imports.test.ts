@@ -12,8 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['models', 'extractors', 'pipeline'],
   server: ['models', 'extractors', 'pipeline', 'server'],
   corpus: ['models', 'extractors', 'pipeline', 'corpus'],
-  // Types alone: see below.
-  web: ['models', 'server', 'web'],
+  web: ['models', 'web'],
 };
 
 const foreignPackages: Readonly<Record<string, readonly string[]>> = { models: ['zod'] };
@@ -21,7 +20,6 @@ const foreignPackages: Readonly<Record<string, readonly string[]>> = { models: [
 interface Import {
   readonly from: string;
   readonly specifier: string;
-  readonly isType: boolean;
 }
 
 const imports: readonly Import[] = Object.keys(mayImport).flatMap((folder) => sources(folder).flatMap(importsOf));
@@ -39,11 +37,10 @@ function sources(folder: string): readonly string[] {
 function importsOf(from: string): readonly Import[] {
   const text = readFileSync(path.join(root, from), 'utf8');
   const pattern =
-    /^\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
+    /^\s*(?:import|export)\s+(?:type\s+)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
   return [...text.matchAll(pattern)].map((match) => ({
     from,
-    specifier: match[2] ?? match[3] ?? '',
-    isType: match[1] !== undefined,
+    specifier: match[1] ?? match[2] ?? '',
   }));
 }
 
@@ -80,13 +77,6 @@ describe('Imports', () => {
       const other = stageOf(targetOf(one));
       return own !== undefined && other !== undefined && isRelative(one) && own !== other;
     });
-    expect(wrong.map(show)).toEqual([]);
-  });
-
-  it('of the page take nothing but types from the server', () => {
-    const wrong = imports.filter(
-      (one) => topOf(one.from) === 'web' && topOf(targetOf(one)) === 'server' && !one.isType,
-    );
     expect(wrong.map(show)).toEqual([]);
   });
 

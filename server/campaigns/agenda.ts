@@ -1,42 +1,8 @@
-import { z } from 'zod';
 import { addWorkingDays, holidaysAnnounced } from '../../extractors/workingDays.ts';
-import { AdministrativeLevel, Contact, Deadline, IsoDate, type LineageNode } from '../../models/index.ts';
-import { FileId } from '../records.ts';
+import type { Agenda, CampaignDue, CampaignNotice } from '../../models/api/campaign.ts';
+import type { Deadline, LineageNode } from '../../models/index.ts';
 import { addDays, daysOfRule, spanBetween } from '../upcoming.ts';
 import type { StoredCampaign } from './campaignStore.ts';
-import { type Agenda, type CampaignNotice, MemberId } from './records.ts';
-
-/** One thing that is owed on one day. */
-export const CampaignDue = z
-  .object({
-    date: IsoDate.meta({ description: 'As the notice says it.' }),
-    workingDay: IsoDate.nullable().meta({
-      description: 'The last working day up to it; null where the holidays of that year are not announced.',
-    }),
-    time: z.string().nullable(),
-    notice: MemberId,
-    fileId: FileId,
-    noticeId: z.string(),
-    documentNumber: z.string().nullable(),
-    noticeTitle: z.string().nullable(),
-    issuingBody: z.string().nullable(),
-    administrativeLevel: AdministrativeLevel.nullable(),
-    deadline: Deadline,
-  })
-  .readonly()
-  .meta({ id: 'CampaignDue', title: '行动日程' });
-export type CampaignDue = z.infer<typeof CampaignDue>;
-
-export const CampaignContact = z
-  .object({
-    notice: MemberId,
-    issuingBody: z.string().nullable(),
-    administrativeLevel: AdministrativeLevel.nullable(),
-    contact: Contact,
-  })
-  .readonly()
-  .meta({ id: 'CampaignContact', title: '行动联系人' });
-export type CampaignContact = z.infer<typeof CampaignContact>;
 
 /** A deadline of a notice with the days between which it holds. */
 export interface DatedDeadline {

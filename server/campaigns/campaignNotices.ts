@@ -1,8 +1,8 @@
+import { CampaignId, type CampaignNotice } from '../../models/api/campaign.ts';
 import { HongtouError, type LineageNode } from '../../models/index.ts';
 import type { ComparedNotice } from '../../pipeline/compare/compareNotices.ts';
 import { effectiveNotice } from '../../pipeline/compare/effectiveNotice.ts';
 import type { Library } from '../library.ts';
-import { CampaignId, type CampaignNotice } from './records.ts';
 
 /** A campaign of which one notice is set against those below it. */
 export interface CampaignCascade {

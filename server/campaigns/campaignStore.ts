@@ -1,10 +1,16 @@
+import type {
+  Agenda,
+  CampaignNotice,
+  CampaignSummary,
+  NewLinkDecision,
+  StoredLinkDecision,
+} from '../../models/api/campaign.ts';
 import type { CampaignEdition, CampaignLink, MissingDocument, VersionGroup } from '../../models/index.ts';
 import type { RegionIndex } from '../../models/text/regions.ts';
 import type { Database } from '../store/database.ts';
 import type { Actor, Page } from '../store/store.ts';
 import { decisionMethods } from './decisions.ts';
 import { readMethods } from './reading.ts';
-import type { Agenda, CampaignNotice, CampaignSummary, NewLinkDecision, StoredLinkDecision } from './records.ts';
 import { relinkMethods } from './relink.ts';
 
 export interface CampaignQuery {

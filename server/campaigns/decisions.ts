@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
+import type { StoredLinkDecision } from '../../models/api/campaign.ts';
 import { HongtouError, LinkDecision, LinkRelation } from '../../models/index.ts';
 import { type Database, write } from '../store/database.ts';
 import type { CampaignStore } from './campaignStore.ts';
-import type { StoredLinkDecision } from './records.ts';
 
 interface DecisionRow {
   readonly id: number;

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
+import { type Agenda, type CampaignNotice, memberId } from '../../models/api/campaign.ts';
 import type { Extraction, Notice } from '../../models/index.ts';
 import { keysOf, type LinkProfile, profileOf } from '../../pipeline/campaign/linkProfile.ts';
 import { type ExtractionRow, isRestricted, toExtraction } from '../store/rows.ts';
-import { type Agenda, type CampaignNotice, memberId } from './records.ts';
 
 /** A notice as linking and the pages of its campaign need it. */
 export interface MemberRow {

@@ -1,7 +1,7 @@
+import type { Agenda, CampaignNotice, CampaignSummary } from '../../models/api/campaign.ts';
 import { AdministrativeLevel } from '../../models/index.ts';
 import type { Database } from '../store/database.ts';
 import type { CampaignStore, StoredCampaign } from './campaignStore.ts';
-import type { Agenda, CampaignNotice, CampaignSummary } from './records.ts';
 
 export interface CampaignRow {
   readonly number: number;

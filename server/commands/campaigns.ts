@@ -1,7 +1,7 @@
+import { CampaignId, type CampaignNotice, type CampaignSummary } from '../../models/api/campaign.ts';
 import { HongtouError, type LineageNode, type MissingDocument } from '../../models/index.ts';
 import { regionGaps } from '../../pipeline/campaign/regionGaps.ts';
 import type { StoredCampaign } from '../campaigns/campaignStore.ts';
-import { CampaignId, type CampaignNotice, type CampaignSummary } from '../campaigns/records.ts';
 import { type Library, openLibrary } from '../library.ts';
 import { maskStrings } from '../maskContacts.ts';
 import type { Command } from './command.ts';

@@ -1,9 +1,9 @@
-import type { CampaignSummary } from '../campaigns/records.ts';
-import { memberId } from '../campaigns/records.ts';
+import type { CampaignSummary } from '../../models/api/campaign.ts';
+import { memberId } from '../../models/api/campaign.ts';
+import type { LibraryFile } from '../../models/api/library.ts';
 import { type Accepted, acceptPath, filesUnder, waitForJob } from '../ingest.ts';
 import { openLibrary, startWork } from '../library.ts';
 import { makeLog } from '../log.ts';
-import type { LibraryFile } from '../records.ts';
 import { reportFailure } from '../reportFailure.ts';
 import type { Command } from './command.ts';
 

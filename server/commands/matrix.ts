@@ -1,10 +1,10 @@
+import type { CampaignNotice } from '../../models/api/campaign.ts';
 import { HongtouError } from '../../models/index.ts';
 import type { ComparedNotice } from '../../pipeline/compare/compareNotices.ts';
 import { coverageMatrix, type MatrixMember } from '../../pipeline/compare/coverageMatrix.ts';
 import { matrixReport } from '../../pipeline/compare/report/matrixReport.ts';
 import { renderText } from '../../pipeline/compare/report/renderText.ts';
 import { campaignCascade, comparedMember } from '../campaigns/campaignNotices.ts';
-import type { CampaignNotice } from '../campaigns/records.ts';
 import type { Config } from '../config.ts';
 import type { Io } from '../io.ts';
 import { openLibrary } from '../library.ts';

@@ -1,5 +1,5 @@
+import type { FileId, NoticeSummary } from '../../models/api/library.ts';
 import { HongtouError } from '../../models/index.ts';
-import type { FileId, NoticeSummary } from '../records.ts';
 import type { NoticeQuery, Store } from '../store/store.ts';
 
 /** A file of the library, or one notice of it. */

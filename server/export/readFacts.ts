@@ -1,6 +1,6 @@
+import type { Correction, FileId, NoticeSummary } from '../../models/api/library.ts';
 import type { Extraction, Notice } from '../../models/index.ts';
 import { knownNumbers, maskExtraction, maskStrings } from '../maskContacts.ts';
-import type { Correction, FileId, NoticeSummary } from '../records.ts';
 import type { Store } from '../store/store.ts';
 
 /** A notice with all that an export says of it. */

@@ -1,5 +1,5 @@
+import type { FileId } from '../../models/api/library.ts';
 import { maskStrings } from '../maskContacts.ts';
-import type { FileId } from '../records.ts';
 import type { Context } from './route.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { Problem } from '../../models/api/library.ts';
 import { packageRoot } from '../packageRoot.ts';
-import { Problem } from '../records.ts';
 import { none, type Route } from './route.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

@@ -2,8 +2,8 @@ import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { MulterError } from 'multer';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { Problem } from '../../models/api/library.ts';
 import { HongtouError } from '../../models/index.ts';
-import type { Problem } from '../records.ts';
 import { isDiskFull } from '../store/database.ts';
 
 /** Answers with a problem, always in the same shape. */

@@ -1,4 +1,4 @@
-import type { FileId, Job, JobKind, JobProgress, JobState, Problem } from '../records.ts';
+import type { FileId, Job, JobKind, JobProgress, JobState, Problem } from '../../models/api/library.ts';
 import type { Actor, Page } from '../store/store.ts';
 
 export interface NewJob {

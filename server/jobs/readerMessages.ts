@@ -1,7 +1,7 @@
+import type { JobProgress, Problem } from '../../models/api/library.ts';
 import type { Extraction, PageView } from '../../models/index.ts';
 import type { EngineChoice } from '../../pipeline/ocr/openEngines.ts';
 import type { PageAsked } from '../../pipeline/pagePicture.ts';
-import type { JobProgress, Problem } from '../records.ts';
 
 /** What the process that reads is asked for. One at a time. */
 export interface ReadRequest {

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
+import { problemOf } from '../../models/api/library.ts';
 import type { Layout, PageView } from '../../models/index.ts';
 import type { RegionEntry } from '../../models/text/regions.ts';
 import { type EngineChoice, type SharedEngines, sharedEngines } from '../../pipeline/ocr/openEngines.ts';
 import { pageViews } from '../../pipeline/pageViews.ts';
 import { extractFile, extractorVersion, extractUnlessScanned } from '../../pipeline/run.ts';
-import { problemOf } from '../records.ts';
 import { readRegions } from '../regions.ts';
 import { pagesInFolder } from '../store/recognizedPages.ts';
 import type { DrawRequest, ReadReply, ReadRequest } from './readerMessages.ts';

@@ -2,10 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type JobProgress, type Problem, problem } from '../../models/api/library.ts';
 import type { Extraction, PageView } from '../../models/index.ts';
 import type { PageAsked } from '../../pipeline/pagePicture.ts';
 import { packageRoot, runsFromSource } from '../packageRoot.ts';
-import { type JobProgress, type Problem, problem } from '../records.ts';
 import type { DrawRequest, ReadReply, ReadRequest } from './readerMessages.ts';
 
 export interface ReaderLimits {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { JobKind, type JobProgress, type Problem, problem, problemOf } from '../../models/api/library.ts';
 import { HongtouError } from '../../models/index.ts';
-import { JobKind, type JobProgress, type Problem, problem, problemOf } from '../records.ts';
 import type { ClaimedJob, JobLane, Queue } from './queue.ts';
 
 /** How the work on a job ended. `retry`: another attempt may go better. */

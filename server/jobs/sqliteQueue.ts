@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
+import { isFinal, type Job, JobKind, JobProgress, JobState, type Problem, problem } from '../../models/api/library.ts';
 import { HongtouError } from '../../models/index.ts';
-import { isFinal, type Job, JobKind, JobProgress, JobState, type Problem, problem } from '../records.ts';
 import { type Database, write } from '../store/database.ts';
 import { recordEvent, toProblem } from '../store/rows.ts';
 import { type ClaimedJob, type JobLane, type NewJob, type Queue, queueLimits } from './queue.ts';

@@ -1,3 +1,12 @@
+import type {
+  Board,
+  CollectedTable,
+  CollectionRecord,
+  ReturnFile,
+  Series,
+  Summary,
+  UnitReturn,
+} from '../../models/api/collection.ts';
 import {
   type Collection,
   entryCells,
@@ -14,15 +23,6 @@ import { dueDate } from '../../pipeline/returns/dueDate.ts';
 import { expectedPeriods } from '../../pipeline/returns/expectedPeriods.ts';
 import { reportMatrix } from '../../pipeline/returns/reportMatrix.ts';
 import { currentForms, tableKey } from '../../pipeline/returns/tableKey.ts';
-import type {
-  Board,
-  CollectedTable,
-  CollectionRecord,
-  ReturnFile,
-  Series,
-  Summary,
-  UnitReturn,
-} from '../collectionRecords.ts';
 import type { Store } from '../store/store.ts';
 
 /** A collection as it is looked at: its record and forms are read once. */

@@ -1,8 +1,8 @@
+import type { FilledUpper } from '../../models/api/collection.ts';
 import { type Consolidated, type FormModel, type Notice, tableOfForm } from '../../models/index.ts';
 import { canAddUp } from '../../pipeline/compare/tableMapping.ts';
 import { fillUpper } from '../../pipeline/returns/fillUpper.ts';
 import { formModels } from '../../pipeline/template/formModel.ts';
-import type { FilledUpper } from '../collectionRecords.ts';
 
 /**
  * The statistics forms of the upper level's notices, each filled from whichever of our tables fits it best, for its last

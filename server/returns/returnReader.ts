@@ -2,10 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Problem, problem, problemOf } from '../../models/api/library.ts';
 import type { FormModel, ReturnResult } from '../../models/index.ts';
 import { readReturnFile } from '../../pipeline/readReturnFile.ts';
 import { packageRoot, runsFromSource } from '../packageRoot.ts';
-import { type Problem, problem, problemOf } from '../records.ts';
 
 export type ReadReturn =
   | { readonly outcome: 'read'; readonly result: ReturnResult }

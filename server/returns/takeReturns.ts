@@ -1,4 +1,6 @@
 import { rm } from 'node:fs/promises';
+import type { TakenReturn } from '../../models/api/collection.ts';
+import { problemOf } from '../../models/api/library.ts';
 import type { Period, ReturnIssue } from '../../models/index.ts';
 import {
   type ImportedFile,
@@ -6,9 +8,7 @@ import {
   type ReceivedReturn,
   unitKey,
 } from '../../pipeline/returns/importReturns.ts';
-import type { TakenReturn } from '../collectionRecords.ts';
 import type { Library } from '../library.ts';
-import { problemOf } from '../records.ts';
 import type { IncomingReturn } from '../store/collectionStore.ts';
 import type { Actor } from '../store/store.ts';
 import type { ReadReturn, ReturnReader } from './returnReader.ts';

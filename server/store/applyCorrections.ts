@@ -1,5 +1,5 @@
+import type { Correction, CorrectionMark } from '../../models/api/library.ts';
 import { type Evidence, type Extraction, Notice } from '../../models/index.ts';
-import type { Correction, CorrectionMark } from '../records.ts';
 
 export interface CorrectedNotice {
   readonly notice: Notice;

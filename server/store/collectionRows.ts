@@ -1,5 +1,5 @@
+import type { CollectionRecord, ReturnFile } from '../../models/api/collection.ts';
 import type { RejectedReturn, ReportingUnit, StoredReturn } from '../../models/index.ts';
-import type { CollectionRecord, ReturnFile } from '../collectionRecords.ts';
 
 /** Rows of the tables of collections, as SQLite gives them. Their shape was checked before they were written. */
 

@@ -1,6 +1,6 @@
+import type { CollectionRecord, ReturnFile } from '../../models/api/collection.ts';
+import type { FileId } from '../../models/api/library.ts';
 import type { CollectState, FormModel, Period, ReportingUnit, ReturnIssue, StoredReturn } from '../../models/index.ts';
-import type { CollectionRecord, ReturnFile } from '../collectionRecords.ts';
-import type { FileId } from '../records.ts';
 import type { Actor, Page } from './store.ts';
 
 export interface NewCollection {

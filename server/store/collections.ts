@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { CollectionRecord } from '../../models/api/collection.ts';
 import {
   type CollectState,
   type FormModel,
@@ -6,7 +7,6 @@ import {
   type ReportingUnit,
   type StoredReturn,
 } from '../../models/index.ts';
-import type { CollectionRecord } from '../collectionRecords.ts';
 import {
   type CollectionRow,
   type FileRow,

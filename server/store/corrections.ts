@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
+import { Correction, type FileId, type LibraryFile } from '../../models/api/library.ts';
 import { HongtouError } from '../../models/index.ts';
-import { Correction, type FileId, type LibraryFile } from '../records.ts';
 import { correctExtraction, correctNotice } from './applyCorrections.ts';
 import { type Database, write } from './database.ts';
 import { saveNoticeRows } from './noticeRow.ts';

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
+import type { FileId, UpcomingDeadline } from '../../models/api/library.ts';
 import type { Deadline, Notice } from '../../models/index.ts';
-import type { FileId } from '../records.ts';
-import { daysOfRule, dueSpan, type UpcomingDeadline } from '../upcoming.ts';
+import { daysOfRule, dueSpan } from '../upcoming.ts';
 import type { Database } from './database.ts';
 import { isRestricted } from './rows.ts';
 import type { DueQuery, Page } from './store.ts';

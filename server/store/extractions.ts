@@ -1,9 +1,9 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Knex } from 'knex';
+import type { Facets, FileId, LibraryFile, NoticeSummary } from '../../models/api/library.ts';
 import { AdministrativeLevel, type Extraction, HongtouError, type PageView, Severity } from '../../models/index.ts';
 import { knownNumbers } from '../maskContacts.ts';
-import type { Facets, FileId, LibraryFile, NoticeSummary } from '../records.ts';
 import { correctExtraction } from './applyCorrections.ts';
 import { correctionsOf } from './corrections.ts';
 import { type Database, write } from './database.ts';

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
+import type { FileId } from '../../models/api/library.ts';
 import type { Notice } from '../../models/index.ts';
-import type { FileId } from '../records.ts';
 import { saveDeadlines } from './deadlines.ts';
 
 /** A row of `notice`, with the columns of its file and extraction that lists show. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { FileId } from '../../models/api/library.ts';
 import type { PageStore } from '../../pipeline/ocr/keptPages.ts';
-import type { FileId } from '../records.ts';
 import type { Database } from './database.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
+import { type LibraryFile, Problem } from '../../models/api/library.ts';
 import type { Extraction } from '../../models/index.ts';
-import { type LibraryFile, Problem } from '../records.ts';
 
 /** A row of `file` with the columns of its extraction; SQLite gives dates as the text we wrote. */
 export interface FileRow {

@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Knex } from 'knex';
+import type { FileId, LibraryFile } from '../../models/api/library.ts';
 import { HongtouError } from '../../models/index.ts';
-import type { FileId, LibraryFile } from '../records.ts';
 import { backUp } from './backup.ts';
 import { checkLibrary } from './check.ts';
 import { collectionMethods } from './collections.ts';

@@ -1,4 +1,3 @@
-import type { AdministrativeLevel, Extraction, PageView, Severity } from '../../models/index.ts';
 import type {
   Correction,
   CorrectionMark,
@@ -7,8 +6,9 @@ import type {
   LibraryFile,
   NewCorrection,
   NoticeSummary,
-} from '../records.ts';
-import type { UpcomingDeadline } from '../upcoming.ts';
+  UpcomingDeadline,
+} from '../../models/api/library.ts';
+import type { AdministrativeLevel, Extraction, PageView, Severity } from '../../models/index.ts';
 import type { CollectionStore } from './collectionStore.ts';
 
 /** Who did it: a user's name, or `cli`, `server`. Every change records its actor. */

@@ -7,9 +7,9 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isFinal, type Job, type LibraryFile } from '../../models/api/library.ts';
 import { openLibrary } from '../../server/library.ts';
 import { packageRoot } from '../../server/packageRoot.ts';
-import { isFinal, type Job, type LibraryFile } from '../../server/records.ts';
 import type { CheckReport } from '../../server/store/store.ts';
 
 export interface FaultPlan {

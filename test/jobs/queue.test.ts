@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { problem } from '../../models/api/library.ts';
 import { type ClaimedJob, type Queue, queueLimits } from '../../server/jobs/queue.ts';
 import { sqliteQueue } from '../../server/jobs/sqliteQueue.ts';
 import { type Library, openLibrary } from '../../server/library.ts';
-import { problem } from '../../server/records.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import { databasePath } from '../../server/store/sqliteStore.ts';
 import { temporaryFolder } from '../store/folders.ts';

@@ -1,8 +1,8 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Job } from '../../models/api/library.ts';
 import { type Readers, startReaders } from '../../server/jobs/readers.ts';
-import type { Job } from '../../server/records.ts';
 import { noticePage, pdfOf } from '../ocr/drawnPages.ts';
 import { type Client, jsonOf, runServer, Uploaded } from '../server/running.ts';
 import { temporaryFolder } from '../store/folders.ts';

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { problem } from '../../models/api/library.ts';
 import { HongtouError } from '../../models/index.ts';
 import { waitForJob } from '../../server/ingest.ts';
 import { type JobHandler, type Runner, type RunnerOptions, startRunner } from '../../server/jobs/runner.ts';
 import { type Library, openLibrary } from '../../server/library.ts';
-import { problem } from '../../server/records.ts';
 import { temporaryFolder } from '../store/folders.ts';
 
 const log = pino({ level: 'silent' });

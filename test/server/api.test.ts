@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { Correction, Job, LibraryFile } from '../../models/api/library.ts';
 import { Extraction, Notice } from '../../models/index.ts';
-import { Correction, Job, LibraryFile } from '../../server/records.ts';
 import { sha256Of } from '../extraction.ts';
 import { type Client, expectProblem, Files, jsonOf, Notices, runServer, Uploaded } from './running.ts';
 

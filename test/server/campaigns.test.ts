@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { CampaignDetail, CampaignSummary, StoredLinkDecision } from '../../models/api/campaign.ts';
 import { fold } from '../../server/campaigns/icalendar.ts';
-import { CampaignDetail, CampaignSummary, StoredLinkDecision } from '../../server/campaigns/records.ts';
 import { packageRoot } from '../../server/packageRoot.ts';
 import { type Client, expectProblem, jsonOf, runServer } from './running.ts';
 

@@ -11,7 +11,7 @@ import {
   Summary,
   TakenReturn,
   UnitReturn,
-} from '../../server/collectionRecords.ts';
+} from '../../models/api/collection.ts';
 import { sha256Of } from '../extraction.ts';
 import { type Client, expectProblem, jsonOf, runServer } from './running.ts';
 

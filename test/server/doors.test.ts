@@ -3,9 +3,9 @@ import { readdir } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Problem } from '../../models/api/library.ts';
 import { loadConfig } from '../../server/config.ts';
 import { cleanFileName } from '../../server/http/fileName.ts';
-import { Problem } from '../../server/records.ts';
 import { type Client, expectProblem, Files, jsonOf, runServer, Uploaded } from './running.ts';
 
 const token = 'a-token-of-the-bureau-1';

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LibraryFile } from '../../models/api/library.ts';
 import { Extraction } from '../../models/index.ts';
-import { LibraryFile } from '../../server/records.ts';
 import { type HostileFile, hostileFiles } from './hostileFiles.ts';
 import { type Client, expectProblem, jsonOf, runServer, Uploaded } from './running.ts';
 

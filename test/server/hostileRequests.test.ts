@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Problem } from '../../server/records.ts';
+import { Problem } from '../../models/api/library.ts';
 import { hostileRequests } from './hostileRequests.ts';
 import { type Client, runServer } from './running.ts';
 

@@ -1,9 +1,9 @@
 import { type Logger, pino } from 'pino';
 import { expect } from 'vitest';
 import { z } from 'zod';
+import { isFinal, Job, LibraryFile, NoticeSummary, Problem } from '../../models/api/library.ts';
 import { loadConfig } from '../../server/config.ts';
 import { type RunningServer, startServer } from '../../server/http/server.ts';
-import { isFinal, Job, LibraryFile, NoticeSummary, Problem } from '../../server/records.ts';
 import { temporaryFolder } from '../store/folders.ts';
 
 export interface Client extends RunningServer {

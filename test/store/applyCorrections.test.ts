@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Correction, type CorrectionMark, NewCorrection } from '../../models/api/library.ts';
 import type { Evidence, FocusItem, Notice } from '../../models/index.ts';
-import { Correction, type CorrectionMark, NewCorrection } from '../../server/records.ts';
 import { correctNotice } from '../../server/store/applyCorrections.ts';
 import { bareNotice } from '../extraction.ts';
 

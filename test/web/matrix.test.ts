@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { Matrix } from '../../server/matrixRecords.ts';
+import { Matrix } from '../../models/api/matrix.ts';
 import { packageRoot } from '../../server/packageRoot.ts';
 import { type Client, jsonOf, Notices, runServer } from '../server/running.ts';
 import { chromiumPath, openBrowser } from './browser.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { CollectionDetail } from '../../models/api/collection.ts';
 import { Extraction } from '../../models/index.ts';
 import { formModels } from '../../pipeline/template/formModel.ts';
 import { renderXlsx } from '../../pipeline/template/renderXlsx.ts';
-import { CollectionDetail } from '../../server/collectionRecords.ts';
 import { goodValues, randomFrom } from '../returns/workbooks.ts';
 
 const Proposal = z.object({ units: CollectionDetail.unwrap().shape.units });

@@ -1,4 +1,4 @@
-import type { Problem } from '../../server/records.ts';
+import type { Problem } from '../../models/api/library.ts';
 import { AskError } from './api/ask.ts';
 
 /** What happened, and what to do, by the permanent codes of problems. */

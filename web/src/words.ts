@@ -1,5 +1,5 @@
+import type { Job } from '../../models/api/library.ts';
 import type { ChangeKind, Severity } from '../../models/index.ts';
-import type { Job } from '../../server/records.ts';
 
 export * from '../../models/words.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Board, FilledUpper, Series, Summary } from '../../../models/api/collection.ts';
 import { type FormModel, HongtouError, Period, periodText } from '../../../models/index.ts';
 import { contentNotice } from '../../../pipeline/compare/effectiveNotice.ts';
 import {
@@ -9,7 +10,6 @@ import {
   unitDetailCsv,
 } from '../../../pipeline/returns/renderCollection.ts';
 import { renderXlsx } from '../../../pipeline/template/renderXlsx.ts';
-import { Board, FilledUpper, Series, Summary } from '../../collectionRecords.ts';
 import { maskExtraction } from '../../maskContacts.ts';
 import {
   boardOf,

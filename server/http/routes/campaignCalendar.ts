@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { CampaignContact, CampaignDue, CampaignId, MemberId } from '../../../models/api/campaign.ts';
 import { Deadline, IsoDate } from '../../../models/index.ts';
-import { CampaignContact, CampaignDue, campaignDues, type DatedDeadline, deadlinesOf } from '../../campaigns/agenda.ts';
+import { campaignDues, type DatedDeadline, deadlinesOf } from '../../campaigns/agenda.ts';
 import type { StoredCampaign } from '../../campaigns/campaignStore.ts';
 import { hasDay, renderCalendar } from '../../campaigns/icalendar.ts';
-import { CampaignId, MemberId } from '../../campaigns/records.ts';
 import { addDays } from '../../upcoming.ts';
 import { contentDisposition } from '../fileName.ts';
 import { type Context, defineRoute, defineStream, none } from '../route.ts';

@@ -1,8 +1,4 @@
 import { z } from 'zod';
-import { HongtouError } from '../../../models/index.ts';
-import { regionGaps } from '../../../pipeline/campaign/regionGaps.ts';
-import { calendarKey } from '../../campaigns/calendarKey.ts';
-import type { StoredCampaign } from '../../campaigns/campaignStore.ts';
 import {
   CampaignDetail,
   CampaignId,
@@ -10,7 +6,11 @@ import {
   MemberId,
   NewLinkDecision,
   StoredLinkDecision,
-} from '../../campaigns/records.ts';
+} from '../../../models/api/campaign.ts';
+import { HongtouError } from '../../../models/index.ts';
+import { regionGaps } from '../../../pipeline/campaign/regionGaps.ts';
+import { calendarKey } from '../../campaigns/calendarKey.ts';
+import type { StoredCampaign } from '../../campaigns/campaignStore.ts';
 import { maskStrings } from '../../maskContacts.ts';
 import { type Context, defineRoute, none, paging } from '../route.ts';
 

@@ -1,11 +1,11 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { z } from 'zod';
+import { CollectionDetail, CollectionRecord } from '../../../models/api/collection.ts';
+import { FileId, NoticeId } from '../../../models/api/library.ts';
 import { HongtouError, ReportingUnit } from '../../../models/index.ts';
 import { defaultRegions, regionIndex } from '../../../models/text/regions.ts';
 import { proposeUnits } from '../../../pipeline/returns/proposeUnits.ts';
 import { readUnits } from '../../../pipeline/returns/readUnits.ts';
-import { CollectionDetail, CollectionRecord } from '../../collectionRecords.ts';
-import { FileId, NoticeId } from '../../records.ts';
 import { readRegions } from '../../regions.ts';
 import { collectedTables, openedCollection } from '../../returns/collectionViews.ts';
 import { collectableForms, noticeOfLibrary, openNoticeCollection, versionedForms } from '../../returns/noticeForms.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { NoticeAddress } from '../../../models/api/matrix.ts';
 import { Comparison, Finding } from '../../../models/index.ts';
 import { calendarFindings, checkCalendar } from '../../../pipeline/compare/calendar.ts';
 import { type ComparedNotice, compareNotices } from '../../../pipeline/compare/compareNotices.ts';
 import { comparisonReport } from '../../../pipeline/compare/report/comparisonReport.ts';
 import { libraryNotice } from '../../libraryNotice.ts';
-import { NoticeAddress } from '../../matrixRecords.ts';
 import { defineRoute, defineStream, none } from '../route.ts';
 import { ReportFormat, reportTypes, sendReport } from '../sendReport.ts';
 

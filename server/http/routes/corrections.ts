@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { Correction, CorrectionMark, FileId, NewCorrection, NoticeId } from '../../../models/api/library.ts';
 import { HongtouError, Notice } from '../../../models/index.ts';
-import { Correction, CorrectionMark, FileId, NewCorrection, NoticeId } from '../../records.ts';
 import { maskerFor } from '../masker.ts';
 import { defineRoute, none } from '../route.ts';
 

@@ -1,10 +1,10 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { FileId, Job, LibraryFile, NoticeId, Problem, problemOf } from '../../../models/api/library.ts';
 import { Extraction, HongtouError, Notice } from '../../../models/index.ts';
 import { acceptFile } from '../../ingest.ts';
 import { maskExtraction } from '../../maskContacts.ts';
-import { FileId, Job, LibraryFile, NoticeId, Problem, problemOf } from '../../records.ts';
 import type { StoredExtraction } from '../../store/store.ts';
 import { contentDisposition } from '../fileName.ts';
 import { type Context, defineRoute, defineStream, defineWritten, none, pageOf, paging } from '../route.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { UpcomingDeadline } from '../../../models/api/library.ts';
 import { IsoDate } from '../../../models/index.ts';
-import { addDays, UpcomingDeadline } from '../../upcoming.ts';
+import { addDays } from '../../upcoming.ts';
 import { maskerFor } from '../masker.ts';
 import { defineRoute, none, pageOf, paging } from '../route.ts';
 

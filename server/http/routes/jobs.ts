@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { FileId, Job, JobState } from '../../../models/api/library.ts';
 import { HongtouError } from '../../../models/index.ts';
 import { waitForJob } from '../../ingest.ts';
-import { FileId, Job, JobState } from '../../records.ts';
 import { defineRoute, defineStream, none, pageOf, paging } from '../route.ts';
 
 const jobParams = z.strictObject({ jobId: z.coerce.number().int().min(1) });

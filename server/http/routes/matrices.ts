@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { Matrix, NewMatrix } from '../../../models/api/matrix.ts';
 import { matrixReport } from '../../../pipeline/compare/report/matrixReport.ts';
 import { type Matrices, openMatrices } from '../../matrices.ts';
-import { Matrix, NewMatrix } from '../../matrixRecords.ts';
 import { type Context, defineRoute, defineStream, none } from '../route.ts';
 import { ReportFormat, reportTypes, sendReport } from '../sendReport.ts';
 

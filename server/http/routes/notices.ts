@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { Facets, NoticeSummary } from '../../../models/api/library.ts';
 import { AdministrativeLevel, IsoDate, Severity } from '../../../models/index.ts';
-import { Facets, NoticeSummary } from '../../records.ts';
 import { noticeSorts } from '../../store/store.ts';
 import { maskerFor } from '../masker.ts';
 import { defineRoute, none, pageOf, paging } from '../route.ts';

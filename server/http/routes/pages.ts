@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { FileId } from '../../../models/api/library.ts';
 import { DoubtfulLine, HongtouError, PageView } from '../../../models/index.ts';
-import { FileId } from '../../records.ts';
 import { maskerFor } from '../masker.ts';
 import { type Context, defineRoute, defineStream, none } from '../route.ts';
 

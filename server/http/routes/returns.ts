@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { ReturnFile, TakenReturn, UnitReturn } from '../../../models/api/collection.ts';
+import { FileId } from '../../../models/api/library.ts';
 import { HongtouError, Period } from '../../../models/index.ts';
-import { ReturnFile, TakenReturn, UnitReturn } from '../../collectionRecords.ts';
 import { maskStrings } from '../../maskContacts.ts';
-import { FileId } from '../../records.ts';
 import { openedCollection, unitReturnOf } from '../../returns/collectionViews.ts';
 import { type ReturnedFile, takeReturns } from '../../returns/takeReturns.ts';
 import { contentDisposition } from '../fileName.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { JobState } from '../../../models/api/library.ts';
 import { HongtouError } from '../../../models/index.ts';
 import { extractorVersion } from '../../../pipeline/run.ts';
-import { JobState } from '../../records.ts';
 import type { Metrics } from '../metrics.ts';
 import { defineRoute, defineStream, none } from '../route.ts';
 

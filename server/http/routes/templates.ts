@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { FileId, NoticeId } from '../../../models/api/library.ts';
 import { Diagnostic, type Extraction, FormModel, HongtouError, type Notice, Period } from '../../../models/index.ts';
 import { textForms } from '../../../pipeline/template/textForm.ts';
 import { writeUnitForms } from '../../../pipeline/template/unitForms.ts';
 import { dueForms } from '../../dueForms.ts';
 import { maskExtraction } from '../../maskContacts.ts';
-import { FileId, NoticeId } from '../../records.ts';
 import { FormFormat, formEndings, formTypes, renderForms } from '../../renderForms.ts';
 import { versionedForms } from '../../returns/noticeForms.ts';
 import { contentDisposition } from '../fileName.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../server/records.ts';
+import type { Problem } from '../../../models/api/library.ts';
 
 /** What went wrong with a request: the server's problem, or none where it did not answer at all. */
 export class AskError extends Error {

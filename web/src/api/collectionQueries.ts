@@ -1,5 +1,4 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { ReportingUnit } from '../../../models/index.ts';
 import type {
   Board,
   CollectionDetail,
@@ -9,7 +8,8 @@ import type {
   Series,
   Summary,
   UnitReturn,
-} from '../../../server/collectionRecords.ts';
+} from '../../../models/api/collection.ts';
+import type { ReportingUnit } from '../../../models/index.ts';
 import { ask, type Query } from './ask.ts';
 import type { Page } from './queries.ts';
 

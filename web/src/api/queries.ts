@@ -1,10 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { CampaignContact, CampaignDetail, CampaignDue, CampaignSummary } from '../../../models/api/campaign.ts';
+import type {
+  Correction,
+  CorrectionMark,
+  Facets,
+  Job,
+  LibraryFile,
+  NoticeSummary,
+  UpcomingDeadline,
+} from '../../../models/api/library.ts';
+import type { Matrix, NewMatrix } from '../../../models/api/matrix.ts';
 import type { Comparison, DoubtfulLine, Extraction, Finding, FormModel, PageView } from '../../../models/index.ts';
-import type { CampaignContact, CampaignDue } from '../../../server/campaigns/agenda.ts';
-import type { CampaignDetail, CampaignSummary } from '../../../server/campaigns/records.ts';
-import type { Matrix, NewMatrix } from '../../../server/matrixRecords.ts';
-import type { Correction, CorrectionMark, Facets, Job, LibraryFile, NoticeSummary } from '../../../server/records.ts';
-import type { UpcomingDeadline } from '../../../server/upcoming.ts';
 import { ask, type Query } from './ask.ts';
 
 export interface Page<T> {

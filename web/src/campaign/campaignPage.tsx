@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Segmented, Spin, Tabs, Tag } from 'antd';
 import { Link, useParams, useSearchParams } from 'react-router';
-import type { CampaignDetail } from '../../../server/campaigns/records.ts';
+import type { CampaignDetail } from '../../../models/api/campaign.ts';
 import { campaignQuery } from '../api/queries.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';
 import { levelWords } from '../words.ts';

@@ -1,5 +1,5 @@
+import type { CampaignDetail, CampaignNotice } from '../../../models/api/campaign.ts';
 import type { LineageNode } from '../../../models/index.ts';
-import type { CampaignDetail, CampaignNotice } from '../../../server/campaigns/records.ts';
 
 export type Edition = CampaignDetail['editions'][number];
 

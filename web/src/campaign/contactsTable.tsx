@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Empty, Table } from 'antd';
 import { Link } from 'react-router';
-import type { CampaignContact } from '../../../server/campaigns/agenda.ts';
-import type { CampaignDetail } from '../../../server/campaigns/records.ts';
+import type { CampaignContact, CampaignDetail } from '../../../models/api/campaign.ts';
 import { campaignContactsQuery } from '../api/queries.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';
 import { levelWords } from '../words.ts';

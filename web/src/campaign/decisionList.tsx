@@ -1,6 +1,6 @@
 import { Button, Empty, Tag } from 'antd';
 import { Link } from 'react-router';
-import type { CampaignDetail } from '../../../server/campaigns/records.ts';
+import type { CampaignDetail } from '../../../models/api/campaign.ts';
 import { agoWords } from '../words.ts';
 import { nameOf, pageOf } from './cascade.ts';
 import { relationWords } from './linkReason.tsx';

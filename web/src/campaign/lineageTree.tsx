@@ -1,8 +1,8 @@
 import { Button, Popconfirm, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import type { CampaignDetail, CampaignNotice } from '../../../models/api/campaign.ts';
 import type { LineageNode, MissingDocument } from '../../../models/index.ts';
-import type { CampaignDetail, CampaignNotice } from '../../../server/campaigns/records.ts';
 import { levelWords } from '../words.ts';
 import { type Edition, nameOf, nodesOf, pageOf } from './cascade.ts';
 import { LinkReason } from './linkReason.tsx';

@@ -1,7 +1,7 @@
 import { Button, Popconfirm, Tag } from 'antd';
 import { Link } from 'react-router';
+import type { CampaignNotice } from '../../../models/api/campaign.ts';
 import type { CampaignLink } from '../../../models/index.ts';
-import type { CampaignNotice } from '../../../server/campaigns/records.ts';
 import { pageOf } from './cascade.ts';
 import { useDecide } from './useDecide.ts';
 

@@ -1,8 +1,8 @@
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import type { CampaignDetail } from '../../../models/api/campaign.ts';
 import type { LinkRelation } from '../../../models/index.ts';
-import type { CampaignDetail } from '../../../server/campaigns/records.ts';
 import { NoticePicker } from '../parts/noticePicker.tsx';
 import { type Edition, nameOf, nodesOf, pageOf } from './cascade.ts';
 import { LinkReason, relationWords } from './linkReason.tsx';

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
+import type { StoredLinkDecision } from '../../../models/api/campaign.ts';
 import type { LinkDecision } from '../../../models/index.ts';
-import type { StoredLinkDecision } from '../../../server/campaigns/records.ts';
 import { ask } from '../api/ask.ts';
 import { errorWords } from '../problemWords.ts';
 

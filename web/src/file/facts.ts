@@ -1,5 +1,5 @@
+import type { Correction } from '../../../models/api/library.ts';
 import type { Box, DoubtfulLine, Evidence, Extraction, Notice, Section, SourcedString } from '../../../models/index.ts';
-import type { Correction } from '../../../server/records.ts';
 import { levelWords } from '../words.ts';
 
 export const factTabs = [

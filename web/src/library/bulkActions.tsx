@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Popconfirm, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { NoticeSummary } from '../../../server/records.ts';
+import type { NoticeSummary } from '../../../models/api/library.ts';
 import { addressOf, ask } from '../api/ask.ts';
 import { noticeKey } from '../parts/noticeKey.ts';
 import { errorWords } from '../problemWords.ts';

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Empty, Table } from 'antd';
 import { useState } from 'react';
-import type { LibraryFile } from '../../../server/records.ts';
+import type { LibraryFile } from '../../../models/api/library.ts';
 import { ask } from '../api/ask.ts';
 import { filesQuery } from '../api/queries.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';

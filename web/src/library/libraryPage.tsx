@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useSearchParams } from 'react-router';
-import type { LibraryFile } from '../../../server/records.ts';
+import type { LibraryFile } from '../../../models/api/library.ts';
 import { filesQuery } from '../api/queries.ts';
 import { DeletedFiles } from './deletedFiles.tsx';
 import { NoticeList } from './noticeList.tsx';

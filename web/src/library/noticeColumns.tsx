@@ -1,6 +1,6 @@
 import { type TableColumnsType, Tag } from 'antd';
 import { Link } from 'react-router';
-import type { NoticeSummary } from '../../../server/records.ts';
+import type { NoticeSummary } from '../../../models/api/library.ts';
 import { Marked } from '../parts/marked.tsx';
 import { levelWords, severityColors, severityWords } from '../words.ts';
 

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Empty, Grid, Table } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { NoticeSummary } from '../../../server/records.ts';
+import type { NoticeSummary } from '../../../models/api/library.ts';
 import { noticesQuery } from '../api/queries.ts';
 import { noticeKey } from '../parts/noticeKey.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';

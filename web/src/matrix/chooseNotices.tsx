@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
+import type { NewMatrix } from '../../../models/api/matrix.ts';
 import type { AdministrativeLevel } from '../../../models/index.ts';
-import type { NewMatrix } from '../../../server/matrixRecords.ts';
 import { facetsQuery, noticesQuery } from '../api/queries.ts';
 import { noticeKey } from '../parts/noticeKey.ts';
 import { NoticePicker } from '../parts/noticePicker.tsx';

@@ -1,5 +1,5 @@
 import { type ButtonHTMLAttributes, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { Matrix } from '../../../server/matrixRecords.ts';
+import type { Matrix } from '../../../models/api/matrix.ts';
 import { stateWords } from '../words.ts';
 import { letterStates, percent, placeOf } from './shown.ts';
 import { useViewport } from './useViewport.ts';

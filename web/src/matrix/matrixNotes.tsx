@@ -1,6 +1,6 @@
 import { Card } from 'antd';
 import { Link } from 'react-router';
-import type { Matrix } from '../../../server/matrixRecords.ts';
+import type { Matrix } from '../../../models/api/matrix.ts';
 import { problemWords } from '../problemWords.ts';
 import type { Place } from './matrixGrid.tsx';
 import { percent, placeOf } from './shown.ts';

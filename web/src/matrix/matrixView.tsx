@@ -1,8 +1,8 @@
 import { Button, Card, Input, Select, Space } from 'antd';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { Link } from 'react-router';
+import type { Matrix } from '../../../models/api/matrix.ts';
 import type { CoverageState } from '../../../models/index.ts';
-import type { Matrix } from '../../../server/matrixRecords.ts';
 import { addressOf } from '../api/ask.ts';
 import { stateWords } from '../words.ts';
 import { MatrixGrid, type Place } from './matrixGrid.tsx';

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Drawer, Spin, Tag } from 'antd';
 import { Link } from 'react-router';
+import type { Matrix } from '../../../models/api/matrix.ts';
 import type { Change, CoverageState, FocusItem } from '../../../models/index.ts';
-import type { Matrix } from '../../../server/matrixRecords.ts';
 import { comparisonQuery } from '../api/queries.ts';
 import { EvidenceLinks } from '../compare/evidenceLinks.tsx';
 import { Side } from '../compare/side.tsx';

@@ -1,5 +1,5 @@
+import type { Matrix } from '../../../models/api/matrix.ts';
 import type { CoverageState } from '../../../models/index.ts';
-import type { Matrix } from '../../../server/matrixRecords.ts';
 
 /** What of a matrix is shown, and in which order. */
 

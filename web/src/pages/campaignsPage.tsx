@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Card, Empty, Input, Table, Tag } from 'antd';
 import { Link, useSearchParams } from 'react-router';
-import type { CampaignSummary } from '../../../server/campaigns/records.ts';
+import type { CampaignSummary } from '../../../models/api/campaign.ts';
 import { campaignsQuery } from '../api/queries.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';
 import { levelWords } from '../words.ts';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Card, Empty, Skeleton, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { UpcomingDeadline } from '../../../server/upcoming.ts';
+import type { UpcomingDeadline } from '../../../models/api/library.ts';
 import { filesQuery, noticesQuery, upcomingQuery } from '../api/queries.ts';
 import { groupBy } from '../parts/groupBy.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';

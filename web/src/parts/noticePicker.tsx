@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
-import type { NoticeSummary } from '../../../server/records.ts';
+import type { NoticeSummary } from '../../../models/api/library.ts';
 import { fileQuery, noticesQuery } from '../api/queries.ts';
 import { noticeKey } from './noticeKey.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Job } from '../../../server/records.ts';
+import type { Job } from '../../../models/api/library.ts';
 
 /** A browser opens six connections to a server at most; these are left for everything else. */
 const most = 3;

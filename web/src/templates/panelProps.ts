@@ -1,4 +1,4 @@
-import type { CollectedTable } from '../../../server/collectionRecords.ts';
+import type { CollectedTable } from '../../../models/api/collection.ts';
 
 /** What every panel of a collection needs to know. */
 export interface PanelProps {

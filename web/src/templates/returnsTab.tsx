@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Select, Skeleton, Space, Tabs } from 'antd';
 import { useSearchParams } from 'react-router';
-import type { CollectionDetail } from '../../../server/collectionRecords.ts';
+import type { CollectionDetail } from '../../../models/api/collection.ts';
 import { ask } from '../api/ask.ts';
 import { collectionKey, collectionQuery, collectionsQuery } from '../api/collectionQueries.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Empty, Select, Skeleton } from 'antd';
 import { useState } from 'react';
+import type { CollectedTable, Series } from '../../../models/api/collection.ts';
 import { periodText } from '../../../models/periodText.ts';
-import type { CollectedTable, Series } from '../../../server/collectionRecords.ts';
 import { seriesQuery } from '../api/collectionQueries.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';
 import { reachable } from '../parts/reachable.ts';

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Drawer, Skeleton } from 'antd';
+import type { CollectedTable, ReturnFile } from '../../../models/api/collection.ts';
 import { periodText } from '../../../models/periodText.ts';
 import { returnIssueCodes } from '../../../models/returnWords.ts';
-import type { CollectedTable, ReturnFile } from '../../../server/collectionRecords.ts';
 import { unitReturnQuery } from '../api/collectionQueries.ts';
 import { keyed } from '../parts/keyed.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Select, Upload } from 'antd';
 import { useState } from 'react';
+import type { TakenReturn } from '../../../models/api/collection.ts';
 import { periodText } from '../../../models/periodText.ts';
-import type { TakenReturn } from '../../../server/collectionRecords.ts';
 import { addressOf, ask } from '../api/ask.ts';
 import { collectionKey } from '../api/collectionQueries.ts';
 import { errorWords, problemWords } from '../problemWords.ts';

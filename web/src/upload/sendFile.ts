@@ -1,4 +1,4 @@
-import type { Job, LibraryFile, Problem } from '../../../server/records.ts';
+import type { Job, LibraryFile, Problem } from '../../../models/api/library.ts';
 import { AskError, isProblem } from '../api/ask.ts';
 
 /** What the server says of a file that was sent. */

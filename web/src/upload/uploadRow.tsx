@@ -1,7 +1,7 @@
 import { Button, Progress, Space } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
-import type { Job } from '../../../server/records.ts';
+import type { Job } from '../../../models/api/library.ts';
 import { ask } from '../api/ask.ts';
 import { useJob } from '../parts/useJob.ts';
 import { errorWords, problemWords } from '../problemWords.ts';

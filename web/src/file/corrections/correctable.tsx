@@ -1,6 +1,6 @@
 import { Button, Select, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
-import type { Correction, CorrectionMark } from '../../../../server/records.ts';
+import type { Correction, CorrectionMark } from '../../../../models/api/library.ts';
 import { timeWords, whoWords } from '../../words.ts';
 import { type Element, elementNames, type Field } from '../facts.ts';
 import { CorrectionForm } from './correctionForm.tsx';

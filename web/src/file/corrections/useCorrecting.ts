@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { createContext, useContext, useMemo } from 'react';
-import type { Correction, CorrectionMark } from '../../../../server/records.ts';
+import type { Correction, CorrectionMark } from '../../../../models/api/library.ts';
 import { ask } from '../../api/ask.ts';
 import { correctionsQuery } from '../../api/queries.ts';
 import { errorWords } from '../../problemWords.ts';

@@ -5,6 +5,7 @@ import {
   CampaignLink,
   Contact,
   Deadline,
+  IsoDate,
   LinkDecision,
   LinkRelation,
   MissingDocument,
@@ -12,8 +13,8 @@ import {
   Region,
   RegionGap,
   VersionGroup,
-} from '../../models/index.ts';
-import { FileId } from '../records.ts';
+} from '../index.ts';
+import { FileId } from './library.ts';
 
 /** What the library keeps of campaigns and the API answers. The shapes of linking itself are in models/campaign.ts. */
 
@@ -136,3 +137,35 @@ export const CampaignDetail = CampaignSummary.unwrap()
   .readonly()
   .meta({ id: 'CampaignDetail', title: '专项行动详情' });
 export type CampaignDetail = z.infer<typeof CampaignDetail>;
+
+/** One thing that is owed on one day. */
+export const CampaignDue = z
+  .object({
+    date: IsoDate.meta({ description: 'As the notice says it.' }),
+    workingDay: IsoDate.nullable().meta({
+      description: 'The last working day up to it; null where the holidays of that year are not announced.',
+    }),
+    time: z.string().nullable(),
+    notice: MemberId,
+    fileId: FileId,
+    noticeId: z.string(),
+    documentNumber: z.string().nullable(),
+    noticeTitle: z.string().nullable(),
+    issuingBody: z.string().nullable(),
+    administrativeLevel: AdministrativeLevel.nullable(),
+    deadline: Deadline,
+  })
+  .readonly()
+  .meta({ id: 'CampaignDue', title: '行动日程' });
+export type CampaignDue = z.infer<typeof CampaignDue>;
+
+export const CampaignContact = z
+  .object({
+    notice: MemberId,
+    issuingBody: z.string().nullable(),
+    administrativeLevel: AdministrativeLevel.nullable(),
+    contact: Contact,
+  })
+  .readonly()
+  .meta({ id: 'CampaignContact', title: '行动联系人' });
+export type CampaignContact = z.infer<typeof CampaignContact>;

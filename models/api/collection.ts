@@ -8,8 +8,8 @@ import {
   ReportStatus,
   ReturnIssue,
   UpperForm,
-} from '../models/index.ts';
-import { FileId, NoticeId, Problem } from './records.ts';
+} from '../index.ts';
+import { FileId, NoticeId, Problem } from './library.ts';
 
 /** What the library keeps of returns and the API answers about them. */
 

@@ -1,9 +1,18 @@
 import { z } from 'zod';
-import { AdministrativeLevel, type ErrorCode, HongtouError, Notice, Region, Severity } from '../models/index.ts';
+import {
+  AdministrativeLevel,
+  Deadline,
+  type ErrorCode,
+  HongtouError,
+  IsoDate,
+  Notice,
+  Region,
+  Severity,
+} from '../index.ts';
 
 /**
- * What the library keeps and the API answers. The shapes of extractions and comparisons are in models/; these are the
- * shapes of keeping them.
+ * What the library keeps and the API answers, for the server and for the pages. The shapes of extractions and comparisons
+ * are beside this folder; these are the shapes of keeping them.
  */
 
 /** SHA-256 of the original bytes, in hexadecimal: the same file is one entry, whatever it is called. */
@@ -229,3 +238,19 @@ export type Job = z.infer<typeof Job>;
 export function isFinal(state: JobState): boolean {
   return state === 'done' || state === 'failed' || state === 'cancelled';
 }
+
+/** Something that is owed on a day, with the notice that says so. */
+export const UpcomingDeadline = z
+  .object({
+    date: IsoDate,
+    fileId: FileId,
+    noticeId: z.string(),
+    documentNumber: z.string().nullable(),
+    noticeTitle: z.string().nullable(),
+    issuingBody: z.string().nullable(),
+    restricted: z.boolean().meta({ description: 'Its notice carries a 密级 or is not for publication.' }),
+    deadline: Deadline,
+  })
+  .readonly()
+  .meta({ id: 'UpcomingDeadline', title: '将到期限' });
+export type UpcomingDeadline = z.infer<typeof UpcomingDeadline>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AdministrativeLevel, CopyGroup, type CoverageState, NoticeRef, Region } from '../models/index.ts';
-import { Problem } from './records.ts';
+import { AdministrativeLevel, CopyGroup, type CoverageState, NoticeRef, Region } from '../index.ts';
+import { Problem } from './library.ts';
 
 /** What the API says of a matrix: slim enough for hundreds of lower notices; a pair in full is a comparison. */
 
