@@ -102,9 +102,10 @@ function addPages(app: Express): void {
   // Their names change with their content.
   app.use('/assets', express.static(assets, { immutable: true, maxAge: '1y', redirect: false, index: false }));
   app.use(express.static(builtPages, { index: 'index.html', redirect: false, cacheControl: false }));
-  // Its own addresses, which only the browser knows.
-  app.get('/{*address}', (request, response, next) => {
-    const isPage = !request.path.startsWith('/api/') && request.accepts(['json', 'html']) === 'html';
+  // Its own addresses, which only the browser knows. Not a route: the log would name whatever somebody typed.
+  app.use((request, response, next) => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const isPage = isRead && !request.path.startsWith('/api/') && request.accepts(['json', 'html']) === 'html';
     if (isPage) response.sendFile('index.html', { root: builtPages, cacheControl: false });
     else next();
   });
