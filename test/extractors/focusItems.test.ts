@@ -128,7 +128,7 @@ describe('whom the titles above concern', () => {
 describe('a plain verb before a list of paragraphs', () => {
   items(
     '一、任务\n全面清理以下违法产品：\n1.未经登记的肥料产品；\n2.撤销登记后继续销售的产品。',
-    '未经登记的肥料产品 !清理',
-    '撤销登记后继续销售的产品 !清理',
+    '未经登记的肥料产品 !全面清理',
+    '撤销登记后继续销售的产品 !全面清理',
   );
 });
