@@ -67,7 +67,7 @@ if (chromiumPath === undefined) {
       await page.getByText('禾溪县住房和城乡建设局').first().waitFor();
       const download = page.waitForEvent('download');
       await page
-        .getByRole('link', { name: /^下载.*（Excel）$/ })
+        .getByRole('link', { name: /^Excel 下载/ })
         .last()
         .click();
       const blank = await readFile(await (await download).path());

@@ -120,7 +120,7 @@ function FormCard({ form, address }: { readonly form: FormModel; readonly addres
       extra={
         <Space>
           {formats.map(([format, name]) => (
-            <a key={format} href={address(format)} aria-label={`下载${form.title}（${name}）`}>
+            <a key={format} href={address(format)} aria-label={`${name} 下载${form.title}`}>
               {name}
             </a>
           ))}

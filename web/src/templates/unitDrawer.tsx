@@ -97,7 +97,7 @@ export const codeWords = (code: string) => codes[code] ?? code;
 export function FileLine({ id, file }: { readonly id: number; readonly file: ReturnFile }) {
   return (
     <p className="fact-small">
-      <a href={`/api/collections/${id}/files/${file.sha256}/original`} download>
+      <a className="text-link" href={`/api/collections/${id}/files/${file.sha256}/original`} download>
         {file.fileName}
       </a>
       {'　'}
