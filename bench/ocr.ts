@@ -207,7 +207,7 @@ async function memoryFor(scans: readonly ScanPage[], count: number, folder: stri
   const file = path.join(folder, `${count}.pdf`);
   await writeFile(file, await scanPdf(Array.from({ length: count }, (_, i) => scans[i % scans.length]!)));
   const begun = performance.now();
-  const child = spawn(process.execPath, [path.join(root, 'bin/hongtou.mjs'), 'extract', file, '--json'], {
+  const child = spawn(process.execPath, [path.join(root, 'bin/hongtou.cjs'), 'extract', file, '--json'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
