@@ -67,8 +67,9 @@ function titleAt(flow: Flow, paragraphs: readonly Paragraph[], from: number): Ca
       isAgencyName(withoutLayoutSpaces(text.slice(0, text.indexOf('关于'))))
     )
       return undefined;
-    // Lines before 关于 are names of bodies.
-    if (!joined.includes('关于') && !text.includes('关于') && !isAgencyName(text)) {
+    // Lines before 关于 are names of bodies; a line may end within the word: 某某局关 / 于开展….
+    const body = text.endsWith('关') ? text.slice(0, -1) : text;
+    if (!withoutLayoutSpaces(joined + text).includes('关于') && !isAgencyName(body)) {
       const whole = withoutSubject.exec(withoutLayoutSpaces(joined + text));
       return whole && to === from ? { from, to, title: whole[0], type: whole.groups?.type as string } : undefined;
     }
