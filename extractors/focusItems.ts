@@ -159,7 +159,7 @@ function readQuestions(
 }
 
 /** Whom a numbered paragraph is about: its first words (药品零售企业（含门店），…) or the title of its section (药品零售环节). */
-function passageSubject(context: NoticeContext, passage: Passage, text: string): string | null {
+export function passageSubject(context: NoticeContext, passage: Passage, text: string): string | null {
   const marker = headingMarker(text);
   const first = /^[^，。；：:]{2,60}(?=[，：:])/u.exec(text.slice(marker?.end ?? 0))?.[0];
   const own = marker && first ? leadSubject.exec(first)?.groups?.subject : undefined;

@@ -8,6 +8,7 @@ import { extractCitations } from './citations.ts';
 import { extractContacts } from './contacts.ts';
 import type { NoticeContext } from './context.ts';
 import { extractDeadlines } from './deadlines.ts';
+import { extractDuties } from './duties.ts';
 import { findQueries } from './findings.ts';
 import { extractFocusItems } from './focusItems.ts';
 import {
@@ -58,6 +59,8 @@ function extractNotice(context: NoticeContext, issueDate: Notice['issueDate']): 
   const issuers = readIssuers(context);
   const attachments = extractAttachments(flow, notice);
   const deadlines = extractDeadlines(context);
+  const focusItems = extractFocusItems(context);
+  const duties = extractDuties(context, focusItems);
   return {
     id: notice.id,
     ...(notice.forwards ? { forwards: notice.forwards } : {}),
@@ -78,7 +81,8 @@ function extractNotice(context: NoticeContext, issueDate: Notice['issueDate']): 
     citedDocuments: extractCitations(context, documentNumber?.value ?? null),
     campaign: extractCampaign(context),
     sections: readSections(flow, notice.sections),
-    focusItems: extractFocusItems(context),
+    focusItems,
+    ...(duties.length > 0 ? { duties } : {}),
     deadlines,
     targets: extractTargets(context),
     contacts: extractContacts(context),

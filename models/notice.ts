@@ -91,6 +91,11 @@ export const Notice = z
     campaign: Campaign.nullable().meta({ title: '专项行动' }),
     sections: z.array(Section).readonly().meta({ title: '正文层次' }),
     focusItems: z.array(FocusItem).readonly().meta({ title: '检查重点' }),
+    duties: z.array(FocusItem).readonly().optional().meta({
+      title: '管理要求',
+      description:
+        'What those supervised must, may or must not do, where it is printed in prose and no item to be inspected.',
+    }),
     deadlines: z.array(Deadline).readonly().meta({ title: '时限要求' }),
     targets: z.array(Target).readonly().meta({ title: '量化目标' }),
     contacts: z.array(Contact).readonly().meta({ title: '联系方式' }),

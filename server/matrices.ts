@@ -12,6 +12,7 @@ import {
 } from '../models/index.ts';
 import type { ComparedNotice } from '../pipeline/compare/compareNotices.ts';
 import { matrixOf, rowMaker } from '../pipeline/compare/coverageMatrix.ts';
+import { comparedItems } from '../pipeline/compare/items.ts';
 import type { Config } from './config.ts';
 import type { Library } from './library.ts';
 import { libraryNotice } from './libraryNotice.ts';
@@ -171,7 +172,7 @@ function emptyView(matrixId: string, upperAddress: string, upper: ComparedNotice
     problem: null,
     upperAddress,
     upper: null,
-    items: upper.notice.focusItems.map(({ id, text, subject, action }) => ({ id, text, subject, action })),
+    items: comparedItems(upper.notice).map(({ id, text, subject, action }) => ({ id, text, subject, action })),
     rows: [],
     itemCounts: [],
     added: [],

@@ -6,7 +6,7 @@ import { compareDeadlines } from './compareDeadlines.ts';
 import { compareItems } from './compareItems.ts';
 import { compareTables } from './compareTables.ts';
 import { compareContacts, compareTargets } from './compareTargets.ts';
-import { alignItems, itemEntries, type SimilarityFunction } from './items.ts';
+import { alignItems, comparedItems, itemEntries, type SimilarityFunction } from './items.ts';
 import { bureauOf, campaignNames, givenTokens } from './noticeWords.ts';
 import { remitOf } from './remit.ts';
 import { looseSentences, searchRunningText } from './runningText.ts';
@@ -39,9 +39,10 @@ export function noticeRef({ fileName, notice }: ComparedNotice): NoticeRef {
   };
 }
 
-/** The quantified goals; the limit that an offence exceeds (存放超过100箱) belongs to its item. */
-function goalsOf({ targets, focusItems }: Notice): readonly Target[] {
-  const spans = focusItems.flatMap(({ evidence }) => evidence);
+/** The quantified goals; a figure of an item (存放超过100箱, 每学期至少1次) belongs to it. */
+function goalsOf(notice: Notice): readonly Target[] {
+  const { targets } = notice;
+  const spans = comparedItems(notice).flatMap(({ evidence }) => evidence);
   const isWithinItem = (target: Target) =>
     target.evidence.some((own) => spans.some(({ start, end }) => start < own.end && own.start < end && start < end));
   return targets.filter((target) => !isWithinItem(target));

@@ -5,7 +5,7 @@ import { clusterAdded } from './addedClusters.ts';
 import { checkCalendar } from './calendar.ts';
 import { compareItems } from './compareItems.ts';
 import { type ComparedNotice, noticeRef, sectionMapOf } from './compareNotices.ts';
-import { alignItems, itemEntries, type SimilarityFunction } from './items.ts';
+import { alignItems, comparedItems, itemEntries, type SimilarityFunction } from './items.ts';
 import { findNearCopies } from './nearCopies.ts';
 import { bureauOf, givenTokens } from './noticeWords.ts';
 import { remitOf } from './remit.ts';
@@ -56,7 +56,8 @@ export function rowMaker(upper: ComparedNotice, similarity?: SimilarityFunction)
   const upperItems = itemEntries(upper.notice, upperBureau);
   const upperSections = sectionEntries(upper.notice.sections, upperBureau);
   const upperSentences = looseSentences(upper.notice, upperBureau);
-  const position = new Map(upper.notice.focusItems.map((item, i) => [item, i]));
+  const items = comparedItems(upper.notice);
+  const position = new Map(items.map((item, i) => [item, i]));
   return (lower) => {
     const { notice } = lower;
     const bureau = bureauOf(notice);
@@ -75,7 +76,7 @@ export function rowMaker(upper: ComparedNotice, similarity?: SimilarityFunction)
           aligned.weights,
           brief,
         );
-    const cells: CoverageCell[] = upper.notice.focusItems.map(() => ({
+    const cells: CoverageCell[] = items.map(() => ({
       state: 'dropped',
       effects: [],
       right: [],
@@ -118,13 +119,14 @@ export function matrixOf(
   regions: readonly Region[] = [],
 ): CoverageMatrix {
   const { groups, copiedFromUpper } = findNearCopies(upper.notice, lowers);
+  const items = comparedItems(upper.notice);
   const issued = new Set(rows.map((row) => row.region?.code));
   return {
     schemaVersion: 1,
     upper: noticeRef(upper),
-    items: upper.notice.focusItems,
+    items,
     rows,
-    itemCounts: upper.notice.focusItems.map((_, i) => countStates(rows.map((row) => row.cells[i]!))),
+    itemCounts: items.map((_, i) => countStates(rows.map((row) => row.cells[i]!))),
     added: clusterAdded(rows.map((row) => row.added)),
     copies: groups,
     copiedFromUpper,

@@ -1,3 +1,4 @@
+import type { FocusItem } from '../../models/facts.ts';
 import type { Notice, Section } from '../../models/notice.ts';
 
 /** How much a notice says by itself; a cover that passes another one on says little. */
@@ -28,19 +29,18 @@ export function contentNotice(notices: readonly Notice[]): Notice | undefined {
 export function effectiveNotice(notice: Notice, notices: readonly Notice[]): Notice {
   const seen = new Set([notice.id]);
   let whole = notice;
+  const inside = (id: string, items: readonly FocusItem[] = []) =>
+    items.map((item) => ({ ...item, id: `${id}/${item.id}` }));
   for (let next = notice.forwards; next !== undefined; ) {
     const forwarded = notices.find((other) => other.id === next);
     if (forwarded === undefined || seen.has(forwarded.id)) break;
     seen.add(forwarded.id);
-    const inner = forwarded.id;
     whole = {
       ...whole,
       campaign: whole.campaign ?? forwarded.campaign,
       sections: [...whole.sections, ...forwarded.sections],
-      focusItems: [
-        ...whole.focusItems,
-        ...forwarded.focusItems.map((item) => ({ ...item, id: `${inner}/${item.id}` })),
-      ],
+      focusItems: [...whole.focusItems, ...inside(forwarded.id, forwarded.focusItems)],
+      duties: [...(whole.duties ?? []), ...inside(forwarded.id, forwarded.duties)],
       deadlines: [...whole.deadlines, ...forwarded.deadlines],
       targets: [...whole.targets, ...forwarded.targets],
       contacts: [...whole.contacts, ...forwarded.contacts],

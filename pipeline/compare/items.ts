@@ -64,11 +64,22 @@ function mainClause(text: string, bureau: string | undefined): Features | null {
   return featuresOf(wordTokens(first, bureau));
 }
 
+const positionOf = (item: FocusItem) => item.evidence[0]?.start ?? Number.POSITIVE_INFINITY;
+
+/**
+ * What is compared of a notice under `items`: the matters to be inspected and, in their places among them, what those
+ * supervised must, may or must not do.
+ */
+export function comparedItems({ focusItems, duties = [] }: Notice): readonly FocusItem[] {
+  if (duties.length === 0) return focusItems;
+  return [...focusItems, ...duties].sort((a, b) => positionOf(a) - positionOf(b));
+}
+
 export function itemEntries(notice: Notice, bureau?: string): ItemEntry[] {
   const textOf = sectionTexts(notice.sections);
   const headingOf = new Map(placeSections(notice.sections).map(({ path, section }) => [barePath(path), section.title]));
   let preceding: { readonly section: string | null; readonly tokens: readonly string[] } | undefined;
-  return notice.focusItems.map((item) => {
+  return comparedItems(notice).map((item) => {
     const before = preceding?.section === item.section ? preceding.tokens : [];
     const statement = statementOf(item, leadOf(item, textOf), bureau, before);
     preceding = { section: item.section, tokens: statement.tokens };

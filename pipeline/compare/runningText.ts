@@ -6,6 +6,7 @@ import type { Notice } from '../../models/notice.ts';
 import type { ItemComparisonOptions } from './compareItems.ts';
 import { textEdits } from './edits.ts';
 import { judge } from './effects.ts';
+import { comparedItems } from './items.ts';
 import { barePath, placeSections } from './sections.ts';
 import { coverageOf, diceOf, type Features, featuresOf, massOf, tokenFeature, type Weights } from './similarity.ts';
 import { type Statement, statementOf } from './statement.ts';
@@ -32,7 +33,7 @@ function once<T>(make: () => T): () => T {
 
 /** The sentences of a notice without the items that were read from them: what those say is compared already. */
 export function looseSentences(notice: Notice, bureau?: string): Sentence[] {
-  const items = [...new Set(notice.focusItems.map((item) => item.text))].sort((a, b) => b.length - a.length);
+  const items = [...new Set(comparedItems(notice).map((item) => item.text))].sort((a, b) => b.length - a.length);
   return placeSections(notice.sections).flatMap(({ section, path }) => {
     let text = section.text;
     for (const item of items) if (item.length > 1) text = text.replaceAll(item, '。');

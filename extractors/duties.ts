@@ -1,0 +1,208 @@
+import { evidenceAt, type FocusItem, type Passage, type Span } from '../models/index.ts';
+import { headingMarker } from '../models/text/markers.ts';
+import { withoutLayoutSpaces } from '../models/text/normalize.ts';
+import { inPieces, type NoticeContext, sectionsAround, textOf } from './context.ts';
+import { passageSubject } from './focusItems.ts';
+import { subjectEnding } from './focusWords.ts';
+import { splitTopLevel } from './splitList.ts';
+import { startsWithVerb } from './words.ts';
+
+/** Words of duty that bind whomever they are said of: 应当, 必须, 不得, and what softens them: 可以, 原则上. */
+const binding =
+  /应当|应该|必须|务必|不得(?![不已])|不准|不许|不允许|严禁|严格禁止|(?<!国家|明令|法律)禁止(?!性|类|的|令|区|线|清单|目录)|一律|(?<!不)可以|可(?=视情|根据|结合|适当|优先|酌情)|原则上/u;
+/** 鼓励企业…, 建议企业…: whom they are said of stands behind them. */
+const inviting = /^(?<verb>(?:鼓励|支持|引导|倡导|提倡|建议){1,2})(?!和|、|力度|政策|群众|公众|社会|各|广大|消费者)/u;
+/** Of those supervised these, too, are words of duty: 企业要建立…, 单位须配备…. */
+const plain = /^(?:要(?!求|点|素|件)|应(?!急|用|对|付|答|变|届)|须|需(?!求))/u;
+
+const party = new RegExp(
+  `^(?:各类?|所有|全部|每个|凡|辖区内?的?|全[省市县区])?(?<who>(?!对|针对|鼓励|支持|引导|督促|指导)[^，。；：:“”]{0,30}(?:${subjectEnding}|开办者|销售者|经营者|生产者|使用者|服务者|驾驶员|押运员|从业人员|作业人员|负责人|管理人|责任人|承运人|托运人|[店厂站场户商摊]))(?:（[^（）]*）)?(?:也|均|都|还)?$`,
+  'u',
+);
+/** Who inspects and reports; 各单位 are those to whom a notice is sent. */
+const authority =
+  /各(?:地|市|县|区|省|州|盟|旗|乡|镇|街道|级|有关|相关|成员|责任|单位|部门|科|股|处|局|所(?!有)|支队|大队|中队|总队)|(?:部门|政府|机关|[局厅委办]|委员会|办公室|专班|小组|(?:执法|检查|监管|工作|监督|督导)人员|检查组|督导组|专家组|联络员|(?:支|大|中|总|执法)队|(?<![场厕诊究务])所|指挥部|协会|(?:镇|街道|乡))$/u;
+/** What inspectors do is no duty of those inspected. */
+const inspecting =
+  /执法|检查组|案件|线索|办案|处罚|移送|查处|立案|追究|问责|曝光|通报|督查|抽查|暗访|黑名单|从严|从重/u;
+/** Reports have their dates, and are compared as deadlines. */
+const reporting = /报送|上报|报告(?:于|并)|前(?:将|向|报|完成)|填报|汇总表|联系人/u;
+/** What says no more than that a notice is to be taken seriously. */
+const exhortation =
+  /^.{0,4}(?:高度重视|充分认识|提高(?:认识|站位|政治)|加强(?:组织)?领导|统一思想|积极配合|认真(?:贯彻|学习|落实|组织)|压实|切实|强化责任|树立|严格(?:按照|对照|落实)|对照)/u;
+const purpose = /^(?:确保|防止|防范|避免|切实|有效|坚决|促进|保障|进一步|努力|不断|从而|以便|做到)/u;
+/** Sections in which inspectors are spoken to, and plans of time. */
+const ofInspectors =
+  /(?:工作|有关|相关|具体|几点|督导)要求|^要求|保障|组织|纪律|领导|宣传|作风|廉|步骤|安排|进度|阶段|时间|报送|考核|职责|分工/u;
+
+interface Draft {
+  readonly span: Span;
+  readonly subject: string | null;
+  readonly action: string;
+  readonly section: string | null;
+  /** Said of nobody that is named: taken only beside duties of somebody. */
+  readonly loose: boolean;
+}
+
+/**
+ * 管理要求: what those supervised must, may or must not do (应当建立…, 不得…, 可以…, 鼓励企业…), where a notice prints it in
+ * prose. What `focusItems` hold already, what is asked of those who inspect, and reports are left out.
+ */
+export function extractDuties(context: NoticeContext, focusItems: readonly FocusItem[]): FocusItem[] {
+  const taken = focusItems.flatMap(({ evidence }) => evidence);
+  const drafts = context.notice.passages
+    .flatMap((passage) => readPassage(context, passage))
+    .filter(({ span }) => !taken.some((other) => other.start < span.end && span.start < other.end));
+  const parent = (path: string | null) => (path === null ? '' : path.replace(/\/[^/]*$/u, ''));
+  const firm = new Set(drafts.filter(({ loose }) => !loose).map(({ section }) => parent(section)));
+  return drafts
+    .filter(({ loose, section }) => !loose || firm.has(parent(section)))
+    .map(
+      ({ span, subject, action, section }, index): FocusItem => ({
+        id: `d${index + 1}`,
+        text: withoutLayoutSpaces(textOf(context.flow, span)),
+        subject,
+        action,
+        section,
+        evidence: [evidenceAt(context.flow, span, 0.7)],
+      }),
+    );
+}
+
+function readPassage(context: NoticeContext, passage: Passage): Draft[] {
+  const text = textOf(context.flow, passage);
+  if (!/应|必须|务必|不得|不准|不许|禁|一律|可|原则上|鼓励|支持|引导|倡导|提倡|建议|要|须|需/u.test(text)) return [];
+  const titles = sectionsAround(context.notice.sections, passage.start).flatMap(({ title }) =>
+    title ? [textOf(context.flow, title)] : [],
+  );
+  const place = {
+    offset: passage.start,
+    section: passage.section?.path ?? null,
+    subject: passageSubject(context, passage, text),
+    inspectors: titles.some((title) => ofInspectors.test(title)),
+  };
+  const found: Draft[] = [];
+  for (const range of splitTopLevel(text, /[。；;！\n]/gu).flatMap((piece) => inPieces(text, piece))) {
+    for (const draft of readSentence(text.slice(range.start, range.end), range.start, place)) {
+      // 运输企业应当…。鼓励企业…: the same ones.
+      const { subject } = draft;
+      const full = subject && found.findLast((before) => before.subject?.endsWith(subject))?.subject;
+      found.push(full ? { ...draft, subject: full } : draft);
+    }
+  }
+  return found;
+}
+
+/** What is shorter says nothing without whom it is said of. */
+const shortestDuty = 5;
+/** Who is named in a clause alone is named shortly. */
+const longestParty = 16;
+
+interface Place {
+  readonly offset: number;
+  readonly section: string | null;
+  /** Whom the paragraph is about. */
+  readonly subject: string | null;
+  /** It stands where inspectors are spoken to: only what names somebody else is a duty of those supervised. */
+  readonly inspectors: boolean;
+}
+
+/** Whom words before or behind a word of duty name: 每个学校食堂 → 学校食堂. */
+const partyIn = (words: string): string | undefined =>
+  authority.test(words) ? undefined : party.exec(words.trim())?.groups?.who;
+
+function readSentence(sentence: string, from: number, place: Place): Draft[] {
+  if (/^(?:根据|按照|依据|依照)[^，。]*规定/u.test(sentence)) return [];
+  const found: { -readonly [K in keyof Draft]: Draft[K] }[] = [];
+  let who: string | null = null;
+  let byInspectors = false;
+  let open = false;
+  const marker = headingMarker(sentence)?.end ?? 0;
+  for (const clause of splitTopLevel(sentence.slice(marker), /[，,：:]/gu)) {
+    const start = marker + clause.start;
+    const words = sentence.slice(start, marker + clause.end);
+    const duty = readClause(words);
+    if (/督促|指导|要求/u.test(words) && duty?.named === undefined) byInspectors = false;
+    else if (duty && authority.test(duty.head)) byInspectors = true;
+    else if (duty?.named !== undefined) byInspectors = false;
+    who = duty?.named ?? who;
+    if (duty === undefined) {
+      const last = found.at(-1);
+      // 应当设置围挡，主要路段不低于2.5米: what follows without a word of its own goes with it.
+      if (open && last && !purpose.test(words)) {
+        last.span = { start: last.span.start, end: place.offset + from + marker + clause.end };
+      }
+      open = open && !purpose.test(words);
+      // 运输企业，必须…: those who are named in a clause of their own.
+      if (!open && words.length <= longestParty && !startsWithVerb(words)) who = partyIn(words) ?? who;
+      continue;
+    }
+    open = false;
+    const named = duty.named ?? who ?? place.subject;
+    if (byInspectors || reporting.test(words) || (named === null && place.inspectors)) continue;
+    if (duty.kind === 'plain' && duty.named === undefined) continue;
+    if (duty.verb === '一律' && inspecting.test(words)) continue;
+    if (named === null && (inspecting.test(sentence) || /^(?:对|针对|发现)/u.test(duty.head))) continue;
+    if (place.inspectors && duty.named === undefined && who === null) continue;
+    if (exhortation.test(words.slice(duty.at + duty.verb.length))) continue;
+    if (words.length - duty.from < shortestDuty) continue;
+    open = true;
+    found.push({
+      span: { start: place.offset + from + start + duty.from, end: place.offset + from + marker + clause.end },
+      subject: named === null ? null : withoutLayoutSpaces(named),
+      action: duty.verb,
+      section: place.section,
+      loose: duty.kind === 'inviting' && (named === null || !/鼓励|建议/u.test(duty.verb)),
+    });
+  }
+  return found;
+}
+
+interface Duty {
+  readonly kind: 'binding' | 'inviting' | 'plain';
+  readonly verb: string;
+  /** Where the word of duty stands in its clause, and where the duty begins: at it, or before it with what it is said of. */
+  readonly at: number;
+  readonly from: number;
+  readonly head: string;
+  readonly named: string | undefined;
+}
+
+function readClause(words: string): Duty | undefined {
+  const invited = inviting.exec(words);
+  if (invited?.groups?.verb) {
+    const verb = invited.groups.verb;
+    const behind = words.slice(verb.length);
+    const actor = new RegExp(`^[^，。；、]{0,14}?(?:${subjectEnding}|经营者|生产者|[店厂户商])(?=.{3})`, 'u').exec(
+      behind,
+    )?.[0];
+    const named = actor && startsWithVerb(behind.slice(actor.length)) ? partyIn(actor) : undefined;
+    return { kind: 'inviting', verb, at: 0, from: 0, head: '', named };
+  }
+  const bound = binding.exec(words);
+  if (bound) {
+    const head = words.slice(0, bound.index);
+    if (/(?:和|及|或|、)$/u.test(head)) return undefined;
+    const named = partyIn(head);
+    // 五千平方米以上的工地应当…, 未冲洗的车辆不得上路: a part of what is asked, not a name alone.
+    const asked = named === undefined || /的|\d/u.test(named) || words.length - bound.index < shortestDuty;
+    return {
+      kind: 'binding',
+      verb: bound[0],
+      at: bound.index,
+      from: asked ? 0 : bound.index,
+      head,
+      named: named?.slice(named.lastIndexOf('的') + 1),
+    };
+  }
+  for (const match of words.matchAll(/[要应须需]/gu)) {
+    const head = words.slice(0, match.index);
+    const rest = words.slice(match.index);
+    if (head === '' || !plain.test(rest)) continue;
+    const named = partyIn(head);
+    if (named !== undefined || authority.test(head)) {
+      return { kind: 'plain', verb: match[0], at: match.index, from: match.index, head, named };
+    }
+  }
+  return undefined;
+}

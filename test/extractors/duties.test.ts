@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { noticeWith } from './noticeWith.ts';
+
+/** A body, and the duties of those supervised that it states in prose: text, for whom (@) and by which word (!). */
+const duties = (reason: string, body: string, ...expected: string[]) =>
+  test(reason, async () => {
+    const notice = await noticeWith(body);
+    const found = notice.duties ?? [];
+    expect(found.map(({ text, subject, action }) => `${text}${subject ? ` @${subject}` : ''} !${action}`)).toEqual(
+      expected,
+    );
+  });
+
+describe('what those supervised must, may and must not do', () => {
+  duties(
+    'each word of duty begins one, and whom it binds goes on over commas',
+    '幼儿园食堂应当每日公示带量食谱，必须配备专职营养员，不得采购散装食用油。',
+    '应当每日公示带量食谱 @幼儿园食堂 !应当',
+    '必须配备专职营养员 @幼儿园食堂 !必须',
+    '不得采购散装食用油 @幼儿园食堂 !不得',
+  );
+  duties(
+    'a clause without a word of its own goes with the one before it, a purpose does not',
+    '渔港经营单位应当设置消防水源，水带长度不少于60米，确保随时可用。',
+    '应当设置消防水源，水带长度不少于60米 @渔港经营单位 !应当',
+  );
+  duties(
+    'what is said of a thing keeps the thing',
+    '二、安全要求\n（一）充电区必须安装自动断电装置，未上锁的柜门严禁通电。',
+    '充电区必须安装自动断电装置 !必须',
+    '未上锁的柜门严禁通电 !严禁',
+  );
+  duties(
+    'an invitation counts beside duties, or where it says whom it invites',
+    '冷库企业要每月检测一次氨气浓度。鼓励企业加装远程监测设备。',
+    '要每月检测一次氨气浓度 @冷库企业 !要',
+    '鼓励企业加装远程监测设备 @冷库企业 !鼓励',
+  );
+});
+
+describe('what is no duty of those supervised', () => {
+  duties('what inspectors are told', '各县（区）民政局要成立工作专班，不得瞒报漏报，执法人员应当亮证检查。');
+  duties('reports, which are deadlines', '养老机构应当于2025年5月10日前报送自查报告。');
+  duties('exhortation', '二、工作要求\n（一）各企业要高度重视，应当切实加强领导。');
+  duties('what an item to be inspected says already', '严禁在林区边缘焚烧秸秆、野炊取暖等行为。');
+  duties('invitations to the public', '鼓励群众举报，倡导文明祭扫。');
+});
