@@ -5,17 +5,20 @@ import { inPieces, lastFrom, type NoticeContext, sectionsAround, textOf } from '
 import {
   action,
   askedSubject,
+  bareAction,
+  fault,
   innerSubject,
   leadSubject,
   listHeading,
   nominal,
   plainAction,
   relativeTail,
+  striking,
   subjectEnding,
 } from './focusWords.ts';
-import { splitItems } from './splitItems.ts';
+import { splitItems, takesObject } from './splitItems.ts';
 import { splitTopLevel } from './splitList.ts';
-import { beginsWithPredicate, hasVerb, isNoun, startsWithVerb } from './words.ts';
+import { beginsWithPredicate, hasVerb, isClause, isNoun, startsWithVerb } from './words.ts';
 
 interface Draft {
   readonly span: Span;
@@ -48,6 +51,7 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
   const title = passage.section?.title ?? null;
   const summed = passage.section ? passage.section.paragraphs.length + passage.section.children.length > 0 : false;
   let listing: string | null = null;
+  let opening = '';
   for (const clause of splitTopLevel(text, /[。；;！\n]/gu).flatMap((range) => inPieces(text, range))) {
     const words = text.slice(clause.start, clause.end);
     const offset = passage.start + clause.start;
@@ -78,9 +82,13 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
       }
       continue;
     }
-    const items = readClause(words, offset, subject, section);
+    // 对X，检查A；检查B: both concern X.
+    const before = found.at(-1);
+    const goesOn = /[；;]/u.test(text.charAt(clause.start - 1)) && /^(?:对|针对)/u.test(opening);
+    if (!goesOn) opening = words;
+    const items = readClause(words, offset, (goesOn && before?.subject) || subject, section);
     if (/严禁|禁止/u.test(words) && !exhorts(context, passage.start)) {
-      items.push(...readBan(words, offset, subject, section));
+      items.push(...readBans(words, offset, subject, section));
     }
     found.push(...(items.length > 0 ? items : readQuestions(words, text, offset, subject, section)));
   }
@@ -99,21 +107,32 @@ const exhorts = (context: NoticeContext, at: number): boolean =>
     ({ title }) => title && /要求|保障|组织|纪律|领导|宣传|作风|廉/u.test(textOf(context.flow, title)),
   );
 
-function readBan(clause: string, offset: number, subject: string | null, section: string | null): Draft[] {
-  const lead = headingMarker(clause)?.end ?? 0;
-  const match = banned.exec(clause.slice(lead));
-  const { who, verb, list } = match?.groups ?? {};
-  if (!match || !verb || !list) return [];
-  const start = lead + match.index + match[0].length - list.length;
-  const first = listAfter(list);
-  const named = leadingSubject(first);
-  return splitItems(first.slice(named.length)).map((span) => ({
-    span: { start: offset + start + named.length + span.start, end: offset + start + named.length + span.end },
-    subject: named.subject ?? who ?? subject,
-    action: verb,
-    section,
-    sure: 0.7,
-  }));
+function readBans(clause: string, offset: number, subject: string | null, section: string | null): Draft[] {
+  const found: Draft[] = [];
+  let who: string | undefined;
+  let from = headingMarker(clause)?.end ?? 0;
+  // 严禁A，严禁B: each bans what follows it.
+  for (const piece of clause.slice(from).split(/(?<=[，,])(?=[^，,]{0,16}(?:严禁|禁止))/u)) {
+    const match = banned.exec(piece);
+    const { verb, list } = match?.groups ?? {};
+    if (match && verb && list) {
+      who = match.groups?.who ?? who;
+      const first = listAfter(list);
+      const named = leadingSubject(first);
+      const start = offset + from + match.index + match[0].length - list.length + named.length;
+      for (const span of splitItems(first.slice(named.length))) {
+        found.push({
+          span: { start: start + span.start, end: start + span.end },
+          subject: named.subject ?? who ?? subject,
+          action: verb,
+          section,
+          sure: 0.7,
+        });
+      }
+    }
+    from += piece.length;
+  }
+  return found;
 }
 
 /** 是否…，是否… and 是否存在A、B等问题 without a governing verb: what the inspector is to ask. */
@@ -189,6 +208,12 @@ const WORDS_BEFORE = 300;
 function readClause(clause: string, offset: number, fallback: string | null, section: string | null): Draft[] {
   const found: Draft[] = [];
   const triggers = [...clause.matchAll(action)];
+  for (const bare of clause.matchAll(bareAction)) {
+    const end = bare.index + bare[0].length;
+    if (triggers.every((other) => end <= other.index || other.index + other[0].length <= bare.index))
+      triggers.push(bare);
+  }
+  triggers.sort((a, b) => a.index - b.index);
   for (const [index, match] of triggers.entries()) {
     const verb = match.groups?.action as string;
     const from = match.index + match[0].length;
@@ -205,7 +230,7 @@ function readClause(clause: string, offset: number, fallback: string | null, sec
     // 对A、B等情形予以高度关注: the list stands before the verb.
     if (/^[\s，,。；]*$/u.test(after) || nominal.test(after)) {
       const given =
-        /(?:^|[，,])\s?(?:要|应|须)?(?:对|针对)(?<list>[^。；]{4,}?(?:行为|情形|问题|情况|现象|隐患))(?:要|应|须)?(?:予以|给予|进行|开展|要|实施)?$/u.exec(
+        /(?:^|[，,])\s?(?:要|应|须)?(?:对|针对)(?<list>[^。；]{4,}?(?:行为|情形|问题|情况|现象|隐患))[，,]?(?:要|应|须|一律)?(?:予以|给予|进行|开展|要|实施)?$/u.exec(
           before,
         );
       if (given?.groups?.list && !/的[，,]/u.test(given.groups.list)) {
@@ -226,7 +251,7 @@ function readClause(clause: string, offset: number, fallback: string | null, sec
       [first, from],
       [second, from + first.length + (more?.[0].length ?? 0)],
     ] as const) {
-      const list = readList(listed, inherited, match.groups?.weak !== undefined);
+      const list = readList(listed, inherited, match.groups ?? {});
       inherited = list.subject;
       found.push(
         ...list.items.map((span) =>
@@ -240,13 +265,24 @@ function readClause(clause: string, offset: number, fallback: string | null, sec
 }
 
 /** The items of one enumeration and whom they concern. */
-function readList(listed: string, inherited: string | null, weak: boolean): { items: Span[]; subject: string | null } {
+function readList(
+  listed: string,
+  inherited: string | null,
+  { weak, bare }: { readonly weak?: string; readonly bare?: string },
+): { items: Span[]; subject: string | null } {
   const none = { items: [], subject: inherited };
   if (listed.length < 2) return none;
   // 集中整治 and the like are names of campaigns as often as verbs: only behaviours make them the latter.
   const closed = /等[^，。；、]{0,12}(?:行为|情形|问题|现象|乱象|活动|隐患)[，,。；;\s]*$/u.test(listed);
   const behaviour = /(?:行为|情形|活动)[，,。；;\s]*$/u.test(listed) && beginsWithPredicate(listed);
   if (weak && !closed && !behaviour) return none;
+  // 检查 alone is said of much else: only faults make what follows it matters to be inspected.
+  if (
+    bare &&
+    !fault.test(listed) &&
+    !(striking.test(bare) && (beginsWithPredicate(listed) || takesObject.test(listed)))
+  )
+    return none;
   // 重点整治…的要求: the verb belongs to a noun.
   if (/的(?:要求|工作|部署|任务|机制|需要|成效|决策|精神|通知|方案)$/u.test(listed.trimEnd())) return none;
   const { subject: inner, length: shift } = leadingSubject(listed);
@@ -274,7 +310,7 @@ function leadingSubject(listed: string): { subject: string | undefined; length: 
   if (asked && !/[未无]/u.test(asked)) return { subject: asked, length: asked.length };
   const match = innerSubject.exec(listed);
   const subject = match?.groups?.subject;
-  if (!match || !subject || /以及|[未无]/u.test(subject)) return none;
+  if (!match || !subject || /以及|[未无]|^在/u.test(subject)) return none;
   if (subject.length < 4 && !/^(?:是否|有无|有没有)/u.test(listed.slice(subject.length))) return none;
   if (beginsWithPredicate(subject) && !subject.includes('、')) return none;
   const rest = listed.slice(match[0].length);
@@ -313,20 +349,32 @@ function listAfter(after: string): string {
   }
   if (closed) return text.slice(0, closed.index + closed[0].length);
   // 屡次A、B、C的药品经营企业 or A，以及B.
+  const others = clauses.slice(1).map(({ start, end }) => text.slice(start, end));
+  const listsOn = others.length > 0 && others.every(namesMatter);
   let end = first.end;
   for (const clause of clauses.slice(1)) {
     const words = text.slice(clause.start, clause.end);
-    if (!/^(?:以及|和|及(?!时)|与)/u.test(words) && !oneMoreFault(words)) break;
+    if (!/^(?:以及|和|及(?!时)|与)/u.test(words) && !oneMoreFault(words) && !listsOn) break;
     end = clause.end;
   }
   return text.slice(0, end);
 }
 
-/** Behind a comma: another fault (消防栓无水, 未落实…, 使用过期…), not what is to be done about it (督促…, 依法…). */
+/** What is to be done about a fault or for the cause, not one more fault: 督促…, 依法…, 公布一批…. */
+const measure =
+  /^(?:要|应|须|并|请|对|将|确保|做到|督促|责令|依法|及时|严格|坚决|严防|防止|防范|杜绝|切实|发现|凡|一律|如|同时|坚持|进一步|加大|加强|强化|推动|形成|建立|完善|落实|逐|全面|不断|实现|保障|努力|不得|不留|不放|不漏|不走|绝不|决不|从而|涉嫌|涉及|情节|构成|有效|避免|促进|维护|压实|消除|违者|按照?|根据|筑牢|提升|提高|营造|引导|教育|净化|遏制|守护|守牢|打造|巩固|深化|优化|健全|构建|夯实|公布|公开|曝光|通报|移送|支持|鼓励|组织|开展|共同|联合|会同|配合|统筹|积极|主动|定期|分类|分级)|[一两]批|力度|底线|态势|环境$/u;
+
+/** Whether a clause names a matter as an enumeration with commas does: 打击出借医保卡，倒卖医保药品. */
+const namesMatter = (words: string): boolean =>
+  words.length >= 4 &&
+  words.length <= 30 &&
+  !measure.test(words) &&
+  !/[应须]|必须|不得|严禁|[:：]|前报/u.test(words) &&
+  (beginsWithPredicate(words) || takesObject.test(words) || isClause(words));
+
+/** Behind a comma: another fault (消防栓无水, 未落实…, 使用过期…), not what is to be done about it. */
 const oneMoreFault = (words: string): boolean =>
-  !/^(?:要|应|须|并|请|对|将|确保|做到|督促|责令|依法|及时|严格|坚决|严防|防止|防范|杜绝|切实|发现|凡|一律|如|同时|坚持|进一步|加大|加强|强化|推动|形成|建立|完善|落实|逐|全面|不断|实现|保障|努力|不得|不留|不放|不漏|不走|绝不|决不|从而|涉嫌|涉及|情节|构成|有效|避免|促进|维护|压实|消除|违者|按照?|根据)/u.test(
-    words,
-  ) &&
+  !measure.test(words) &&
   words.length <= 40 &&
   (/^(?:未|无|违规|违法|非法|擅自|私自|超|虚假|伪造|逃避|拒不|冒用|使用(?:过期|未经|非|不)|销售(?:过期|未经|假|劣|国家)|从)/u.test(
     words,
@@ -379,6 +427,8 @@ function readListed(context: NoticeContext, passage: Passage, text: string, subj
   const title = passage.section?.title && passage.section.start === passage.start ? passage.section.title : null;
   const from = title ? title.end - passage.start : (marker?.end ?? 0);
   const body = text.slice(from);
+  // 重点检查以下情形：: what it announces are the paragraphs below it.
+  if (/以下|下列|如下/u.test(body) && announcement.test(body)) return [];
   const draft = (span: Span): Draft => ({
     span,
     subject,

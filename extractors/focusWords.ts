@@ -9,6 +9,14 @@ export const action = new RegExp(
   `(?<!为|作为|列为|纳入)(?<action>(?:${alternatives(actions.strong)})(?:防范(?:和|、))?(?:${alternatives([...actions.inspect, ...actions.strike])})|(?:${alternatives(actions.lawful)})(?:${strike})|(?<weak>${alternatives(actions.weak)})(?:防范(?:和|、))?(?:${alternatives([...actions.inspect, ...actions.strike])})|${alternatives(actions.alone)})`,
   'gu',
 );
+/** 检查, 查处 at the head of a clause, perhaps behind 适时 or 要, without an adverb that makes it a matter of weight. */
+export const bareAction =
+  /(?<=^|[，,：:]\s?|^.{1,4}[、.．）)]\s?)(?:要|应|须)?(?<action>(?<bare>(?:适时|随机|适当|逐户)?(?:检查|排查|核查|抽查|巡查|查看|了解|关注|聚焦|查处|打击|整治|治理|纠正|清理|取缔)))(?!了|出(?![租借售具让])|是否|有无|结果|工作|情况|行动|中|时)/gu;
+/** Of these only faults are said, with or without a word that shows one. */
+export const striking = /查处|打击|整治|治理|纠正|取缔/u;
+/** What makes a matter a fault. */
+export const fault =
+  /[未无](?!人机|偿)|没有|不(?!断|仅|但|少于|低于|得|同|限)|违规|违法|违章|违反|非法|擅自|私自|超[\u4e00-\u9fa5]|虚[假报构列开]|[伪变编]造|造假|假[冒劣]|冒[充用名]|骗|盗|套[取现]|倒卖|缺[失少乏]|损坏|破损|失效|失灵|过期|带病|堵塞|占[用压]|遮挡|锁闭|挪用|克扣|拖欠|截留|偷[排漏工]|泄漏|直排|挂靠|转包|出[租借].{0,4}证|打白条|串换|脱岗|空岗|倾倒|老化|锈蚀/u;
 /** 重点检查对象, 重点关注品种名单: the verb is part of a name. */
 export const nominal =
   /^(?:[（(]|以下|下列|如下|对象|区域|品种|名单|工作|任务|力度|范围|机制|行动|台账|目录|清单|人群|部位|环节|领域|成效|成果|效果|整治|检查|和[\u4e00-\u9fa5]{2}(?:[，。；]|工作)|[，。；、”》）),;]|$|的|为|与|等|以下(?:工作|几)|情况|期间|结果|一批|并|有关规定)/u;

@@ -79,7 +79,7 @@ function splitPhrases(list: string, behaviours: boolean): Span[] {
   const text = ({ start, end }: Span) => list.slice(start, end);
   const merged: { start: number; end: number }[] = [];
   const conditions = pieces.filter((piece) => /情况$/u.test(text(piece))).length;
-  const predicates = pieces.filter((piece) => beginsWithPredicate(text(piece))).length;
+  const predicates = pieces.filter((piece) => beginsWithPredicate(text(piece)) || takesObject.test(text(piece))).length;
   // Nouns that follow a predicate without 等行为 at the end are its objects: 通过网络销售未经批准的药品、未经注册的进口药品.
   const objectsFollow = !behaviours && predicates > 0;
   pieces.forEach((piece, index) => {
@@ -107,12 +107,30 @@ function splitPhrases(list: string, behaviours: boolean): Span[] {
       !(/[未无不]/u.test(words) && hasVerb(words)) &&
       !isClause(words);
     // 在门厅、楼梯间停放电动自行车: a place without its verb.
-    const place = last !== undefined && /^在/u.test(before) && !heads.has(piece.start) && !anyTransitive.test(before);
+    const place =
+      last !== undefined &&
+      /^在/u.test(before) &&
+      !heads.has(piece.start) &&
+      !anyTransitive.test(before) &&
+      !standsWithVerb(before);
     const tied = last !== undefined && !heads.has(piece.start) && belongsTo(before, words, mixed);
     if (last && (bare || condition || object || place || tied)) last.end = piece.end;
     else merged.push({ ...piece });
   });
   return closeInner(list, merged);
+}
+
+/** 在普通货物中夹带, 在校门口发放: up to where a place ends. */
+const locality = /^在.{1,20}?(?:中|内|外|上|下|里|旁|前|后|间|门口|周边|附近|期间|场所|区域|地带|空间|环节)/u;
+
+/** What goes on for so long behind a place is no part of it: the segmenter does not know every verb (夹带). */
+const longPredicate = 5;
+
+/** Whether a phrase that begins with a place goes on with what is done there. */
+function standsWithVerb(phrase: string): boolean {
+  const rest = phrase.replace(locality, '');
+  if (rest.length === phrase.length || rest.length < 3) return false;
+  return rest.length >= longPredicate || startsWithVerb(rest) || hasVerb(rest);
 }
 
 const transitiveVerbs = transitive.join('|');
@@ -124,14 +142,15 @@ const openVerb = new RegExp(
 const lacking =
   /^(?:未(?:依法|按规定|经)?(?:取得|办理|具备|获得)?|不具备|不持有|没有|未经)[^，]{2,60}(?:证|证书|许可|资质|备案|批准|登记|执照|资格|手续|》)$/u;
 
-const takesObject = new RegExp(`^(?:${transitiveVerbs})`, 'u');
+/** Whether a phrase begins with a verb of which faults are made (倒卖药品, 出借证照). */
+export const takesObject = new RegExp(`^(?:${transitiveVerbs})`, 'u');
 const anyTransitive = new RegExp(`${transitiveVerbs}|充电|吸烟|用火|动火|住人|留宿|作业`, 'u');
 
 /** Whether the words behind a 、 are of one piece with those before it: a shared object, one more modifier, one more adverbial. */
 function belongsTo(before: string, words: string, mixed: boolean): boolean {
   const tail = before.slice(before.lastIndexOf('、') + 1);
   // 票、账、货、款不一致; 收购、贩运、屠宰、加工病死畜禽.
-  if (tail.length === 1 || (openVerb.test(tail) && takesObject.test(words))) return true;
+  if (tail.length === 1 || (openVerb.test(tail) && takesObject.test(words) && !words.startsWith('利用'))) return true;
   // 销售无厂名、无厂址、无保质期食品; 来路不明、无中文标签的化妆品.
   if (/^无(?![证照票故]|资质|许可)/u.test(words) && /^[^无].*(?:无[^无]{1,8}|不[明清详符])$/u.test(before)) return true;
   // 使用变质、被污染的制剂.
@@ -147,6 +166,7 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
   if (
     means &&
     tail.length >= 5 &&
+    !standsWithVerb(tail) &&
     (!hasVerb(means) || (means.length <= 5 && endsWithNoun(means))) &&
     !anyTransitive.test(means)
   )
@@ -156,6 +176,8 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
   // 未取得许可证、营业执照从事…: one more thing that is lacking.
   const noun = !beginsWithPredicate(words) && !(/[未无不]/u.test(words) && hasVerb(words));
   if (noun && lacking.test(before) && /^.{2,20}(?:证书?|执照|许可|资质|备案|资格|批准|》)/u.test(words)) return true;
+  // 从事收集、贮存、处置活动: several verbs before one noun.
+  if (/从事[^，、]{2,4}(?:、[^，、]{2,4})*$/u.test(before) && words.length <= 6 && startsWithVerb(words)) return true;
   // 在楼梯间停放、充电.
   if (/^在/u.test(before) && words.length <= 2 && startsWithVerb(words)) return true;
   if (!mixed) return false;
