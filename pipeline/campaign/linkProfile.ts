@@ -151,6 +151,8 @@ const shortest = 4;
 export interface ProfileKeys {
   readonly own: readonly string[];
   readonly cited: readonly string[];
+  /** Of those cited, what it passes on: two that forward one document are of one campaign. */
+  readonly forwarded: readonly string[];
   readonly mates: readonly string[];
   readonly items: readonly string[];
   readonly name: string | null;
@@ -164,9 +166,12 @@ export function keysOf(profile: LinkProfile): ProfileKeys {
   ];
   const own = (prefix: string, value: string | null) =>
     value === null || value.length < shortest ? null : `${prefix}:${value}`;
+  const citedKeys = (some: readonly ProfileCitation[]) =>
+    keys(...some.flatMap((cited) => [own('n', cited.number), own('t', cited.title)]));
   return {
     own: keys(own('n', number), own('t', title), own('t', enclosed)),
-    cited: keys(...profile.cited.flatMap((cited) => [own('n', cited.number), own('t', cited.title)])),
+    cited: citedKeys(profile.cited),
+    forwarded: citedKeys(profile.cited.filter(({ role }) => role === 'forwarded')),
     mates: keys(
       body === null || title === null ? null : `v:${body}|${plainTitle(title)}`,
       date === null || title === null ? null : `d:${date}|${plainTitle(title)}`,

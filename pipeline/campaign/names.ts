@@ -143,6 +143,9 @@ export function sameCampaign(a: CampaignName, b: CampaignName): number {
   return Math.min(possibleName + (like - coreAgreement) * 0.7, everyday);
 }
 
+/** A word that so many campaigns share tells none of them. */
+export const mostNames = 1_000;
+
 const relatedName = 0.34;
 
 /** Whether two names that are not the same are about so near a subject that the texts may tell. */

@@ -50,6 +50,20 @@ export function isWithin(lower: Placed, upper: Placed, index: RegionIndex): bool
   return ancestorsOf(lower.region.code, index).includes(upper.region.code);
 }
 
+const nation = 'nation';
+const unknown = 'unknown';
+
+/** Under which key a notice stands among those of its place. */
+export const placeKey = ({ level, region }: Placed): string =>
+  level === 'national' ? nation : (region?.code ?? unknown);
+
+/** The keys of the places whose notices may stand above one of this place: its own, those above it, the nation's, any. */
+export const placesAbove = ({ region }: Placed, index: RegionIndex): string[] => [
+  ...(region === null ? [] : [region.code, ...ancestorsOf(region.code, index)]),
+  nation,
+  unknown,
+];
+
 /** The code of the province that a notice belongs to; 'national' for the nation's, null where nobody knows. */
 export function provinceOf({ region, level }: Placed, index: RegionIndex): string | null {
   if (level === 'national') return 'national';

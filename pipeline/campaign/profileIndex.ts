@@ -1,6 +1,7 @@
 import type { RegionIndex } from '../../models/text/regions.ts';
+import { push } from './groups.ts';
 import { keysOf, type LinkProfile } from './linkProfile.ts';
-import { type CampaignName, nameGrams, sameCampaign } from './names.ts';
+import { type CampaignName, mostNames, nameGrams, sameCampaign } from './names.ts';
 
 /** Profiles by the keys under which others look for them. */
 export interface ProfileIndex {
@@ -18,9 +19,6 @@ export interface ProfileIndex {
   namesLike(name: CampaignName | null): ReadonlyMap<string, number>;
   readonly regions: RegionIndex;
 }
-
-/** A word that so many campaigns share tells none of them. */
-const mostNames = 1_000;
 
 export function indexProfiles(
   inner: readonly LinkProfile[],
@@ -85,9 +83,3 @@ export function indexProfiles(
 }
 
 const none: ReadonlyMap<string, number> = new Map();
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
-  else known.push(value);
-}

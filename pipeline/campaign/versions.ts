@@ -1,5 +1,6 @@
 import type { CampaignLink, VersionGroup } from '../../models/campaign.ts';
 import { isCorrection } from './citations.ts';
+import { groupBy } from './groups.ts';
 import { type LinkProfile, plainTitle } from './linkProfile.ts';
 import { daysBetween } from './places.ts';
 import type { ProfileIndex } from './profileIndex.ts';
@@ -21,12 +22,9 @@ type VersionRelation = VersionGroup['kind'];
 
 /** Links from a version to the one before it. */
 export function linkVersions(index: ProfileIndex): CampaignLink[] {
-  const groups: (readonly LinkProfile[])[] = [...index.byMate.values()];
-  const byNumber = new Map<string, LinkProfile[]>();
-  for (const profile of index.inner) {
-    if (profile.number !== null) byNumber.set(profile.number, [...(byNumber.get(profile.number) ?? []), profile]);
-  }
-  groups.push(...byNumber.values());
+  const numbered = index.inner.filter((profile) => profile.number !== null);
+  const byNumber = groupBy(numbered, (profile) => profile.number);
+  const groups = [...index.byMate.values(), ...byNumber.values()];
   const links = new Map<string, CampaignLink>();
   for (const group of groups) {
     if (group.length < 2) continue;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseAnnotated } from '../../corpus/cascades/annotated.ts';
 import { generateLineage, type LineageNotice } from '../../corpus/cascades/generateLineage.ts';
 import { memberId, type NewLinkDecision } from '../../models/api/campaign.ts';
+import type { NewCorrection } from '../../models/api/library.ts';
 import type { LineageNode } from '../../models/index.ts';
 import { linkProfiles } from '../../pipeline/campaign/linkCampaigns.ts';
 import { profileOf } from '../../pipeline/campaign/linkProfile.ts';
@@ -140,6 +141,57 @@ describe('Campaigns of the library', () => {
     await library.campaigns.undo(out.decisionId, 'clerk');
     expect(await campaignOf(county)).toBe(first);
     expect(await campaignOf(stranger)).not.toBe(first);
+    await library.close();
+  });
+
+  it('follow what a person corrects in a notice, through another reading and until it is taken back', async () => {
+    const { library, id, above, readAgain } = await three();
+    const correct = (notice: LineageNotice, field: NewCorrection['field'], value: NewCorrection['value']) =>
+      library.store.addCorrection(
+        id(notice).slice(0, 64),
+        'n1',
+        { field, quote: null, value, before: null, note: null, person: null },
+        'clerk',
+      );
+    const linkedTo = async (notice: LineageNotice) => {
+      await library.campaigns.linkPending();
+      return (await above(notice))?.to;
+    };
+    const place = (code: string) => library.regions.byCode.get(code)!;
+    const named = { fileId: id(county).slice(0, 64), stays: id(city), province: id(province) };
+    expect(await linkedTo(county)).toBe(named.stays);
+
+    // A county of another city: its notice came from the province.
+    const other = lineage.regions.find(({ level, parent }) => {
+      const own = place(city.source.match(/区划：(\d+)/)![1]!);
+      return level === 'county' && parent !== own.code && place(parent!).parent === own.parent;
+    })!;
+    const body = await correct(county, 'issuingBody', { value: `${other.name}农业农村局`, evidence: [] });
+    expect(await linkedTo(county)).toBe(named.province);
+    await readAgain(county);
+    expect(await linkedTo(county)).toBe(named.province);
+    await library.store.withdrawCorrection(named.fileId, body.correctionId, 'clerk');
+    expect(await linkedTo(county)).toBe(named.stays);
+
+    const date = await correct(county, 'issueDate', { value: '2025-03-05', evidence: [] });
+    expect(await linkedTo(county)).toBe(named.stays);
+    await correct(city, 'issueDate', { value: '2025-04-20', evidence: [] });
+    expect(await linkedTo(county), 'the city came later').toBe(named.province);
+    await library.store.withdrawCorrection(named.fileId, date.correctionId, 'clerk');
+
+    const number = { value: '青安〔2025〕8号', agencyCode: '青安', year: 2025, serial: 8, evidence: [] };
+    await correct(stranger, 'documentNumber', number);
+    const cited = { title: null, documentNumber: number.value, issuingBody: null, role: 'basis' };
+    await correct(county, 'citedDocuments', [{ ...cited, evidence: [] }]);
+    await library.campaigns.linkPending();
+    const { campaignId } = (await library.campaigns.campaignOf(id(county)))!;
+    const links = (await library.campaigns.findCampaign(campaignId))!.links;
+    expect(links).toContainEqual(expect.objectContaining({ from: id(county), to: id(stranger), stated: true }));
+
+    const title = `${place(stranger.source.match(/区划：(\d+)/)![1]!).name}农业农村局关于开展农药经营“春雷”专项行动的通知`;
+    expect(await linkedTo(stranger)).toBeUndefined();
+    await correct(stranger, 'title', { value: title, evidence: [] });
+    expect(await linkedTo(stranger)).toBeDefined();
     await library.close();
   });
 
