@@ -3,7 +3,7 @@ import type { AdministrativeLevel } from '../../models/notice.ts';
 import { citedName, isSameBody, possiblyCited } from './candidates.ts';
 import { bodyInTitle, type LinkProfile, type ProfileCitation } from './linkProfile.ts';
 import { nameLikeness, possibleName, sameCampaign, sureName } from './names.ts';
-import { daysBetween, isWithin, levelRank } from './places.ts';
+import { daysBetween, isSamePlace, isWithin, levelRank } from './places.ts';
 import type { ProfileIndex } from './profileIndex.ts';
 import { takenOver } from './sketch.ts';
 
@@ -265,10 +265,10 @@ function relationTo(
   const days = daysBetween(target.date, from.date);
   const named = isNamed(from, cited, target, index);
   const sameBody = from.body !== null && from.body === target.body;
-  const samePlace = from.level !== null && from.level === target.level && from.region?.code === target.region?.code;
-  if (sameBody || samePlace) {
+  if (sameBody || isSamePlace(from, target)) {
+    const isSoonAfter = days !== null && days >= 0 && days <= yearDays;
+    if (isCorrection(from) && sameBody && isSoonAfter && (named || isInTitle(from, target))) return 'correction';
     if (!named) return 'cites';
-    if (isCorrection(from) && sameBody && days !== null && days >= 0 && days <= yearDays) return 'correction';
     return days !== null && days >= yearDays && from.year !== target.year ? 'renews' : 'same-campaign';
   }
   if (!isAbove(target, from)) return named ? 'same-campaign' : 'cites';
@@ -296,6 +296,10 @@ export function itemsInCommon(a: LinkProfile, b: LinkProfile): number {
 const correctionWords = /更正|勘误|修订|修改|补充通知|调整|变更/;
 /** A notice whose title says that it corrects another. */
 export const isCorrection = (profile: LinkProfile) => correctionWords.test(profile.printedTitle ?? '');
+
+/** 关于更正柳农〔2025〕31号文件的通知 */
+const isInTitle = ({ title }: LinkProfile, { number, title: other }: LinkProfile) =>
+  title !== null && ((number !== null && title.includes(number)) || (other !== null && title.includes(other)));
 
 const enclosing = /印发|公布|下发|关于开展/;
 

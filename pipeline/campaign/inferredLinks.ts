@@ -3,7 +3,7 @@ import { answerDays, itemsInCommon } from './citations.ts';
 import { groupBy, push } from './groups.ts';
 import type { LinkProfile } from './linkProfile.ts';
 import { equalName, isRelatedName, nameKey, possibleName, sureName } from './names.ts';
-import { daysBetween, isWithin, levelRank, placeKey, placesAbove, provinceOf } from './places.ts';
+import { daysBetween, isWithin, levelRank, placeKey, placeOrBody, placesAbove, provinceOf } from './places.ts';
 import type { ProfileIndex } from './profileIndex.ts';
 import { takenOver } from './sketch.ts';
 
@@ -31,6 +31,7 @@ function kinship(
   const sure = index.sure(lower, upper);
   const name = `“${upper.campaign?.name ?? ''}”`;
   if (sure >= sureName) return { sure, why: `行动名称相同（${name}）` };
+  if (index.areRivals(lower, upper)) return null;
   const text = takenOver(lower.sketch, upper.sketch);
   const share = `${Math.round(text * 100)}%`;
   const items = itemsInCommon(lower, upper);
@@ -135,8 +136,6 @@ export function inferLinks(
     return links;
   });
 }
-
-const placeOrBody = ({ level, region, body }: LinkProfile) => `${level}|${region?.code ?? body ?? ''}`;
 
 function inferred(
   from: LinkProfile,

@@ -139,7 +139,12 @@ const bodyText = (sections: readonly Section[]): string =>
 
 /** A title without the words that only say it is a correction of itself. */
 export const plainTitle = (title: string) =>
-  title.replace(/更正|勘误|修订|补充|调整|重新印发|的通知|通知|\(.*?\)|印发|关于/g, '');
+  title.replace(/更正|勘误|修订|补充|调整|重新印发|予以|有关内容|通知|\(.*?\)|印发|关于|的/g, '');
+
+/** By which titles versions find each other: the own one and that of what it encloses, corrects or issues again. */
+export const plainTitles = ({ title, enclosed }: Pick<LinkProfile, 'title' | 'enclosed'>): string[] => [
+  ...new Set([title, enclosed].flatMap((one) => (one === null ? [] : plainTitle(one))).filter((one) => one !== '')),
+];
 
 /** A key shorter than this names nothing. */
 const shortest = 4;
@@ -161,6 +166,7 @@ export interface ProfileKeys {
 
 export function keysOf(profile: LinkProfile): ProfileKeys {
   const { number, title, enclosed, body, date, campaign } = profile;
+  const titles = plainTitles(profile);
   const keys = (...values: (string | null)[]) => [
     ...new Set(values.filter((value): value is string => value !== null && value.length > shortest)),
   ];
@@ -173,8 +179,10 @@ export function keysOf(profile: LinkProfile): ProfileKeys {
     cited: citedKeys(profile.cited),
     forwarded: citedKeys(profile.cited.filter(({ role }) => role === 'forwarded')),
     mates: keys(
-      body === null || title === null ? null : `v:${body}|${plainTitle(title)}`,
-      date === null || title === null ? null : `d:${date}|${plainTitle(title)}`,
+      ...titles.flatMap((one) => [
+        body === null ? null : `v:${body}|${one}`,
+        date === null ? null : `d:${date}|${one}`,
+      ]),
     ),
     items: profile.items.map((hash) => hash.toString(36)),
     name: campaign === null ? null : nameKey(campaign),

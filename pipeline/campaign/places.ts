@@ -42,6 +42,17 @@ function parentByDigits(code: string): string | null {
 
 type Placed = Pick<LinkProfile, 'region' | 'level'>;
 
+/**
+ * What tells a place with its level from others. The list of divisions ends with the counties: townships bear the code of
+ * theirs, and are told by their bodies.
+ */
+export const placeOrBody = ({ level, region, body }: Pick<LinkProfile, 'region' | 'level' | 'body'>): string =>
+  `${level}|${level === 'township' ? (body ?? region?.code ?? '') : (region?.code ?? body ?? '')}`;
+
+/** Whether two are of one level and place. */
+export const isSamePlace = (a: LinkProfile, b: LinkProfile): boolean =>
+  a.level !== null && a.level === b.level && (a.level === 'national' || placeOrBody(a) === placeOrBody(b));
+
 /** Whether `lower` lies within `upper`; undefined where a region is not known. */
 export function isWithin(lower: Placed, upper: Placed, index: RegionIndex): boolean | undefined {
   if (upper.level === 'national') return true;
