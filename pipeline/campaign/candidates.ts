@@ -25,7 +25,10 @@ export function possiblyCited(
   if (body !== null) {
     const known = sorted.byCited.get(body);
     if (known !== undefined) return known;
-    const fitting = [...sorted.byBody].flatMap(([own, some]) => (own === null || isSameBody(body, own) ? some : []));
+    const cited = bareBody(foldText(body));
+    const fitting = [...sorted.byBody].flatMap(([own, some]) =>
+      own === null || isPartOfOther(cited, sorted.bare.get(own)!) ? some : [],
+    );
     sorted.byCited.set(body, fitting);
     return fitting;
   }
@@ -38,6 +41,7 @@ export function possiblyCited(
 interface Sorted {
   readonly byBody: ReadonlyMap<string | null, readonly LinkProfile[]>;
   readonly byPlace: ReadonlyMap<string, readonly LinkProfile[]>;
+  readonly bare: ReadonlyMap<string, string>;
   /** What was found for a cited body. */
   readonly byCited: Map<string, readonly LinkProfile[]>;
 }
@@ -49,6 +53,7 @@ function sortedOf(found: readonly LinkProfile[]): Sorted {
   if (known !== undefined) return known;
   const sorted: Sorted = {
     byBody: groupBy(found, (one) => one.body),
+    bare: new Map(found.flatMap(({ body }) => (body === null ? [] : [[body, bareBody(body)]]))),
     byPlace: groupBy(found, placeKey),
     byCited: new Map(),
   };
@@ -58,19 +63,11 @@ function sortedOf(found: readonly LinkProfile[]): Sorted {
 
 const bareBody = (body: string) => body.replace(/\s/g, '');
 
-/** 青原省农业农村厅 and 省农业农村厅 are one body, and so are joint issuers with the first of them. */
-export function isSameBody(printed: string, own: string): boolean {
-  const cited = foldedBody(printed);
-  const body = bareBody(own);
-  return cited.includes(body) || body.includes(cited);
-}
+const isPartOfOther = (a: string, b: string) => a.includes(b) || b.includes(a);
 
-let lastFolded: readonly [printed: string, folded: string] = ['', ''];
-/** One cited body is set against many in a row. */
-function foldedBody(printed: string): string {
-  if (lastFolded[0] !== printed) lastFolded = [printed, bareBody(foldText(printed))];
-  return lastFolded[1];
-}
+/** 青原省农业农村厅 and 省农业农村厅 are one body, and so are joint issuers with the first of them. */
+export const isSameBody = (printed: string, own: string): boolean =>
+  isPartOfOther(bareBody(foldText(printed)), bareBody(own));
 
 const nameOf = new WeakMap<ProfileCitation, CampaignName>();
 /** The name of the campaign in a cited title. */

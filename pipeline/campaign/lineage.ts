@@ -147,7 +147,11 @@ export function buildTrees(
     const level = levelOf(id, documents);
     return `${level === null ? 9 : levelRank[level]}${profiles.get(id)?.region?.code ?? ''}${profiles.get(id)?.date ?? ''}${id}`;
   };
-  const ordered = (ids: Iterable<string>) => [...ids].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const ordered = (ids: Iterable<string>) =>
+    [...ids]
+      .map((id) => ({ id, key: key(id) }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ id }) => id);
   const copies = new Map<string, string[]>();
   for (const [copy, id] of keptFor) push(copies, id, copy);
   const node = (id: string): LineageNode => ({

@@ -165,6 +165,14 @@ export interface ProfileKeys {
 }
 
 export function keysOf(profile: LinkProfile): ProfileKeys {
+  const known = keysKnown.get(profile) ?? findKeys(profile);
+  keysKnown.set(profile, known);
+  return known;
+}
+
+const keysKnown = new WeakMap<LinkProfile, ProfileKeys>();
+
+function findKeys(profile: LinkProfile): ProfileKeys {
   const { number, title, enclosed, body, date, campaign } = profile;
   const titles = plainTitles(profile);
   const keys = (...values: (string | null)[]) => [

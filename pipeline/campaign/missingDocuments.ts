@@ -40,9 +40,8 @@ type Building = Omit<MissingDocument, 'citedBy'> & {
 };
 
 export function linkMissing(unresolved: readonly Unresolved[], index: ProfileIndex): MissingLinks {
-  const places = new Map<string, Place>();
   const placed = unresolved.map((one): Placed => {
-    const place = placeOf(one, index.regions, places);
+    const place = placeOf(one, index.regions);
     return { one, place, id: missingId(one, place, index.regions) };
   });
   const samples = samplesByTitle(placed);
@@ -137,11 +136,10 @@ interface Place {
  * The place of a body that is known by its name, or by the mark at the head of its numbers (晋…, 豫…). 省农业农村厅 is
  * that of the citing notice's own province.
  */
-function placeOf({ from, cited }: Unresolved, index: RegionIndex, known: Map<string, Place>): Place {
+function placeOf({ from, cited }: Unresolved, index: RegionIndex): Place {
   const above = from.region === null ? [] : [from.region.code, ...ancestorsOf(from.region.code, index)];
   if (cited.body !== null) {
-    const place = known.get(cited.body) ?? placeOfBody(cited.body, index);
-    known.set(cited.body, place);
+    const place = placeOfBody(cited.body, index);
     const { level, region } = place;
     if (place.isNamed || level === null) return place;
     const own = above.map((code) => index.byCode.get(code)).find((entry) => entry?.level === level);
@@ -154,7 +152,17 @@ function placeOf({ from, cited }: Unresolved, index: RegionIndex, known: Map<str
   return { level: 'provincial', region: toRegion(entry), isNamed: false };
 }
 
+const placesKnown = new WeakMap<RegionIndex, Map<string, Place>>();
+
 function placeOfBody(body: string, index: RegionIndex): Place {
+  const places = placesKnown.get(index) ?? new Map<string, Place>();
+  placesKnown.set(index, places);
+  const place = places.get(body) ?? findPlace(body, index);
+  places.set(body, place);
+  return place;
+}
+
+function findPlace(body: string, index: RegionIndex): Place {
   const { level, region } = placeAgency(body, agencyContext(body, [], index));
   return { level, region: region === null ? null : toRegion(region), isNamed: region !== null || level === 'national' };
 }

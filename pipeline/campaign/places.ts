@@ -12,12 +12,19 @@ export const levelRank: Readonly<Record<AdministrativeLevel, number>> = {
   township: 4,
 };
 
-const dayMs = 86_400_000;
-
 /** Days from a to b; null where one is unknown. */
 export function daysBetween(a: string | null, b: string | null): number | null {
   if (a === null || b === null) return null;
-  return Math.round((Date.parse(`${b}T00:00:00Z`) - Date.parse(`${a}T00:00:00Z`)) / dayMs);
+  return dayOf(b) - dayOf(a);
+}
+
+/** The number of the day in the Gregorian calendar (H. Hinnant, chrono-compatible low-level date algorithms). */
+function dayOf(date: string): number {
+  const month = Number(date.slice(5, 7));
+  // Years begin with March, so that the leap day is their last.
+  const year = Number(date.slice(0, 4)) - (month <= 2 ? 1 : 0);
+  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + Number(date.slice(8, 10)) - 1;
+  return year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + ofYear;
 }
 
 /** The codes above a division, nearest first, by the list of divisions and else by the digits of GB/T 2260. */

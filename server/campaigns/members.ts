@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { type Agenda, type CampaignNotice, memberId } from '../../models/api/campaign.ts';
 import type { Correction, FileId } from '../../models/api/library.ts';
@@ -121,6 +122,11 @@ function cardOf(member: string, fileId: string, fileName: string, notice: Notice
   };
 }
 
+function storedProfile(profile: LinkProfile) {
+  const json = JSON.stringify(profile);
+  return { profile: json, profile_hash: createHash('sha1').update(json).digest('base64') };
+}
+
 /** Rows of one statement; SQLite takes 32,766 values. */
 const rowsAtOnce = 400;
 
@@ -145,7 +151,7 @@ export async function putMembers(
       ...row,
       name_key: keys.name,
       campaign_number: campaigns.get(row.member) ?? null,
-      profile: JSON.stringify(profile),
+      ...storedProfile(profile),
       card: JSON.stringify(card),
       agenda: JSON.stringify(agenda),
     })),

@@ -155,14 +155,6 @@ export async function membersOf(transaction: Knex.Transaction, campaigns: readon
   return rows.map(({ member }) => member);
 }
 
-export async function profilesOf(transaction: Knex.Transaction, members: readonly string[]): Promise<LinkProfile[]> {
-  const rows: { profile: string }[] = await transaction('link_member')
-    .whereRaw(amongJson('member'), [JSON.stringify(members)])
-    .select('profile');
-  const profiles = rows.map(({ profile }): LinkProfile => JSON.parse(profile));
-  return profiles.sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
 /** Keys that these cite and none of them owns. */
 export function keysCitedOutside(profiles: readonly LinkProfile[]): readonly string[] {
   const keys = profiles.map(keysOf);

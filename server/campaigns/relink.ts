@@ -10,11 +10,17 @@ import { rowOf } from './campaignRow.ts';
 import type { CampaignStore, LinkOutcome } from './campaignStore.ts';
 import { standingDecisions } from './decisions.ts';
 import { type MemberRow, memberRows, putMembers } from './members.ts';
-import { campaignsOf, citersOf, keysCitedOutside, membersOf, neededBy, ownersOf, profilesOf } from './neighbours.ts';
+import { campaignsOf, citersOf, keysCitedOutside, membersOf, neededBy, ownersOf } from './neighbours.ts';
+import { profileReader, type ReadProfiles } from './profiles.ts';
 import { type CampaignBody, type CampaignRow, summaryColumns, toSummary } from './reading.ts';
 
 /** Files noted in one transaction; others that want to write wait no longer than for these. */
 const filesAtOnce = 100;
+
+interface LinkParts {
+  readonly regions: RegionIndex;
+  readonly profilesOf: ReadProfiles;
+}
 
 interface RelinkMethods extends Pick<CampaignStore, 'linkPending' | 'countPending'> {
   relinkMembers(transaction: Knex.Transaction, members: readonly string[]): Promise<void>;
@@ -25,6 +31,7 @@ interface RelinkMethods extends Pick<CampaignStore, 'linkPending' | 'countPendin
  * and mark what depends on them; then what is marked is linked anew, one campaign with its neighbours at a time.
  */
 export function relinkMethods(database: Database, regions: RegionIndex): RelinkMethods {
+  const parts: LinkParts = { regions, profilesOf: profileReader() };
   const countPending = async () => {
     const count = async (table: string) =>
       Number((await database.reader(table).count({ total: '*' }).first())?.total ?? 0);
@@ -61,7 +68,7 @@ export function relinkMethods(database: Database, regions: RegionIndex): RelinkM
     write(database, async (transaction) => {
       const first: { member: string } | undefined = await transaction('link_dirty').first('member');
       if (first === undefined) return false;
-      await relinkFrom(transaction, regions, [first.member]);
+      await relinkFrom(transaction, parts, [first.member]);
       return true;
     });
   // One at a time within a process; between processes the write lock sees to it.
@@ -87,7 +94,7 @@ export function relinkMethods(database: Database, regions: RegionIndex): RelinkM
   return {
     countPending,
     linkPending,
-    relinkMembers: (transaction, members) => relinkFrom(transaction, regions, members),
+    relinkMembers: (transaction, members) => relinkFrom(transaction, parts, members),
   };
 }
 
@@ -135,7 +142,7 @@ async function campaignsNow(reader: Knex, files: readonly string[]): Promise<Lin
  */
 async function relinkFrom(
   transaction: Knex.Transaction,
-  regions: RegionIndex,
+  { regions, profilesOf }: LinkParts,
   start: readonly string[],
 ): Promise<void> {
   const all = new Set(start);
@@ -205,17 +212,26 @@ async function keep(
     numberAt.set(at, number);
     taken.add(number);
   }
-  await transaction('campaign')
-    .whereRaw(amongJson('number'), [JSON.stringify([...before])])
-    .delete();
+  const rows: CampaignRow[] = await transaction('campaign').whereRaw(amongJson('number'), [
+    JSON.stringify([...before]),
+  ]);
+  const rowsBefore = new Map(rows.map((row) => [row.number, row]));
+  const gone = JSON.stringify([...before].filter((number) => !taken.has(number)));
+  await transaction('campaign').whereRaw(amongJson('number'), [gone]).delete();
   const byId = new Map(profiles.map((profile) => [profile.id, profile]));
   const parts = partsOf(linked);
   for (const [at, campaign] of linked.campaigns.entries()) {
     const members = membersIn(campaign);
     const row = rowOf(campaign, parts(members), byId);
     const number = numberAt.get(at);
-    const [inserted] = await transaction('campaign').insert(number === undefined ? row : { ...row, number });
-    const given = Number(inserted);
+    const given = number ?? Number((await transaction('campaign').insert(row))[0]);
+    // What came near it and changed nothing is not written.
+    if (number !== undefined && !isSameRow(row, rowsBefore.get(number))) {
+      await transaction('campaign')
+        .insert({ ...row, number })
+        .onConflict('number')
+        .merge();
+    }
     numberAt.set(at, given);
     taken.add(given);
     await setNumber(
@@ -231,6 +247,11 @@ async function keep(
     if (heir === undefined || heir === old || taken.has(old)) continue;
     await transaction('campaign_alias').insert({ number: old, campaign_number: heir }).onConflict('number').merge();
   }
+}
+
+function isSameRow(row: Omit<CampaignRow, 'number'>, was: CampaignRow | undefined): boolean {
+  const columns = Object.keys(row) as (keyof typeof row)[];
+  return was !== undefined && columns.every((column) => row[column] === was[column]);
 }
 
 /** Rows are wide: those that stay in their campaign are not written. */

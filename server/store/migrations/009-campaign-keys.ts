@@ -17,6 +17,8 @@ const toDo = (name: string, event: string) =>
 const statements = [
   // Code of the province, 'national', or null where nobody knows: such a notice may belong anywhere.
   `alter table link_member add column province text`,
+  // Tells whether a profile that is in memory is that of the row.
+  `alter table link_member add column profile_hash text`,
   `drop index link_member_by_name`,
   `create index link_member_by_name on link_member (name_key, province)`,
   `create table link_key_new (
