@@ -161,6 +161,8 @@ export interface LineageSize {
   readonly prefectures: number;
   readonly counties: number;
   readonly campaigns: number;
+  /** Whether every campaign is the nation's; by chance where not given. */
+  readonly national?: boolean;
 }
 
 /** Everything from the seed alone. */
@@ -170,7 +172,8 @@ export function generateLineage(
 ): GeneratedLineage {
   const random = seededRandom(seed);
   const regions = inventedRegions(random, size.provinces, size.prefectures, size.counties);
-  const draft: Draft = { random, regions, serials: new Serials(), notices: [], count: { value: 0 } };
+  const { national } = size;
+  const draft: Draft = { random, regions, national, serials: new Serials(), notices: [], count: { value: 0 } };
   for (let at = 0; at < size.campaigns; at++) {
     for (const plans of plansOf(draft, at)) {
       let last: ReadonlyMap<string, Issued> = new Map();
@@ -183,13 +186,14 @@ export function generateLineage(
 interface Draft {
   readonly random: Random;
   readonly regions: readonly RegionEntry[];
+  readonly national: boolean | undefined;
   readonly serials: Serials;
   readonly notices: LineageNotice[];
   readonly count: { value: number };
 }
 
 /** A campaign with its years; at times the same name in another province, at times one of an alike name beside it. */
-function plansOf({ random, regions }: Draft, at: number): Plan[][] {
+function plansOf({ random, regions, national: asked }: Draft, at: number): Plan[][] {
   const [object, alike, bureau] = objects[at % objects.length]!;
   const field = random.pick(fields);
   const provinces = regions.filter((region) => region.level === 'provincial');
@@ -209,7 +213,8 @@ function plansOf({ random, regions }: Draft, at: number): Plan[][] {
   });
   const years = (plan: Plan): Plan[] =>
     random.chance(0.4) ? [plan, { ...plan, year: plan.year + 1, renews: random.chance(0.6) }] : [plan];
-  const national = random.chance(0.4);
+  const byChance = random.chance(0.4);
+  const national = asked ?? byChance;
   const first = base(national ? 'nation' : 'first', national ? null : random.pick(provinces));
   const plans = [years(first)];
   if (!national && random.chance(0.6)) {

@@ -1,9 +1,9 @@
 import type { CampaignLink } from '../../models/campaign.ts';
 import type { AdministrativeLevel } from '../../models/notice.ts';
-import { foldText } from '../../models/text/fold.ts';
+import { citedName, isSameBody, possiblyCited } from './candidates.ts';
 import { bodyInTitle, type LinkProfile, type ProfileCitation } from './linkProfile.ts';
-import { campaignName, nameLikeness, possibleName, sameCampaign, sureName } from './names.ts';
-import { daysBetween, isWithin, levelRank } from './places.ts';
+import { nameLikeness, possibleName, sameCampaign, sureName } from './names.ts';
+import { daysBetween, isSamePlace, isWithin, levelRank } from './places.ts';
 import type { ProfileIndex } from './profileIndex.ts';
 import { takenOver } from './sketch.ts';
 
@@ -73,11 +73,13 @@ export function linkCitations(index: ProfileIndex): CitationLinks {
 
 /** The member that a citation means: by number, by title, by a title that differs in little. */
 function findCited(from: LinkProfile, cited: ProfileCitation, index: ProfileIndex): Found | undefined {
-  const byNumber = cited.number === null ? [] : others(index.byOwn.get(`n:${cited.number}`), from);
+  const byNumber = cited.number === null ? [] : others(index.byOwn.get(`n:${cited.number}`) ?? [], from);
   const byTitle =
     cited.title === null
       ? []
-      : others(index.byOwn.get(`t:${cited.title}`), from).filter((one) => isNameable(from, cited, one, index));
+      : others(possiblyCited(index.byOwn.get(`t:${cited.title}`) ?? [], from, cited.body, index), from).filter((one) =>
+          isNameable(from, cited, one, index),
+        );
   if (byNumber.length > 0) {
     // Where the very title is that of another, only a title as good as the same speaks for the number.
     const least = byTitle.some((one) => !byNumber.includes(one)) ? 0.95 : 0.4;
@@ -104,26 +106,18 @@ function findCited(from: LinkProfile, cited: ProfileCitation, index: ProfileInde
   return similarTitle(from, cited, index) ?? unprintedNumber(from, cited, index);
 }
 
-const others = (found: readonly LinkProfile[] | undefined, from: LinkProfile) =>
-  (found ?? []).filter((one) => one.id !== from.id);
+const others = (found: readonly LinkProfile[], from: LinkProfile) => found.filter((one) => one.id !== from.id);
 
 /** Whether a citation by title can mean this member: the body, the number as far as given, the place and the year. */
 function isNameable(from: LinkProfile, cited: ProfileCitation, target: LinkProfile, index: ProfileIndex): boolean {
   if (cited.number !== null && target.number !== null && !isMistyped(cited.number, target.number)) return false;
-  const asked = campaignName(cited.printedTitle ?? '').year;
+  const asked = citedName(cited).year;
   if (asked !== null && target.campaign?.year != null && asked !== target.campaign.year) return false;
   if (isLater(target, from)) return false;
   if (cited.body !== null && target.body !== null) return isSameBody(cited.body, target.body);
   const sameBody = from.body !== null && from.body === target.body;
   // Without a body every place of the country has a notice of this title.
   return sameBody || (isAbove(target, from) && isWithin(from, target, index.regions) !== false);
-}
-
-/** 青原省农业农村厅 and 省农业农村厅 are one body, and so are joint issuers with the first of them. */
-function isSameBody(printed: string, body: string): boolean {
-  const cited = foldText(printed).replace(/\s/g, '');
-  const own = body.replace(/\s/g, '');
-  return cited.includes(own) || own.includes(cited);
 }
 
 /** A serial or year that differs in one digit, or two that changed places; the office is the same. */
@@ -167,10 +161,10 @@ function similarTitle(from: LinkProfile, cited: ProfileCitation, index: ProfileI
   if (cited.printedTitle === null || cited.title === null || isOwn(from, cited)) return undefined;
   // With a number that nobody here has, and no body, it is more likely a document that is not here.
   if (cited.number !== null && cited.body === null) return undefined;
-  const name = campaignName(cited.printedTitle);
+  const name = citedName(cited);
   const near = [...index.namesLike(name)]
     .filter(([, sure]) => sure >= sureName)
-    .flatMap(([key]) => index.byName.get(key) ?? [])
+    .flatMap(([key]) => possiblyCited(index.byName.get(key) ?? [], from, cited.body, index))
     .filter(
       (one) =>
         one.id !== from.id &&
@@ -193,7 +187,7 @@ function unprintedNumber(from: LinkProfile, cited: ProfileCitation, index: Profi
   const year = /\[(\d{4})\]/.exec(cited.number)?.[1];
   const above = [...index.namesLike(from.campaign)]
     .filter(([, sure]) => sure >= sureName)
-    .flatMap(([key]) => index.byName.get(key) ?? [])
+    .flatMap(([key]) => possiblyCited(index.byName.get(key) ?? [], from, null, index))
     .filter((one) => one.id !== from.id && isAbove(one, from) && !isLater(one, from))
     .filter((one) => isWithin(from, one, index.regions) === true && isInTime(one, from));
   const mistyped = nearest(
@@ -246,7 +240,7 @@ function isNamed(from: LinkProfile, cited: ProfileCitation, target: LinkProfile,
   if (cited.role === 'forwarded') return true;
   if (index.sure(from, target) >= possibleName) return true;
   if (from.campaign === null || cited.printedTitle === null) return false;
-  return sameCampaign(from.campaign, campaignName(cited.printedTitle)) >= possibleName;
+  return sameCampaign(from.campaign, citedName(cited)) >= possibleName;
 }
 
 /** A body answers what came from above within this many days; later it only looks back. */
@@ -271,10 +265,10 @@ function relationTo(
   const days = daysBetween(target.date, from.date);
   const named = isNamed(from, cited, target, index);
   const sameBody = from.body !== null && from.body === target.body;
-  const samePlace = from.level !== null && from.level === target.level && from.region?.code === target.region?.code;
-  if (sameBody || samePlace) {
+  if (sameBody || isSamePlace(from, target)) {
+    const isSoonAfter = days !== null && days >= 0 && days <= yearDays;
+    if (isCorrection(from) && sameBody && isSoonAfter && (named || isInTitle(from, target))) return 'correction';
     if (!named) return 'cites';
-    if (isCorrection(from) && sameBody && days !== null && days >= 0 && days <= yearDays) return 'correction';
     return days !== null && days >= yearDays && from.year !== target.year ? 'renews' : 'same-campaign';
   }
   if (!isAbove(target, from)) return named ? 'same-campaign' : 'cites';
@@ -303,6 +297,10 @@ const correctionWords = /更正|勘误|修订|修改|补充通知|调整|变更/
 /** A notice whose title says that it corrects another. */
 export const isCorrection = (profile: LinkProfile) => correctionWords.test(profile.printedTitle ?? '');
 
+/** 关于更正柳农〔2025〕31号文件的通知 */
+const isInTitle = ({ title }: LinkProfile, { number, title: other }: LinkProfile) =>
+  title !== null && ((number !== null && title.includes(number)) || (other !== null && title.includes(other)));
+
 const enclosing = /印发|公布|下发|关于开展/;
 
 /** What a notice prints itself: its plan, its tables. A name without number and body that it does not have from above. */
@@ -318,6 +316,6 @@ function isOwn(from: LinkProfile, cited: ProfileCitation): boolean {
   return (
     (from.title ?? '').includes(key) ||
     (from.enclosed ?? '').includes(key) ||
-    (from.campaign !== null && sameCampaign(from.campaign, campaignName(cited.printedTitle ?? '')) >= 0.7)
+    (from.campaign !== null && sameCampaign(from.campaign, citedName(cited)) >= 0.7)
   );
 }

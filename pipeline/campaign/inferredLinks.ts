@@ -1,8 +1,9 @@
 import type { CampaignLink } from '../../models/campaign.ts';
 import { answerDays, itemsInCommon } from './citations.ts';
+import { groupBy, push } from './groups.ts';
 import type { LinkProfile } from './linkProfile.ts';
 import { equalName, isRelatedName, nameKey, possibleName, sureName } from './names.ts';
-import { ancestorsOf, daysBetween, isWithin, levelRank, provinceOf } from './places.ts';
+import { daysBetween, isWithin, levelRank, placeKey, placeOrBody, placesAbove, provinceOf } from './places.ts';
 import type { ProfileIndex } from './profileIndex.ts';
 import { takenOver } from './sketch.ts';
 
@@ -30,6 +31,7 @@ function kinship(
   const sure = index.sure(lower, upper);
   const name = `“${upper.campaign?.name ?? ''}”`;
   if (sure >= sureName) return { sure, why: `行动名称相同（${name}）` };
+  if (index.areRivals(lower, upper)) return null;
   const text = takenOver(lower.sketch, upper.sketch);
   const share = `${Math.round(text * 100)}%`;
   const items = itemsInCommon(lower, upper);
@@ -63,18 +65,13 @@ function sameYear(a: LinkProfile, b: LinkProfile): boolean {
 /** Notices that may have others below them, by the code of their division. */
 type Uppers = ReadonlyMap<string, readonly LinkProfile[]>;
 
-const nation = 'nation';
-const unknown = 'unknown';
-const placeKey = ({ level, region }: LinkProfile) => (level === 'national' ? nation : (region?.code ?? unknown));
-
 /** The notice right above: the nearest level whose division holds this one, then the nearest in time. */
 function upperOf(lower: LinkProfile, candidates: Uppers, index: ProfileIndex): Upper | undefined {
   if (lower.level === null || lower.level === 'national') return undefined;
   // A report at the end of a campaign is no notice on it, but it hangs under the one that asked for it.
-  const codes = lower.region === null ? [] : [lower.region.code, ...ancestorsOf(lower.region.code, index.regions)];
   let best: (Upper & { readonly rank: number }) | undefined;
-  for (const code of [...codes, nation, unknown]) {
-    for (const upper of candidates.get(code) ?? []) {
+  for (const place of placesAbove(lower, index.regions)) {
+    for (const upper of candidates.get(place) ?? []) {
       if (upper === lower || upper.level === null || levelRank[upper.level] >= levelRank[lower.level]) continue;
       const days = daysBetween(upper.date, lower.date);
       if (days !== null && (days < -earlierDays || days > answerDays)) continue;
@@ -118,9 +115,8 @@ export function inferLinks(
   for (const profile of index.inner) {
     if (profile.campaign === null || profile.documentType === '报告') continue;
     const key = placeKey(profile);
-    if (profile.level !== null && profile.level !== 'township') uppers.set(key, [...(uppers.get(key) ?? []), profile]);
-    const own = placeOrBody(profile);
-    byPlace.set(own, [...(byPlace.get(own) ?? []), profile]);
+    if (profile.level !== null && profile.level !== 'township') push(uppers, key, profile);
+    push(byPlace, placeOrBody(profile), profile);
   }
   return index.inner.flatMap((profile): CampaignLink[] => {
     if (profile.campaign === null) return [];
@@ -140,8 +136,6 @@ export function inferLinks(
     return links;
   });
 }
-
-const placeOrBody = ({ level, region, body }: LinkProfile) => `${level}|${region?.code ?? body ?? ''}`;
 
 function inferred(
   from: LinkProfile,
@@ -211,11 +205,7 @@ export function linkSameName(index: ProfileIndex, componentOf: ReadonlyMap<strin
     if (!firsts.has(key)) firsts.set(key, profile);
   }
   const parts = [...firsts.values()];
-  const byNameOf = new Map<string, LinkProfile[]>();
-  for (const part of parts) {
-    const key = nameKey(part.campaign!);
-    byNameOf.set(key, [...(byNameOf.get(key) ?? []), part]);
-  }
+  const byNameOf = groupBy(parts, (part) => nameKey(part.campaign!));
   const joined = new Map<number, number>();
   const root = (component: number): number => {
     let at = component;

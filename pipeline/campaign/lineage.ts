@@ -1,4 +1,5 @@
 import type { CampaignLink, LineageNode, MissingDocument } from '../../models/campaign.ts';
+import { groupBy, push } from './groups.ts';
 import type { LinkProfile } from './linkProfile.ts';
 import { daysBetween, levelRank } from './places.ts';
 
@@ -85,10 +86,7 @@ function missingParents(
   documents: Documents,
 ): Map<string, CampaignLink> {
   const found = new Map<string, CampaignLink>();
-  const upwardOf = new Map<string, CampaignLink[]>();
-  for (const link of links) {
-    if (isUpward(link)) upwardOf.set(link.from, [...(upwardOf.get(link.from) ?? []), link]);
-  }
+  const upwardOf = groupBy(links.filter(isUpward), (link) => link.from);
   for (const { from, to } of parents.values()) {
     const rank = rankOf(to, documents);
     if (!documents.missing.has(to) || rank <= 0) continue;
@@ -149,9 +147,13 @@ export function buildTrees(
     const level = levelOf(id, documents);
     return `${level === null ? 9 : levelRank[level]}${profiles.get(id)?.region?.code ?? ''}${profiles.get(id)?.date ?? ''}${id}`;
   };
-  const ordered = (ids: Iterable<string>) => [...ids].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const ordered = (ids: Iterable<string>) =>
+    [...ids]
+      .map((id) => ({ id, key: key(id) }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ id }) => id);
   const copies = new Map<string, string[]>();
-  for (const [copy, id] of keptFor) copies.set(id, [...(copies.get(id) ?? []), copy]);
+  for (const [copy, id] of keptFor) push(copies, id, copy);
   const node = (id: string): LineageNode => ({
     id,
     missing: missing.has(id),

@@ -10,6 +10,7 @@ import { defaultRegions, type RegionEntry, type RegionIndex, regionIndex } from 
 import { linkCitations } from './citations.ts';
 import { components } from './components.ts';
 import { applyDecisions, decisionsNow, mergeLinks, pairKey } from './decisions.ts';
+import { groupBy, push } from './groups.ts';
 import { inferLinks, linkSameName } from './inferredLinks.ts';
 import { buildTrees, isUpward } from './lineage.ts';
 import { type CampaignMember, type LinkProfile, profileOf } from './linkProfile.ts';
@@ -65,16 +66,15 @@ export function linkProfiles(profiles: readonly LinkProfile[], options: ProfileO
   const links = mergeLinks(withoutExcluded([...found, ...sameName], excluded, index));
 
   const documents = new Map(missing.missing.map((document) => [document.id, document]));
-  const joining = links.filter(joins);
+  const linksFrom = groupBy(links.filter(joins), (link) => link.from);
   const campaigns = membersOfParts(index, links)
-    .filter((set) => set.length > 1 || index.byId.get(set[0]!)!.named || hasUpperDocument(set[0]!, joining))
-    .map((set) => toCampaign(set, joining, index, documents))
+    .filter((set) => set.length > 1 || index.byId.get(set[0]!)!.named || linksFrom.has(set[0]!))
+    .map((set) => toCampaign(set, linksFrom, index, documents))
     .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
   return { campaigns, links, missing: missing.missing, versions: versionGroups(links, index) };
 }
 
 const joins = (link: CampaignLink) => link.relation !== 'cites';
-const hasUpperDocument = (id: string, links: readonly CampaignLink[]) => links.some((link) => link.from === id);
 
 function inferAll(index: ProfileIndex, stated: readonly CampaignLink[]): CampaignLink[] {
   const ranks = new Map<string, number>();
@@ -112,7 +112,7 @@ function membersOfParts(index: ProfileIndex, links: readonly CampaignLink[], wit
   for (const link of links) {
     if (!joins(link)) continue;
     if (index.byId.has(link.to)) pairs.push([link.from, link.to]);
-    else citers.set(link.to, [...(citers.get(link.to) ?? []), link]);
+    else push(citers, link.to, link);
   }
   for (const citing of citers.values()) pairs.push(...speakOfOne(citing, index));
   return components(ids, pairs);
@@ -192,12 +192,12 @@ const earliest = (a: LinkProfile, b: LinkProfile) =>
 
 function toCampaign(
   ids: readonly string[],
-  links: readonly CampaignLink[],
+  linksFrom: ReadonlyMap<string, readonly CampaignLink[]>,
   index: ProfileIndex,
   missing: ReadonlyMap<string, MissingDocument>,
 ): LinkedCampaign {
   const inside = new Set(ids);
-  const own = links.filter((link) => inside.has(link.from));
+  const own = ids.flatMap((id) => linksFrom.get(id) ?? []);
   // Editions hang together by everything but the renewal from one year to the next.
   const yearly = own
     .filter((link) => link.relation !== 'renews' && link.relation !== 'same-campaign')
@@ -207,7 +207,7 @@ function toCampaign(
   const byYear = new Map<string, string[]>();
   for (const part of parts.filter((one) => one.length > 0)) {
     const key = String(yearOf(part.map((id) => index.byId.get(id)!)) ?? 'unknown');
-    byYear.set(key, [...(byYear.get(key) ?? []), ...part]);
+    for (const id of part) push(byYear, key, id);
   }
   const editions = [...byYear.values()]
     .map((part): CampaignEdition => {

@@ -139,7 +139,12 @@ const bodyText = (sections: readonly Section[]): string =>
 
 /** A title without the words that only say it is a correction of itself. */
 export const plainTitle = (title: string) =>
-  title.replace(/更正|勘误|修订|补充|调整|重新印发|的通知|通知|\(.*?\)|印发|关于/g, '');
+  title.replace(/更正|勘误|修订|补充|调整|重新印发|予以|有关内容|通知|\(.*?\)|印发|关于|的/g, '');
+
+/** By which titles versions find each other: the own one and that of what it encloses, corrects or issues again. */
+export const plainTitles = ({ title, enclosed }: Pick<LinkProfile, 'title' | 'enclosed'>): string[] => [
+  ...new Set([title, enclosed].flatMap((one) => (one === null ? [] : plainTitle(one))).filter((one) => one !== '')),
+];
 
 /** A key shorter than this names nothing. */
 const shortest = 4;
@@ -151,6 +156,8 @@ const shortest = 4;
 export interface ProfileKeys {
   readonly own: readonly string[];
   readonly cited: readonly string[];
+  /** Of those cited, what it passes on: two that forward one document are of one campaign. */
+  readonly forwarded: readonly string[];
   readonly mates: readonly string[];
   readonly items: readonly string[];
   readonly name: string | null;
@@ -158,18 +165,32 @@ export interface ProfileKeys {
 }
 
 export function keysOf(profile: LinkProfile): ProfileKeys {
+  const known = keysKnown.get(profile) ?? findKeys(profile);
+  keysKnown.set(profile, known);
+  return known;
+}
+
+const keysKnown = new WeakMap<LinkProfile, ProfileKeys>();
+
+function findKeys(profile: LinkProfile): ProfileKeys {
   const { number, title, enclosed, body, date, campaign } = profile;
+  const titles = plainTitles(profile);
   const keys = (...values: (string | null)[]) => [
     ...new Set(values.filter((value): value is string => value !== null && value.length > shortest)),
   ];
   const own = (prefix: string, value: string | null) =>
     value === null || value.length < shortest ? null : `${prefix}:${value}`;
+  const citedKeys = (some: readonly ProfileCitation[]) =>
+    keys(...some.flatMap((cited) => [own('n', cited.number), own('t', cited.title)]));
   return {
     own: keys(own('n', number), own('t', title), own('t', enclosed)),
-    cited: keys(...profile.cited.flatMap((cited) => [own('n', cited.number), own('t', cited.title)])),
+    cited: citedKeys(profile.cited),
+    forwarded: citedKeys(profile.cited.filter(({ role }) => role === 'forwarded')),
     mates: keys(
-      body === null || title === null ? null : `v:${body}|${plainTitle(title)}`,
-      date === null || title === null ? null : `d:${date}|${plainTitle(title)}`,
+      ...titles.flatMap((one) => [
+        body === null ? null : `v:${body}|${one}`,
+        date === null ? null : `d:${date}|${one}`,
+      ]),
     ),
     items: profile.items.map((hash) => hash.toString(36)),
     name: campaign === null ? null : nameKey(campaign),

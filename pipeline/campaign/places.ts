@@ -12,12 +12,19 @@ export const levelRank: Readonly<Record<AdministrativeLevel, number>> = {
   township: 4,
 };
 
-const dayMs = 86_400_000;
-
 /** Days from a to b; null where one is unknown. */
 export function daysBetween(a: string | null, b: string | null): number | null {
   if (a === null || b === null) return null;
-  return Math.round((Date.parse(`${b}T00:00:00Z`) - Date.parse(`${a}T00:00:00Z`)) / dayMs);
+  return dayOf(b) - dayOf(a);
+}
+
+/** The number of the day in the Gregorian calendar (H. Hinnant, chrono-compatible low-level date algorithms). */
+function dayOf(date: string): number {
+  const month = Number(date.slice(5, 7));
+  // Years begin with March, so that the leap day is their last.
+  const year = Number(date.slice(0, 4)) - (month <= 2 ? 1 : 0);
+  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + Number(date.slice(8, 10)) - 1;
+  return year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + ofYear;
 }
 
 /** The codes above a division, nearest first, by the list of divisions and else by the digits of GB/T 2260. */
@@ -42,6 +49,17 @@ function parentByDigits(code: string): string | null {
 
 type Placed = Pick<LinkProfile, 'region' | 'level'>;
 
+/**
+ * What tells a place with its level from others. The list of divisions ends with the counties: townships bear the code of
+ * theirs, and are told by their bodies.
+ */
+export const placeOrBody = ({ level, region, body }: Pick<LinkProfile, 'region' | 'level' | 'body'>): string =>
+  `${level}|${level === 'township' ? (body ?? region?.code ?? '') : (region?.code ?? body ?? '')}`;
+
+/** Whether two are of one level and place. */
+export const isSamePlace = (a: LinkProfile, b: LinkProfile): boolean =>
+  a.level !== null && a.level === b.level && (a.level === 'national' || placeOrBody(a) === placeOrBody(b));
+
 /** Whether `lower` lies within `upper`; undefined where a region is not known. */
 export function isWithin(lower: Placed, upper: Placed, index: RegionIndex): boolean | undefined {
   if (upper.level === 'national') return true;
@@ -49,6 +67,20 @@ export function isWithin(lower: Placed, upper: Placed, index: RegionIndex): bool
   if (lower.region.code === upper.region.code) return true;
   return ancestorsOf(lower.region.code, index).includes(upper.region.code);
 }
+
+const nation = 'nation';
+const unknown = 'unknown';
+
+/** Under which key a notice stands among those of its place. */
+export const placeKey = ({ level, region }: Placed): string =>
+  level === 'national' ? nation : (region?.code ?? unknown);
+
+/** The keys of the places whose notices may stand above one of this place: its own, those above it, the nation's, any. */
+export const placesAbove = ({ region }: Placed, index: RegionIndex): string[] => [
+  ...(region === null ? [] : [region.code, ...ancestorsOf(region.code, index)]),
+  nation,
+  unknown,
+];
 
 /** The code of the province that a notice belongs to; 'national' for the nation's, null where nobody knows. */
 export function provinceOf({ region, level }: Placed, index: RegionIndex): string | null {

@@ -1,6 +1,8 @@
 import type { RegionIndex } from '../../models/text/regions.ts';
+import { push } from './groups.ts';
 import { keysOf, type LinkProfile } from './linkProfile.ts';
-import { type CampaignName, nameGrams, sameCampaign } from './names.ts';
+import { type CampaignName, mostNames, nameGrams, sameCampaign, sureName } from './names.ts';
+import { type AreRivals, rivalNames } from './rivals.ts';
 
 /** Profiles by the keys under which others look for them. */
 export interface ProfileIndex {
@@ -14,13 +16,12 @@ export interface ProfileIndex {
   readonly byName: ReadonlyMap<string, readonly LinkProfile[]>;
   /** How sure it is that two names mean one campaign; 0 where they do not. */
   sure(a: LinkProfile, b: LinkProfile): number;
+  /** Whether their names, alike as they are, are those of two campaigns. */
+  readonly areRivals: AreRivals;
   /** The keys of the names that may mean the same as this one, itself included. */
   namesLike(name: CampaignName | null): ReadonlyMap<string, number>;
   readonly regions: RegionIndex;
 }
-
-/** A word that so many campaigns share tells none of them. */
-const mostNames = 1_000;
 
 export function indexProfiles(
   inner: readonly LinkProfile[],
@@ -68,6 +69,8 @@ export function indexProfiles(
     likes.set(key, found);
     return found;
   };
+  const keyOf = ({ campaign }: LinkProfile) => (campaign === null ? null : (keyOfName.get(campaign) ?? null));
+  const areRivals = rivalNames(inner, keyOf, ({ campaign }) => namesLike(campaign), regions);
   return {
     profiles,
     inner,
@@ -76,18 +79,14 @@ export function indexProfiles(
     byMate,
     byName,
     sure: (a, b) => {
-      const key = b.campaign === null ? undefined : keyOfName.get(b.campaign);
-      return key === undefined ? 0 : (namesLike(a.campaign).get(key) ?? 0);
+      const key = keyOf(b);
+      const sure = key === null ? 0 : (namesLike(a.campaign).get(key) ?? 0);
+      return sure > 0 && sure < sureName && areRivals(a, b) ? 0 : sure;
     },
+    areRivals,
     namesLike,
     regions,
   };
 }
 
 const none: ReadonlyMap<string, number> = new Map();
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
-  else known.push(value);
-}

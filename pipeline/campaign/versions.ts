@@ -1,6 +1,7 @@
 import type { CampaignLink, VersionGroup } from '../../models/campaign.ts';
 import { isCorrection } from './citations.ts';
-import { type LinkProfile, plainTitle } from './linkProfile.ts';
+import { groupBy } from './groups.ts';
+import { type LinkProfile, plainTitles } from './linkProfile.ts';
 import { daysBetween } from './places.ts';
 import type { ProfileIndex } from './profileIndex.ts';
 import { resemblance } from './sketch.ts';
@@ -21,12 +22,9 @@ type VersionRelation = VersionGroup['kind'];
 
 /** Links from a version to the one before it. */
 export function linkVersions(index: ProfileIndex): CampaignLink[] {
-  const groups: (readonly LinkProfile[])[] = [...index.byMate.values()];
-  const byNumber = new Map<string, LinkProfile[]>();
-  for (const profile of index.inner) {
-    if (profile.number !== null) byNumber.set(profile.number, [...(byNumber.get(profile.number) ?? []), profile]);
-  }
-  groups.push(...byNumber.values());
+  const numbered = index.inner.filter((profile) => profile.number !== null);
+  const byNumber = groupBy(numbered, (profile) => profile.number);
+  const groups = [...index.byMate.values(), ...byNumber.values()];
   const links = new Map<string, CampaignLink>();
   for (const group of groups) {
     if (group.length < 2) continue;
@@ -85,6 +83,8 @@ function relationOf(
 ): { relation: VersionRelation; confidence: number; why: string } | null {
   const days = daysBetween(before.date, after.date);
   if (days !== null && days > versionDays) return null;
+  // What follows a correction is a version of what was corrected.
+  if (isCorrection(before) && !isCorrection(after)) return null;
   if (before.forwards === after.id || after.forwards === before.id) return null;
   const sameBody = before.body !== null && before.body === after.body;
   if (before.body !== null && after.body !== null && !sameBody) {
@@ -99,6 +99,9 @@ function relationOf(
     };
   }
   const alike = resemblance(before.sketch, after.sketch);
+  if (sameBody && isReissue(after) && !isReissue(before) && isSameTitle(before, after) && alike >= sameNotice) {
+    return { relation: 'reissue', confidence: 0.85, why: `同一机关发文，标题“${after.printedTitle}”写明重新印发` };
+  }
   const sameNumber = before.number !== null && before.number === after.number;
   if (sameNumber) {
     if (alike >= copyLikeness) {
@@ -119,5 +122,9 @@ function relationOf(
   return null;
 }
 
-const isSameTitle = (a: LinkProfile, b: LinkProfile) =>
-  a.title !== null && b.title !== null && plainTitle(a.title) === plainTitle(b.title);
+const isReissue = ({ printedTitle }: LinkProfile) => /重新(?:印发|发布|公布)/.test(printedTitle ?? '');
+
+function isSameTitle(a: LinkProfile, b: LinkProfile): boolean {
+  const titles = plainTitles(b);
+  return plainTitles(a).some((title) => titles.includes(title));
+}

@@ -9,6 +9,7 @@ import type { CampaignEdition, CampaignLink, MissingDocument, VersionGroup } fro
 import type { RegionIndex } from '../../models/text/regions.ts';
 import type { Database } from '../store/database.ts';
 import type { Actor, Page } from '../store/store.ts';
+import { campaignFaults, mendCampaigns } from './checkCampaigns.ts';
 import { decisionMethods } from './decisions.ts';
 import { readMethods } from './reading.ts';
 import { relinkMethods } from './relink.ts';
@@ -61,6 +62,8 @@ export interface CampaignStore {
   decide(decision: NewLinkDecision, actor: Actor): Promise<StoredLinkDecision>;
   /** Takes a decision back. Throws NOT_FOUND. */
   undo(decisionId: number, actor: Actor): Promise<StoredLinkDecision>;
+  /** One line for each thing in which campaigns, notices and extractions disagree; `repair` makes it anew. */
+  check(repair: boolean): Promise<readonly string[]>;
 }
 
 export interface CampaignStoreOptions {
@@ -76,5 +79,13 @@ export function campaignStore({ database, regions, now = () => new Date() }: Cam
     ...decisionMethods(database, now, relink.relinkMembers),
     linkPending: relink.linkPending,
     countPending: relink.countPending,
+    async check(repair) {
+      const faults = await campaignFaults(database, regions);
+      if (repair && faults.length > 0) {
+        await mendCampaigns(database, faults);
+        await relink.linkPending();
+      }
+      return faults.map(({ fault }) => fault);
+    },
   };
 }

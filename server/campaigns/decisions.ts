@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { StoredLinkDecision } from '../../models/api/campaign.ts';
 import { HongtouError, LinkDecision, LinkRelation } from '../../models/index.ts';
 import { type Database, write } from '../store/database.ts';
+import { amongJson } from './among.ts';
 import type { CampaignStore } from './campaignStore.ts';
 
 interface DecisionRow {
@@ -70,17 +71,13 @@ async function mustBeThere(transaction: Knex.Transaction, member: string): Promi
   if (row === undefined) throw new HongtouError('NOT_FOUND', { what: `Notice ${member}` });
 }
 
-const most = 400;
-
 /** Decisions that speak of any of these. */
 async function decisionRows(source: Knex, members: readonly string[]): Promise<readonly DecisionRow[]> {
-  const found = new Map<number, DecisionRow>();
-  for (let at = 0; at < members.length; at += most) {
-    const some = members.slice(at, at + most);
-    const rows: DecisionRow[] = await source('link_decision').whereIn('from_member', some).orWhereIn('to_id', some);
-    for (const row of rows) found.set(row.id, row);
-  }
-  return [...found.values()].sort((a, b) => a.id - b.id);
+  const list = JSON.stringify(members);
+  return source('link_decision')
+    .whereRaw(amongJson('from_member'), [list])
+    .orWhereRaw(amongJson('to_id'), [list])
+    .orderBy('id');
 }
 
 /** What holds of these members' links now, in the order it was said. */

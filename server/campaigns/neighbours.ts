@@ -1,154 +1,158 @@
 import type { Knex } from 'knex';
+import { groupBy } from '../../pipeline/campaign/groups.ts';
 import { keysOf, type LinkProfile } from '../../pipeline/campaign/linkProfile.ts';
 import {
   type CampaignName,
   isRelatedName,
+  mostNames,
   nameGrams,
   possibleName,
   sameCampaign,
 } from '../../pipeline/campaign/names.ts';
-import { inChunks } from './members.ts';
+import { amongJson } from './among.ts';
 
-/** Which notices a change can touch, found by their keys: see `ProfileKeys`. */
+/** Which notices a change can touch, found by their keys: see `ProfileKeys`. Each step is linear in what it finds. */
 
 /** So many matters of inspection in common are looked at. */
 const tellingItems = 4;
-/** A word that so many campaigns share tells none of them. */
-const mostNames = 1_000;
 
-/** What must be looked at together with these: what they cite, bear the number, the title, the name or the matters of. */
+interface MemberName {
+  readonly member: string;
+}
+
+/**
+ * What must be looked at together with these: what they cite, what bears their number, what forwards the same, and, in
+ * their own province or the nation, what bears their name or says the same.
+ */
 export async function neededBy(transaction: Knex.Transaction, members: readonly string[]): Promise<Set<string>> {
-  const needed = new Set<string>();
-  const names = new Map<string, CampaignName>();
-  await inChunks(members, async (some) => {
-    const slots = some.map(() => '?').join(',');
-    const rows: { member: string }[] = await transaction.raw(
-      `select distinct b.member from link_key a join link_key b on b.key = a.key
-       where a.member in (${slots})
-         and ((a.kind in ('own', 'cited') and b.kind = 'own') or (a.kind = 'mate' and b.kind = 'mate'))
-       union
-       select to_id from link_decision where from_member in (${slots}) and undone_at is null
-       union
-       select from_member from link_decision where to_id in (${slots}) and undone_at is null`,
-      [...some, ...some, ...some],
-    );
-    for (const { member } of rows) needed.add(member);
-    const named: { name_key: string; name: string }[] = await transaction('link_member')
-      .join('link_name', 'link_name.name_key', 'link_member.name_key')
-      .whereIn('link_member.member', some)
-      .distinct('link_name.name_key', 'link_name.name');
-    for (const { name_key, name } of named) names.set(name_key, JSON.parse(name));
-  });
-  const like = new Set<string>();
-  const related = new Set<string>();
-  for (const [key, name] of names) {
-    const near = await namesNear(transaction, key, name);
-    for (const other of near.like) like.add(other);
-    for (const other of near.related) related.add(other);
-  }
-  await inChunks([...like], async (some) => {
-    const rows: { member: string }[] = await transaction('link_member').whereIn('name_key', some).select('member');
-    for (const { member } of rows) needed.add(member);
-  });
-  if (related.size > 0) for (const member of await sharingItems(transaction, members, related)) needed.add(member);
+  const list = JSON.stringify(members);
+  const rows: MemberName[] = await transaction.raw(
+    `with own as materialized (
+       select distinct key, kind from link_key where ${amongJson('member')} and kind in ('own', 'cited', 'forwarded', 'mate')
+     )
+     select member from link_key where kind = 'own'
+       and key in (select key from own where kind = 'cited' or (kind = 'own' and key glob 'n:*'))
+     union select member from link_key where kind = 'mate' and key in (select key from own where kind = 'mate')
+     union select member from link_key where kind = 'forwarded' and key in (select key from own where kind = 'forwarded')
+     union select to_id from link_decision where ${amongJson('from_member')} and undone_at is null
+     union select from_member from link_decision where ${amongJson('to_id')} and undone_at is null`,
+    [list, list, list],
+  );
+  const needed = new Set(rows.map(({ member }) => member));
+  for (const member of await ofAlikeNames(transaction, list)) needed.add(member);
   return needed;
 }
 
-/** Of the notices with names related to these, those that have several matters of inspection in common with one of them. */
-async function sharingItems(
-  transaction: Knex.Transaction,
-  members: readonly string[],
-  names: ReadonlySet<string>,
-): Promise<Set<string>> {
-  const sharing = new Set<string>();
-  await inChunks([...names], (someNames) =>
-    inChunks(members, async (some) => {
-      const rows: { member: string }[] = await transaction.raw(
-        `select distinct member from (
-           select a.member as own, b.member as member, count(*) as shared
-           from link_member m cross join link_key b on b.member = m.member and b.kind = 'item'
-             cross join link_key a on a.key = b.key and a.kind = 'item'
-           where m.name_key in (${someNames.map(() => '?').join(',')})
-             and a.member in (${some.map(() => '?').join(',')})
-           group by a.member, b.member having shared >= ${tellingItems})`,
-        [...someNames, ...some],
-      );
-      for (const { member } of rows) sharing.add(member);
-    }),
+/** A name and in which province it is asked for; null: in all. */
+type Wanted = readonly [name: string, province: string | null];
+
+/** What of a name is looked at for a notice of a province. */
+const isNear = `(wanted.value ->> 1 is null or near.province is null or near.province in ('national', wanted.value ->> 1))`;
+
+async function ofAlikeNames(transaction: Knex.Transaction, list: string): Promise<Set<string>> {
+  const named: { name_key: string; province: string | null; name: string }[] = await transaction.raw(
+    `select distinct link_member.name_key, link_member.province, link_name.name
+     from link_member join link_name on link_name.name_key = link_member.name_key
+     where ${amongJson('link_member.member')}`,
+    [list],
   );
-  return sharing;
+  const near = await namesNear(transaction, new Map(named.map(({ name_key, name }) => [name_key, JSON.parse(name)])));
+  const wantedOf = (kind: 'like' | 'related') =>
+    JSON.stringify([
+      ...new Map(
+        named.flatMap(({ name_key, province }) =>
+          near
+            .get(name_key)!
+            [kind].map((other): [string, Wanted] => [
+              `${other}|${province}`,
+              [other, province === 'national' ? null : province],
+            ]),
+        ),
+      ).values(),
+    ]);
+  const [like, related] = [wantedOf('like'), wantedOf('related')];
+  const rows: MemberName[] = await transaction.raw(
+    `select near.member from json_each(?) wanted cross join link_member near
+       on near.name_key = wanted.value ->> 0 where ${isNear}
+     union
+     -- What two provinces cite and nobody has here may be one document of the nation.
+     select cites.member from link_key cites join link_member near on near.member = cites.member
+       where cites.kind = 'cited' and near.name_key in (select value ->> 0 from json_each(?))
+         and cites.key in (select key from link_key where ${amongJson('member')} and kind = 'cited')
+     union
+     select item.member from json_each(?) wanted cross join link_member near
+       on near.name_key = wanted.value ->> 0
+       cross join link_key item on item.member = near.member and item.kind = 'item'
+       where ${isNear} and item.key in (select key from link_key where ${amongJson('member')} and kind = 'item')
+       group by item.member having count(distinct item.key) >= ${tellingItems}`,
+    [like, like, list, related, list],
+  );
+  return new Set(rows.map(({ member }) => member));
 }
 
 /** Those that cite these, by number or title. */
 export async function citersOf(transaction: Knex.Transaction, members: readonly string[]): Promise<Set<string>> {
-  const citers = new Set<string>();
-  await inChunks(members, async (some) => {
-    const slots = some.map(() => '?').join(',');
-    const rows: { member: string }[] = await transaction.raw(
-      `select distinct b.member from link_key a join link_key b on b.key = a.key and b.kind = 'cited'
-       where a.member in (${slots}) and a.kind = 'own'`,
-      [...some],
-    );
-    for (const { member } of rows) citers.add(member);
-  });
-  return citers;
+  const rows: MemberName[] = await transaction.raw(
+    `select distinct member from link_key where kind = 'cited'
+       and key in (select key from link_key where ${amongJson('member')} and kind = 'own')`,
+    [JSON.stringify(members)],
+  );
+  return new Set(rows.map(({ member }) => member));
 }
 
-/** The keys of the names that may mean the same campaign, and of those that are only about something related. */
+interface NearNames {
+  /** Keys of the names that may mean the same campaign, the own one first. */
+  readonly like: readonly string[];
+  /** Of those that are only about something related. */
+  readonly related: readonly string[];
+}
+
 async function namesNear(
   transaction: Knex.Transaction,
-  key: string,
-  name: CampaignName,
-): Promise<{ readonly like: readonly string[]; readonly related: readonly string[] }> {
-  const candidates = new Map<string, CampaignName>();
-  for (const gram of nameGrams(name)) {
-    const rows: { name_key: string; name: string }[] = await transaction('link_gram')
-      .join('link_name', 'link_name.name_key', 'link_gram.name_key')
-      .where('link_gram.gram', gram)
-      .limit(mostNames + 1)
-      .select('link_name.name_key', 'link_name.name');
-    if (rows.length > mostNames) continue;
-    for (const row of rows) if (!candidates.has(row.name_key)) candidates.set(row.name_key, JSON.parse(row.name));
-  }
-  const like = [key];
-  const related: string[] = [];
-  for (const [other, candidate] of candidates) {
-    if (sameCampaign(name, candidate) >= possibleName) like.push(other);
-    else if (isRelatedName(name, candidate)) related.push(other);
-  }
-  return { like, related };
+  names: ReadonlyMap<string, CampaignName>,
+): Promise<ReadonlyMap<string, NearNames>> {
+  const grams = [...new Set([...names.values()].flatMap(nameGrams))];
+  const rows: { gram: string; name_key: string; name: string }[] = await transaction.raw(
+    `with asked as materialized (
+       select gram from link_gram where ${amongJson('gram')} group by gram having count(*) <= ${mostNames}
+     )
+     select link_gram.gram, link_gram.name_key, link_name.name from asked
+       cross join link_gram on link_gram.gram = asked.gram
+       cross join link_name on link_name.name_key = link_gram.name_key`,
+    [JSON.stringify(grams)],
+  );
+  const parsed = new Map<string, CampaignName>();
+  for (const { name_key, name } of rows) if (!parsed.has(name_key)) parsed.set(name_key, JSON.parse(name));
+  const byGram = groupBy(rows, ({ gram }) => gram);
+  return new Map(
+    [...names].map(([key, name]): [string, NearNames] => {
+      const others = new Set(nameGrams(name).flatMap((gram) => (byGram.get(gram) ?? []).map((row) => row.name_key)));
+      others.delete(key);
+      const like = [key];
+      const related: string[] = [];
+      for (const other of others) {
+        const candidate = parsed.get(other)!;
+        if (sameCampaign(name, candidate) >= possibleName) like.push(other);
+        else if (isRelatedName(name, candidate)) related.push(other);
+      }
+      return [key, { like, related }];
+    }),
+  );
 }
 
 export async function campaignsOf(transaction: Knex.Transaction, members: readonly string[]): Promise<Set<number>> {
-  const numbers = new Set<number>();
-  await inChunks(members, async (some) => {
-    const rows: { campaign_number: number }[] = await transaction('link_member')
-      .whereIn('member', some)
-      .whereNotNull('campaign_number')
-      .distinct('campaign_number');
-    for (const row of rows) numbers.add(row.campaign_number);
-  });
-  return numbers;
+  const rows: { campaign_number: number }[] = await transaction('link_member')
+    .whereRaw(amongJson('member'), [JSON.stringify(members)])
+    .whereNotNull('campaign_number')
+    .distinct('campaign_number');
+  return new Set(rows.map((row) => row.campaign_number));
 }
 
 export async function membersOf(transaction: Knex.Transaction, campaigns: readonly number[]): Promise<string[]> {
-  const members: string[] = [];
-  await inChunks(campaigns, async (some) => {
-    const rows: { member: string }[] = await transaction('link_member')
-      .whereIn('campaign_number', some)
-      .select('member');
-    members.push(...rows.map(({ member }) => member));
-  });
-  return members;
-}
-
-export async function profilesOf(transaction: Knex.Transaction, members: readonly string[]): Promise<LinkProfile[]> {
-  const profiles: LinkProfile[] = [];
-  await inChunks(members, async (some) => {
-    const rows: { profile: string }[] = await transaction('link_member').whereIn('member', some).select('profile');
-    profiles.push(...rows.map(({ profile }): LinkProfile => JSON.parse(profile)));
-  });
-  return profiles.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const rows: MemberName[] = await transaction('link_member')
+    .whereRaw(amongJson('campaign_number'), [JSON.stringify(campaigns)])
+    .select('member');
+  return rows.map(({ member }) => member);
 }
 
 /** Keys that these cite and none of them owns. */
@@ -159,13 +163,9 @@ export function keysCitedOutside(profiles: readonly LinkProfile[]): readonly str
 }
 
 export async function ownersOf(transaction: Knex.Transaction, keys: readonly string[]): Promise<string[]> {
-  const owners = new Set<string>();
-  await inChunks(keys, async (some) => {
-    const rows: { member: string }[] = await transaction('link_key')
-      .whereIn('key', some)
-      .where('kind', 'own')
-      .select('member');
-    for (const { member } of rows) owners.add(member);
-  });
-  return [...owners];
+  const rows: MemberName[] = await transaction('link_key')
+    .whereRaw(amongJson('key'), [JSON.stringify(keys)])
+    .where('kind', 'own')
+    .distinct('member');
+  return rows.map(({ member }) => member);
 }

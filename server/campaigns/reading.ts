@@ -19,16 +19,17 @@ export interface CampaignRow {
 /** The parts of a campaign that are kept as JSON. */
 export type CampaignBody = Pick<StoredCampaign, 'editions' | 'links' | 'missingDocuments' | 'versions'>;
 
-const columns = [
-  'number',
-  'name',
-  'years',
-  'levels',
-  'members',
-  'missing',
-  'doubtful',
-  'first_date',
-  'last_date',
+/** All but the body, which is large. */
+export const summaryColumns = [
+  'campaign.number',
+  'campaign.name',
+  'campaign.years',
+  'campaign.levels',
+  'campaign.members',
+  'campaign.missing',
+  'campaign.doubtful',
+  'campaign.first_date',
+  'campaign.last_date',
 ] as const;
 
 export const numberOf = (campaignId: string): number => Number(campaignId.slice(1));
@@ -55,7 +56,7 @@ export function readMethods({ reader }: Pick<Database, 'reader'>): ReadMethods {
       const counted = await chosen.clone().count({ total: '*' }).first();
       const rows: CampaignRow[] = await chosen
         .clone()
-        .select(...columns)
+        .select(...summaryColumns)
         // What many notices speak of, and what is newest, before what stands alone.
         .orderByRaw('members > 1 desc, last_date is null, last_date desc, number desc')
         .limit(limit)
@@ -74,7 +75,7 @@ export function readMethods({ reader }: Pick<Database, 'reader'>): ReadMethods {
       const row: CampaignRow | undefined = await reader('campaign')
         .join('link_member', 'link_member.campaign_number', 'campaign.number')
         .where('link_member.member', member)
-        .first(columns.map((column) => `campaign.${column}`));
+        .first(...summaryColumns);
       return row && toSummary(row);
     },
     async noticesOf(campaignId) {

@@ -1,18 +1,26 @@
 import type { Knex } from 'knex';
 import type { CampaignLinks, LinkedCampaign } from '../../models/index.ts';
 import type { RegionIndex } from '../../models/text/regions.ts';
+import { groupBy } from '../../pipeline/campaign/groups.ts';
 import { linkProfiles } from '../../pipeline/campaign/linkCampaigns.ts';
 import type { LinkProfile } from '../../pipeline/campaign/linkProfile.ts';
 import { type Database, write } from '../store/database.ts';
+import { amongJson } from './among.ts';
 import { rowOf } from './campaignRow.ts';
 import type { CampaignStore, LinkOutcome } from './campaignStore.ts';
 import { standingDecisions } from './decisions.ts';
-import { inChunks, type MemberRow, memberRows, putMembers } from './members.ts';
-import { campaignsOf, citersOf, keysCitedOutside, membersOf, neededBy, ownersOf, profilesOf } from './neighbours.ts';
-import { type CampaignBody, type CampaignRow, toSummary } from './reading.ts';
+import { type MemberRow, memberRows, putMembers } from './members.ts';
+import { campaignsOf, citersOf, keysCitedOutside, membersOf, neededBy, ownersOf } from './neighbours.ts';
+import { profileReader, type ReadProfiles } from './profiles.ts';
+import { type CampaignBody, type CampaignRow, summaryColumns, toSummary } from './reading.ts';
 
 /** Files noted in one transaction; others that want to write wait no longer than for these. */
 const filesAtOnce = 100;
+
+interface LinkParts {
+  readonly regions: RegionIndex;
+  readonly profilesOf: ReadProfiles;
+}
 
 interface RelinkMethods extends Pick<CampaignStore, 'linkPending' | 'countPending'> {
   relinkMembers(transaction: Knex.Transaction, members: readonly string[]): Promise<void>;
@@ -23,6 +31,7 @@ interface RelinkMethods extends Pick<CampaignStore, 'linkPending' | 'countPendin
  * and mark what depends on them; then what is marked is linked anew, one campaign with its neighbours at a time.
  */
 export function relinkMethods(database: Database, regions: RegionIndex): RelinkMethods {
+  const parts: LinkParts = { regions, profilesOf: profileReader() };
   const countPending = async () => {
     const count = async (table: string) =>
       Number((await database.reader(table).count({ total: '*' }).first())?.total ?? 0);
@@ -33,10 +42,13 @@ export function relinkMethods(database: Database, regions: RegionIndex): RelinkM
       .reader('link_todo')
       .orderBy('number')
       .limit(filesAtOnce);
-    // Before the lock is taken: to look through the extractions takes longest.
-    const rows = new Map<string, readonly MemberRow[]>();
-    for (const { file_id } of due) rows.set(file_id, await memberRows(database.reader, file_id));
     if (due.length === 0) return [];
+    // Before the lock is taken: to look through the extractions takes longest.
+    const rows = await memberRows(
+      database.reader,
+      due.map(({ file_id }) => file_id),
+      regions,
+    );
     return write(database, async (transaction) => {
       const numbers = due.map(({ number }) => number);
       // One that changed again meanwhile has a new number, and its turn comes.
@@ -56,7 +68,7 @@ export function relinkMethods(database: Database, regions: RegionIndex): RelinkM
     write(database, async (transaction) => {
       const first: { member: string } | undefined = await transaction('link_dirty').first('member');
       if (first === undefined) return false;
-      await relinkFrom(transaction, regions, [first.member]);
+      await relinkFrom(transaction, parts, [first.member]);
       return true;
     });
   // One at a time within a process; between processes the write lock sees to it.
@@ -82,7 +94,7 @@ export function relinkMethods(database: Database, regions: RegionIndex): RelinkM
   return {
     countPending,
     linkPending,
-    relinkMembers: (transaction, members) => relinkFrom(transaction, regions, members),
+    relinkMembers: (transaction, members) => relinkFrom(transaction, parts, members),
   };
 }
 
@@ -104,30 +116,24 @@ async function noteFiles(
   const members = rows.map(({ member }) => member);
   for (const member of await citersOf(transaction, members)) touched.add(member);
   for (const member of members) touched.add(member);
-  await inChunks([...touched], async (some) => {
-    const present: { member: string }[] = await transaction('link_member').whereIn('member', some).select('member');
-    if (present.length > 0) await transaction('link_dirty').insert(present).onConflict('member').ignore();
-    await transaction('link_dirty').whereIn('member', gone).whereNotIn('member', members).delete();
-  });
-  // Campaigns of which nothing is left have nobody that would be linked anew.
-  await inChunks(numbers, (some) =>
-    transaction('campaign')
-      .whereIn('number', some)
-      .whereNotExists(transaction('link_member').whereRaw('link_member.campaign_number = campaign.number'))
-      .delete(),
+  await transaction.raw(
+    `insert into link_dirty select member from link_member where ${amongJson('member')} on conflict do nothing`,
+    [JSON.stringify([...touched])],
   );
+  await transaction('link_dirty').whereIn('member', gone).whereNotIn('member', members).delete();
+  // Campaigns of which nothing is left have nobody that would be linked anew.
+  await transaction('campaign')
+    .whereRaw(amongJson('number'), [JSON.stringify(numbers)])
+    .whereNotExists(transaction('link_member').whereRaw('link_member.campaign_number = campaign.number'))
+    .delete();
 }
 
 async function campaignsNow(reader: Knex, files: readonly string[]): Promise<LinkOutcome['campaignOf']> {
-  const found = new Map<string, ReturnType<typeof toSummary>>();
-  await inChunks(files, async (some) => {
-    const rows: (CampaignRow & { member: string })[] = await reader('link_member')
-      .join('campaign', 'campaign.number', 'link_member.campaign_number')
-      .whereIn('link_member.file_id', some)
-      .select('link_member.member', 'campaign.*');
-    for (const row of rows) found.set(row.member, toSummary(row));
-  });
-  return found;
+  const rows: (CampaignRow & { member: string })[] = await reader('link_member')
+    .join('campaign', 'campaign.number', 'link_member.campaign_number')
+    .whereRaw(amongJson('link_member.file_id'), [JSON.stringify(files)])
+    .select('link_member.member', ...summaryColumns);
+  return new Map(rows.map((row) => [row.member, toSummary(row)]));
 }
 
 /**
@@ -136,7 +142,7 @@ async function campaignsNow(reader: Knex, files: readonly string[]): Promise<Lin
  */
 async function relinkFrom(
   transaction: Knex.Transaction,
-  regions: RegionIndex,
+  { regions, profilesOf }: LinkParts,
   start: readonly string[],
 ): Promise<void> {
   const all = new Set(start);
@@ -160,16 +166,16 @@ async function relinkFrom(
     context: await profilesOf(transaction, outside),
   });
   await keep(transaction, linked, profiles, numbers);
-  await inChunks([...all], (some) => transaction('link_dirty').whereIn('member', some).delete());
+  await transaction('link_dirty')
+    .whereRaw(amongJson('member'), [JSON.stringify([...all])])
+    .delete();
 }
 
 async function dirtyAmong(transaction: Knex.Transaction, members: readonly string[]): Promise<string[]> {
-  const dirty: string[] = [];
-  await inChunks(members, async (some) => {
-    const rows: { member: string }[] = await transaction('link_dirty').whereIn('member', some);
-    dirty.push(...rows.map(({ member }) => member));
-  });
-  return dirty;
+  const rows: { member: string }[] = await transaction('link_dirty').whereRaw(amongJson('member'), [
+    JSON.stringify(members),
+  ]);
+  return rows.map(({ member }) => member);
 }
 
 /**
@@ -182,16 +188,11 @@ async function keep(
   profiles: readonly LinkProfile[],
   before: ReadonlySet<number>,
 ): Promise<void> {
-  const numberBefore = new Map<string, number>();
-  const ids = profiles.map((profile) => profile.id);
-  await inChunks(ids, async (some) => {
-    const rows: { member: string; campaign_number: number }[] = await transaction('link_member')
-      .whereIn('member', some)
-      .whereNotNull('campaign_number')
-      .select('member', 'campaign_number');
-    for (const row of rows) numberBefore.set(row.member, row.campaign_number);
-    await transaction('link_member').whereIn('member', some).update({ campaign_number: null });
-  });
+  const were: { member: string; campaign_number: number }[] = await transaction('link_member')
+    .whereRaw(amongJson('member'), [JSON.stringify(profiles.map((profile) => profile.id))])
+    .whereNotNull('campaign_number')
+    .select('member', 'campaign_number');
+  const numberBefore = new Map(were.map((row) => [row.member, row.campaign_number]));
   const membersIn = (campaign: LinkedCampaign) => campaign.editions.flatMap((edition) => edition.members);
   const claims = linked.campaigns.flatMap((campaign, at) => {
     const counts = new Map<number, number>();
@@ -204,47 +205,81 @@ async function keep(
   claims.sort((a, b) => b.count - a.count || a.number - b.number || a.at - b.at);
   const numberAt = new Map<number, number>();
   const heirs = new Map<number, number>();
+  const taken = new Set<number>();
   for (const { at, number } of claims) {
     if (!heirs.has(number)) heirs.set(number, at);
-    if (!numberAt.has(at) && ![...numberAt.values()].includes(number)) numberAt.set(at, number);
+    if (numberAt.has(at) || taken.has(number)) continue;
+    numberAt.set(at, number);
+    taken.add(number);
   }
-  await inChunks([...before], (some) => transaction('campaign').whereIn('number', some).delete());
+  const rows: CampaignRow[] = await transaction('campaign').whereRaw(amongJson('number'), [
+    JSON.stringify([...before]),
+  ]);
+  const rowsBefore = new Map(rows.map((row) => [row.number, row]));
+  const gone = JSON.stringify([...before].filter((number) => !taken.has(number)));
+  await transaction('campaign').whereRaw(amongJson('number'), [gone]).delete();
   const byId = new Map(profiles.map((profile) => [profile.id, profile]));
   const parts = partsOf(linked);
   for (const [at, campaign] of linked.campaigns.entries()) {
     const members = membersIn(campaign);
     const row = rowOf(campaign, parts(members), byId);
     const number = numberAt.get(at);
-    const [inserted] = await transaction('campaign').insert(number === undefined ? row : { ...row, number });
-    numberAt.set(at, Number(inserted));
-    await inChunks(members, (some) =>
-      transaction('link_member')
-        .whereIn('member', some)
-        .update({ campaign_number: Number(inserted) }),
+    const given = number ?? Number((await transaction('campaign').insert(row))[0]);
+    // What came near it and changed nothing is not written.
+    if (number !== undefined && !isSameRow(row, rowsBefore.get(number))) {
+      await transaction('campaign')
+        .insert({ ...row, number })
+        .onConflict('number')
+        .merge();
+    }
+    numberAt.set(at, given);
+    taken.add(given);
+    await setNumber(
+      transaction,
+      members.filter((member) => numberBefore.get(member) !== given),
+      given,
     );
+    for (const member of members) numberBefore.delete(member);
   }
+  await setNumber(transaction, [...numberBefore.keys()], null);
   for (const [old, at] of heirs) {
     const heir = numberAt.get(at);
-    if (heir === undefined || heir === old || [...numberAt.values()].includes(old)) continue;
+    if (heir === undefined || heir === old || taken.has(old)) continue;
     await transaction('campaign_alias').insert({ number: old, campaign_number: heir }).onConflict('number').merge();
   }
 }
 
+function isSameRow(row: Omit<CampaignRow, 'number'>, was: CampaignRow | undefined): boolean {
+  const columns = Object.keys(row) as (keyof typeof row)[];
+  return was !== undefined && columns.every((column) => row[column] === was[column]);
+}
+
+/** Rows are wide: those that stay in their campaign are not written. */
+async function setNumber(transaction: Knex.Transaction, members: readonly string[], number: number | null) {
+  if (members.length === 0) return;
+  await transaction('link_member')
+    .whereRaw(amongJson('member'), [JSON.stringify(members)])
+    .update({ campaign_number: number });
+}
+
 /** The links, missing documents and versions of some members. */
 function partsOf(linked: CampaignLinks): (members: readonly string[]) => Omit<CampaignBody, 'editions'> {
-  const linksFrom = new Map<string, CampaignLinks['links'][number][]>();
-  for (const link of linked.links) linksFrom.set(link.from, [...(linksFrom.get(link.from) ?? []), link]);
+  const linksFrom = groupBy(linked.links, (link) => link.from);
   const documents = new Map(linked.missing.map((document) => [document.id, document]));
+  const versions = new Map(linked.versions.flatMap((group) => group.members.map((member) => [member, group])));
   return (members) => {
     const inside = new Set(members);
     const links = members.flatMap((member) => linksFrom.get(member) ?? []);
     const cited = new Set(links.map((link) => link.to));
     return {
       links,
-      missingDocuments: [...documents.values()]
-        .filter((document) => cited.has(document.id))
-        .map((document) => ({ ...document, citedBy: document.citedBy.filter(({ id }) => inside.has(id)) })),
-      versions: linked.versions.filter((group) => group.members.some((member) => inside.has(member))),
+      missingDocuments: [...cited].flatMap((id) => {
+        const document = documents.get(id);
+        return document === undefined
+          ? []
+          : [{ ...document, citedBy: document.citedBy.filter((citing) => inside.has(citing.id)) }];
+      }),
+      versions: [...new Set(members.flatMap((member) => versions.get(member) ?? []))],
     };
   };
 }

@@ -1,12 +1,15 @@
 import { writeFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { parseAnnotated } from '../../corpus/cascades/annotated.ts';
 import { generateLineage, type LineageNotice } from '../../corpus/cascades/generateLineage.ts';
 import { memberId, type NewLinkDecision } from '../../models/api/campaign.ts';
+import type { NewCorrection } from '../../models/api/library.ts';
 import type { LineageNode } from '../../models/index.ts';
 import { linkProfiles } from '../../pipeline/campaign/linkCampaigns.ts';
 import { profileOf } from '../../pipeline/campaign/linkProfile.ts';
 import { type Library, openLibrary } from '../../server/library.ts';
+import { type Database, openDatabase } from '../../server/store/database.ts';
+import { databasePath } from '../../server/store/sqliteStore.ts';
 import { extractionOf } from '../extraction.ts';
 import { temporaryFolder } from './folders.ts';
 
@@ -16,8 +19,18 @@ async function libraryOf(): Promise<Library> {
   const folder = await temporaryFolder();
   const regions = `${folder}/regions.json`;
   await writeFile(regions, JSON.stringify(lineage.regions));
-  return openLibrary({ data: `${folder}/library`, keepDeletedDays: 30, regions });
+  const library = await openLibrary({ data: `${folder}/library`, keepDeletedDays: 30, regions });
+  databases.set(library, await openDatabase(databasePath(library.folder)));
+  return library;
 }
+
+const databases = new Map<Library, Database>();
+/** The database of a library, for what nobody does through the store. */
+const tampered = (library: Library): Database => databases.get(library)!;
+afterEach(async () => {
+  for (const database of databases.values()) await database.close();
+  databases.clear();
+});
 
 async function put(library: Library, { id, source }: LineageNotice): Promise<string> {
   const { text, notice } = parseAnnotated(source);
@@ -143,6 +156,57 @@ describe('Campaigns of the library', () => {
     await library.close();
   });
 
+  it('follow what a person corrects in a notice, through another reading and until it is taken back', async () => {
+    const { library, id, above, readAgain } = await three();
+    const correct = (notice: LineageNotice, field: NewCorrection['field'], value: NewCorrection['value']) =>
+      library.store.addCorrection(
+        id(notice).slice(0, 64),
+        'n1',
+        { field, quote: null, value, before: null, note: null, person: null },
+        'clerk',
+      );
+    const linkedTo = async (notice: LineageNotice) => {
+      await library.campaigns.linkPending();
+      return (await above(notice))?.to;
+    };
+    const place = (code: string) => library.regions.byCode.get(code)!;
+    const named = { fileId: id(county).slice(0, 64), stays: id(city), province: id(province) };
+    expect(await linkedTo(county)).toBe(named.stays);
+
+    // A county of another city: its notice came from the province.
+    const other = lineage.regions.find(({ level, parent }) => {
+      const own = place(city.source.match(/区划：(\d+)/)![1]!);
+      return level === 'county' && parent !== own.code && place(parent!).parent === own.parent;
+    })!;
+    const body = await correct(county, 'issuingBody', { value: `${other.name}农业农村局`, evidence: [] });
+    expect(await linkedTo(county)).toBe(named.province);
+    await readAgain(county);
+    expect(await linkedTo(county)).toBe(named.province);
+    await library.store.withdrawCorrection(named.fileId, body.correctionId, 'clerk');
+    expect(await linkedTo(county)).toBe(named.stays);
+
+    const date = await correct(county, 'issueDate', { value: '2025-03-05', evidence: [] });
+    expect(await linkedTo(county)).toBe(named.stays);
+    await correct(city, 'issueDate', { value: '2025-04-20', evidence: [] });
+    expect(await linkedTo(county), 'the city came later').toBe(named.province);
+    await library.store.withdrawCorrection(named.fileId, date.correctionId, 'clerk');
+
+    const number = { value: '青安〔2025〕8号', agencyCode: '青安', year: 2025, serial: 8, evidence: [] };
+    await correct(stranger, 'documentNumber', number);
+    const cited = { title: null, documentNumber: number.value, issuingBody: null, role: 'basis' };
+    await correct(county, 'citedDocuments', [{ ...cited, evidence: [] }]);
+    await library.campaigns.linkPending();
+    const { campaignId } = (await library.campaigns.campaignOf(id(county)))!;
+    const links = (await library.campaigns.findCampaign(campaignId))!.links;
+    expect(links).toContainEqual(expect.objectContaining({ from: id(county), to: id(stranger), stated: true }));
+
+    const title = `${place(stranger.source.match(/区划：(\d+)/)![1]!).name}农业农村局关于开展农药经营“春雷”专项行动的通知`;
+    expect(await linkedTo(stranger)).toBeUndefined();
+    await correct(stranger, 'title', { value: title, evidence: [] });
+    expect(await linkedTo(stranger)).toBeDefined();
+    await library.close();
+  });
+
   it('keep their number when they grow, and lead from the old one when two become one', async () => {
     const library = await libraryOf();
     await put(library, city);
@@ -161,6 +225,85 @@ describe('Campaigns of the library', () => {
     );
     expect((await library.campaigns.findCampaign(second!))?.campaignId).toBe(first);
     expect((await library.campaigns.listCampaigns({ limit: 9, offset: 0 })).total).toBe(1);
+    await library.close();
+  });
+
+  it('are checked against the notices, and made anew where they disagree', async () => {
+    const { library, id, decide } = await three();
+    await decide({ decision: 'confirm', from: id(county), to: id(city) });
+    expect(await library.campaigns.check(false)).toEqual([]);
+    const before = shapeOf(await kept(library));
+    const { campaignId } = (await library.campaigns.campaignOf(id(county)))!;
+    const { campaignId: alone } = (await library.campaigns.campaignOf(id(stranger)))!;
+    const numbers = [campaignId, alone].map((one) => Number(one.slice(1)));
+    const [own, other] = numbers as [number, number];
+    const { body } = await tampered(library).reader('campaign').where('number', own).first('body');
+    const harms: readonly [harm: string, fault: RegExp, statement: string, values: readonly (string | number)[]][] = [
+      ['a campaign lost', /in campaign c\d+, which is not there/, 'delete from campaign where number = ?', [own]],
+      [
+        'a campaign of nobody',
+        /no notice is in it/,
+        'insert into campaign select 99, name, years, levels, members, missing, doubtful, first_date, last_date, body from campaign where number = ?',
+        [other],
+      ],
+      ['a body that is none', /has not the shape/, "update campaign set body = '{' where number = ?", [own]],
+      [
+        'a link to nothing',
+        /leads to .*, which is not there/,
+        'update campaign set body = ? where number = ?',
+        [body.replaceAll(`"to":"${id(province)}"`, `"to":"${'0'.repeat(64)}.n1"`), own],
+      ],
+      [
+        'words that are gone',
+        /rests on are not in the text/,
+        'update campaign set body = ? where number = ?',
+        [body.replaceAll('"start":', '"start":1'), own],
+      ],
+      [
+        'a notice put elsewhere',
+        /other notices than it has/,
+        'update link_member set campaign_number = ? where member = ?',
+        [other, id(city)],
+      ],
+      [
+        'a notice forgotten',
+        /what is linked is not what was read/,
+        'delete from link_member where member = ?',
+        [id(city)],
+      ],
+      [
+        'a profile of another day',
+        /what is linked is not what was read/,
+        "update link_member set profile = replace(profile, '2025-03', '2019-03') where member = ?",
+        [id(city)],
+      ],
+      [
+        'a notice of no file',
+        /its file is not in the library/,
+        "insert into link_member (member, file_id, notice_id, profile, card, agenda) values (?, ?, 'n1', '{}', '{}', '{}')",
+        [`${'1'.repeat(64)}.n1`, '1'.repeat(64)],
+      ],
+      [
+        'an old address of nothing',
+        /became part of c98, which is not there/,
+        'insert into campaign_alias values (97, 98)',
+        [],
+      ],
+      [
+        'a word of a person on nothing',
+        /which is not in the library/,
+        "insert into link_decision (decision, from_member, to_id, actor, at) values ('cut', ?, 'missing:x', 'clerk', '')",
+        [`${'2'.repeat(64)}.n1`],
+      ],
+      ['a name forgotten', /nothing finds it by its name/, 'delete from link_name', []],
+    ];
+    for (const [harm, fault, statement, values] of harms) {
+      await tampered(library).writer.raw(statement, [...values]);
+      expect((await library.campaigns.check(false)).join('\n'), harm).toMatch(fault);
+      expect(await library.campaigns.check(true), harm).not.toEqual([]);
+      expect(await library.campaigns.check(false), harm).toEqual([]);
+      expect(shapeOf(await kept(library)), harm).toEqual(before);
+    }
     await library.close();
   });
 

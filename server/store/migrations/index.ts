@@ -7,6 +7,7 @@ import { review } from './005-review.ts';
 import { campaigns } from './006-campaigns.ts';
 import { deadlines } from './007-deadlines.ts';
 import { collections } from './008-collections.ts';
+import { campaignKeys } from './009-campaign-keys.ts';
 
 /**
  * The steps that make the database what it is, in order. A step that was published is never changed: add another.
@@ -21,4 +22,5 @@ export const migrations: readonly ((transaction: Knex.Transaction) => Promise<vo
   campaigns,
   deadlines,
   collections,
+  campaignKeys,
 ];

@@ -1,0 +1,464 @@
+import { describe, expect, test } from 'vitest';
+import { expectAsWritten, library } from './written.ts';
+
+/** Libraries as offices have them, each notice with where it belongs; the words are of no generator. */
+
+const market = (at: string) => `${at}市场监督管理局`;
+
+describe('a name within another is another campaign', () => {
+  test('食品安全 and 校园食品安全 run beside each other, on four levels', () => {
+    const food = { of: '食品' };
+    const school = { of: '校园' };
+    expectAsWritten({
+      pFood: {
+        ...food,
+        at: '沂川省',
+        body: market('沂川省'),
+        number: '沂市监发〔2025〕11号',
+        date: '2025年3月3日',
+        title: '沂川省市场监督管理局关于开展食品安全专项整治的通知',
+      },
+      pSchool: {
+        ...school,
+        at: '沂川省',
+        body: market('沂川省'),
+        number: '沂市监发〔2025〕14号',
+        date: '2025年3月10日',
+        title: '沂川省市场监督管理局关于开展校园食品安全专项整治行动的通知',
+      },
+      cFood: {
+        ...food,
+        at: '临湖市',
+        body: market('临湖市'),
+        number: '临市监〔2025〕20号',
+        date: '2025年3月20日',
+        title: '关于开展全市食品安全专项整治的通知',
+        text: '按照省局部署，开展全市食品安全专项整治。',
+        from: 'pFood',
+      },
+      cSchool: {
+        ...school,
+        at: '临湖市',
+        body: market('临湖市'),
+        number: '临市监〔2025〕21号',
+        date: '2025年3月22日',
+        title: '关于印发《2025年校园食品安全专项整治工作方案》的通知',
+        text: '按照省局部署，制定本方案。',
+        from: 'pSchool',
+      },
+      kFood: {
+        ...food,
+        at: '桑坪县',
+        body: market('桑坪县'),
+        date: '2025年4月8日',
+        title: '桑坪县市场监督管理局关于开展食品安全专项整治行动的通知',
+        from: 'cFood',
+      },
+      kSchool: {
+        ...school,
+        at: '河口区',
+        body: market('河口区'),
+        date: '2025年4月10日',
+        title: '河口区市场监督管理局关于开展校园食品安全集中整治的通知',
+        from: 'cSchool',
+      },
+      tSchool: {
+        ...school,
+        at: '河口区',
+        level: 'township',
+        body: '河口区白沙镇人民政府',
+        date: '2025年4月20日',
+        title: '白沙镇人民政府关于开展校园食品安全专项整治的通知',
+        from: 'kSchool',
+      },
+      bSchool: {
+        ...school,
+        at: '白岭市',
+        body: market('白岭市'),
+        number: '白市监〔2025〕9号',
+        date: '2025年3月25日',
+        title: '关于开展校园食品安全专项整治行动的通知',
+        from: 'pSchool',
+      },
+      sSchool: {
+        ...school,
+        at: '石鼓县',
+        body: market('石鼓县'),
+        date: '2025年4月1日',
+        title: '关于开展校园食品安全专项整治行动的通知',
+        text: '根据[[cite |白市监〔2025〕9号|basis]]要求，',
+        from: 'bSchool',
+      },
+      feast: {
+        of: '聚餐',
+        at: '桑坪县',
+        body: market('桑坪县'),
+        date: '2025年4月12日',
+        title: '桑坪县市场监督管理局关于开展农村集体聚餐食品安全专项整治的通知',
+      },
+    });
+  });
+
+  test('where one body issues under both, they are two, however much their texts have in common', () => {
+    const text = [
+      '一、检查重点',
+      ...['经营超过保质期的食品', '从业人员无健康证明上岗', '进货查验记录不全', '超范围使用食品添加剂'].map(
+        (item) => `[[重点检查@:${item}]]。`,
+      ),
+      '二、工作要求',
+      '各单位要压实责任，建立问题、整改、销号三张清单，对拒不整改的依法处理，每月底前报送进展情况。',
+    ].join('\n');
+    const school = { of: '校园', text };
+    const food = { of: '食品', text };
+    expectAsWritten({
+      pSchool: {
+        ...school,
+        at: '沂川省',
+        body: market('沂川省'),
+        date: '2025年3月10日',
+        title: '沂川省市场监督管理局关于开展校园食品安全专项整治行动的通知',
+      },
+      cSchool: {
+        ...school,
+        at: '临湖市',
+        body: market('临湖市'),
+        date: '2025年3月20日',
+        title: '临湖市市场监督管理局关于开展校园食品安全专项整治行动的通知',
+        from: 'pSchool',
+      },
+      cFood: {
+        ...food,
+        at: '临湖市',
+        body: market('临湖市'),
+        date: '2025年3月25日',
+        title: '临湖市市场监督管理局关于开展食品安全专项整治行动的通知',
+      },
+      kFood: {
+        ...food,
+        at: '桑坪县',
+        body: market('桑坪县'),
+        date: '2025年4月8日',
+        title: '桑坪县市场监督管理局关于开展食品安全专项整治的通知',
+        from: 'cFood',
+      },
+    });
+  });
+
+  test('百日行动 is short for the one its number says, 清风百日行动 is another', () => {
+    const safe = { of: '安全' };
+    const wind = { of: '清风' };
+    expectAsWritten({
+      pSafe: {
+        ...safe,
+        at: '沂川省',
+        body: '沂川省应急管理厅',
+        number: '沂应急〔2025〕30号',
+        date: '2025年5月6日',
+        title: '沂川省应急管理厅关于开展安全生产百日行动的通知',
+      },
+      cSafe: {
+        ...safe,
+        at: '临湖市',
+        body: '临湖市应急管理局',
+        number: '临应急〔2025〕16号',
+        date: '2025年5月15日',
+        title: '临湖市应急管理局关于开展百日行动的通知',
+        text: '根据[[cite |沂应急〔2025〕30号|basis]]，',
+        from: 'pSafe',
+      },
+      kSafe: {
+        ...safe,
+        at: '桑坪县',
+        body: '桑坪县应急管理局',
+        date: '2025年5月25日',
+        title: '桑坪县应急管理局关于开展百日行动的通知',
+        from: 'cSafe',
+      },
+      pWind: {
+        ...wind,
+        at: '沂川省',
+        body: '沂川省林业局',
+        number: '沂林护〔2025〕12号',
+        date: '2025年5月8日',
+        title: '沂川省林业局关于开展清风百日行动的通知',
+      },
+      cWind: {
+        ...wind,
+        at: '临湖市',
+        body: '临湖市林业局',
+        number: '临林〔2025〕7号',
+        date: '2025年5月18日',
+        title: '临湖市林业局关于开展清风百日行动的通知',
+        from: 'pWind',
+      },
+      kWind: {
+        ...wind,
+        at: '桑坪县',
+        body: '桑坪县林业局',
+        date: '2025年5月28日',
+        title: '关于印发《桑坪县“清风百日行动”实施方案》的通知',
+        from: 'cWind',
+      },
+    });
+  });
+});
+
+test('a renewal is the next year of the same campaign, whatever words say so', () => {
+  const of = { of: '培训' };
+  const city = { ...of, at: '白岭市', body: '白岭市教育局' };
+  const county = { ...of, at: '石鼓县', body: '石鼓县教育局' };
+  expectAsWritten({
+    y1: {
+      ...city,
+      year: 2024,
+      number: '白教〔2024〕12号',
+      date: '2024年3月1日',
+      title: '白岭市教育局关于开展2024年校外培训机构规范治理专项行动的通知',
+    },
+    y1k: {
+      ...county,
+      year: 2024,
+      date: '2024年3月15日',
+      title: '石鼓县教育局关于开展校外培训机构规范治理专项行动的通知',
+      from: 'y1',
+    },
+    y2: {
+      ...city,
+      year: 2025,
+      number: '白教〔2025〕10号',
+      date: '2025年3月5日',
+      title: '白岭市教育局关于开展2025年校外培训机构规范治理再提升行动的通知',
+      renews: 'y1',
+    },
+    y2k: {
+      ...county,
+      year: 2025,
+      date: '2025年3月30日',
+      title: '石鼓县教育局关于开展校外培训机构规范治理巩固提升年行动的通知',
+      from: 'y2',
+      renews: 'y1k',
+    },
+    y3: {
+      ...city,
+      year: 2026,
+      number: '白教〔2026〕8号',
+      date: '2026年2月20日',
+      title: '白岭市教育局关于持续深化校外培训机构规范治理专项行动的通知',
+      renews: 'y2',
+    },
+    y3k: {
+      ...county,
+      year: 2026,
+      date: '2026年3月10日',
+      title: '石鼓县教育局关于开展校外培训机构规范治理专项行动“回头看”的通知',
+      from: 'y3',
+      renews: 'y2k',
+    },
+  });
+});
+
+describe('one name in two provinces', () => {
+  const title = '关于开展非法小化工专项整治的通知';
+  const here = { of: '沂川' };
+  const there = { of: '澄江' };
+  const ofBoth = {
+    p: {
+      ...here,
+      at: '沂川省',
+      body: '沂川省应急管理厅',
+      number: '沂应急〔2025〕8号',
+      date: '2025年2月10日',
+      title: `沂川省应急管理厅${title}`,
+    },
+    c: {
+      ...here,
+      at: '临湖市',
+      body: '临湖市应急管理局',
+      date: '2025年2月20日',
+      title,
+      text: `按照[[cite ${title}||basis]]，`,
+      from: 'p',
+    },
+    k: { ...here, at: '桑坪县', body: '桑坪县应急管理局', date: '2025年3月1日', title, from: 'c' },
+    c2: {
+      ...there,
+      at: '南浦市',
+      body: '南浦市应急管理局',
+      date: '2025年2月21日',
+      title,
+      text: `按照[[cite ${title}||basis]]，`,
+      from: 'missing:960000关于开展非法小化工专项整治的通知',
+    },
+    k2: { ...there, at: '东桥县', body: '东桥县应急管理局', date: '2025年3月2日', title, from: 'c2' },
+  };
+
+  test('stays two, also where each cites its own by the same title', () => expectAsWritten(ofBoth));
+
+  test('is one where both answer the nation', () => {
+    const nation = {
+      of: 'one',
+      body: '国家应急管理部',
+      number: '应急〔2025〕3号',
+      date: '2025年1月15日',
+      title: '应急管理部关于开展非法小化工专项整治的通知',
+    };
+    const { p, c, k, c2, k2 } = ofBoth;
+    const text = '按照[[cite 关于开展非法小化工专项整治的通知|应急〔2025〕3号|basis]]，';
+    const of = 'one';
+    expectAsWritten({
+      nation,
+      p: { ...p, of, text, from: 'nation' },
+      c: { ...c, of },
+      k: { ...k, of },
+      c2: { ...c2, of, text, from: 'nation' },
+      k2: { ...k2, of },
+    });
+  });
+
+  test('what is not here stands there with all that its citers say of it', () => {
+    const body = '澄江省应急管理厅';
+    const city = { of: 'x', at: '南浦市', body: '南浦市应急管理局', date: '2025年2月21日', title };
+    const county = { of: 'x', at: '东桥县', body: '东桥县应急管理局', date: '2025年3月2日', title };
+    const { missing, campaigns } = library({
+      city: { ...city, text: `按照[[cite |澄应急〔2025〕5号|basis]]，` },
+      county: { ...county, text: `按照[[cite ${body}${title}|澄应急〔2025〕5号|basis]]，` },
+    });
+    expect(missing).toMatchObject([
+      {
+        documentNumber: '澄应急〔2025〕5号',
+        title: `${body}${title}`,
+        issuingBody: body,
+        administrativeLevel: 'provincial',
+        region: { code: '960000', name: '澄江省' },
+        year: 2025,
+        citedBy: [{ id: 'city' }, { id: 'county' }],
+      },
+    ]);
+    expect(campaigns).toHaveLength(1);
+  });
+});
+
+test('the same from two sources, a correction, a supplement and a re-issue are versions; asking for figures is not', () => {
+  const of = { of: '占压', at: '河口区', body: '河口区住房和城乡建设局' };
+  const title = '关于开展燃气管道占压清理整治的通知';
+  const text = [
+    '一、整治范围',
+    '对辖区内中压以上燃气管道逐段巡查，建筑物、构筑物、堆放物占压管道的，逐处登记造册，明确责任人和整改期限。',
+    '二、工作要求',
+    '各街道会同燃气经营企业每周通报进展，拒不拆除的依法强制拆除，六月底前全部清零。',
+  ].join('\n');
+  expectAsWritten({
+    paper: { ...of, number: '河住建〔2025〕18号', date: '2025年4月3日', title, text },
+    website: {
+      ...of,
+      date: '2025年4月3日',
+      title: `河口区住房和城乡建设局${title}`,
+      text: text.replaceAll('，', ', '),
+      version: 'duplicate paper',
+    },
+    corrected: {
+      ...of,
+      number: '河住建〔2025〕22号',
+      date: '2025年4月12日',
+      title: `关于对《${title}》有关内容予以更正的通知`,
+      text: `[[cite ${title}|河住建〔2025〕18号|mentioned]]中“六月底”更正为“五月底”。`,
+      from: 'paper',
+      version: 'correction paper',
+    },
+    erratum: {
+      ...of,
+      number: '河住建〔2025〕24号',
+      date: '2025年4月18日',
+      title: '关于更正河住建〔2025〕18号文件的通知',
+      text: '[[cite |河住建〔2025〕18号|mentioned]]中的联系电话有误，现予更正。',
+      campaign: '',
+      from: 'paper',
+      version: 'correction paper',
+    },
+    supplement: {
+      ...of,
+      number: '河住建〔2025〕27号',
+      date: '2025年4月25日',
+      title: '关于开展燃气管道占压清理整治的补充通知',
+      text: '现就用户改造费用补充通知如下。',
+      from: 'paper',
+      version: 'correction paper',
+    },
+    again: {
+      ...of,
+      number: '河住建〔2025〕40号',
+      date: '2025年6月9日',
+      title: `关于重新印发《${title}》的通知`,
+      text: `${text}\n三、附则\n原文件同时废止。`,
+      from: 'paper',
+      version: 'reissue paper',
+    },
+    figures: {
+      ...of,
+      number: '河住建〔2025〕30号',
+      date: '2025年5月6日',
+      title: '关于报送燃气管道占压清理整治情况的通知',
+      text: '请于每月25日前报送。',
+    },
+  });
+});
+
+test('townships stand below their county, each with its own last year', () => {
+  const of = { of: '禁烧' };
+  const township = (body: string) => ({ ...of, at: '桑坪县', level: 'township', body });
+  const county = { ...of, at: '桑坪县', body: '桑坪县人民政府办公室' };
+  expectAsWritten({
+    k1: {
+      ...county,
+      year: 2024,
+      number: '桑政办发〔2024〕21号',
+      date: '2024年5月10日',
+      title: '桑坪县人民政府办公室关于开展秸秆禁烧专项行动的通知',
+    },
+    a1: {
+      ...township('桑坪县青石乡人民政府'),
+      year: 2024,
+      date: '2024年5月18日',
+      title: '青石乡人民政府关于开展秸秆禁烧专项行动的通知',
+      from: 'k1',
+    },
+    b1: {
+      ...township('桑坪县城关街道办事处'),
+      year: 2024,
+      date: '2024年5月20日',
+      title: '城关街道办事处关于开展秸秆禁烧专项行动的通知',
+      from: 'k1',
+    },
+    k2: {
+      ...county,
+      number: '桑政办发〔2025〕18号',
+      date: '2025年5月12日',
+      title: '桑坪县人民政府办公室关于开展2025年秸秆禁烧专项行动的通知',
+      renews: 'k1',
+    },
+    a2: {
+      ...township('桑坪县青石乡人民政府'),
+      date: '2025年5月20日',
+      title: '关于印发《青石乡2025年秸秆禁烧专项行动实施方案》的通知',
+      from: 'k2',
+      renews: 'a1',
+    },
+    b2: {
+      ...township('桑坪县城关街道办事处'),
+      date: '2025年5月19日',
+      title: '城关街道关于开展秸秆禁烧巩固提升行动的通知',
+      from: 'k2',
+      renews: 'b1',
+    },
+    // A town of which nobody knows the county says which notice it follows.
+    c2: {
+      ...of,
+      level: 'township',
+      body: '沙河镇人民政府',
+      date: '2025年5月22日',
+      title: '沙河镇人民政府关于开展秸秆禁烧专项行动的通知',
+      text: '按照[[cite |桑政办发〔2025〕18号|basis]]，',
+      from: 'k2',
+    },
+  });
+});
