@@ -45,6 +45,9 @@ export interface PointStroke {
 /** Size in points of small print on a page; what would be dirt beside a large title may be its full stops. */
 const smallPrint = 12;
 
+/** Length in points that strokes of neighbouring characters do not reach together. */
+const feetLength = 60;
+
 /** Pieces of ink: the densest page of small type has half as many; letterheads have few. */
 const mostParts = 25_000;
 const mostRedParts = 6_000;
@@ -59,7 +62,7 @@ export function findText(inks: Inks, scale: number): FoundPage {
   const grids = gridsFromStrokes(blackStrokes).grids.filter((g) => isTable(g));
   const figures = inks.redMask ? findRedFigures(inks.redMask, scale) : { seals: [], stamps: [] };
   // What is neither part of a table nor a rule may be part of a character: it stays.
-  const ruling = strokes.filter((s) => isRule(s, scale) || grids.some((g) => liesIn(s, g, scale)));
+  const ruling = strokes.filter((s) => isRule(s, scale) || grids.some((g) => rulesTable(s, g, scale)));
   eraseStrokes(black, ruling, scale);
 
   const red = inks.red && { ...inks.red, data: inks.red.data.slice() };
@@ -101,14 +104,14 @@ function toPoints(s: PixelStroke, scale: number, color: 'black' | 'red'): PointS
 
 const isRule = (s: PixelStroke, scale: number): boolean => s.horizontal && s.x1 - s.x0 > 110 * scale;
 
-function liesIn(s: PixelStroke, { box }: RuledGrid, scale: number): boolean {
+/** What lies in a table is ruling where it is a side of cells, or longer than the feet of some characters in a row (卫生室). */
+function rulesTable(s: PixelStroke, { box, rowEdges, columnEdges }: RuledGrid, scale: number): boolean {
   const near = 3;
-  return (
-    s.x0 / scale > box[0] - near &&
-    s.x1 / scale < box[2] + near &&
-    s.y0 / scale > box[1] - near &&
-    s.y1 / scale < box[3] + near
-  );
+  const [x0, y0, x1, y1] = [s.x0 / scale, s.y0 / scale, s.x1 / scale, s.y1 / scale];
+  if (x0 < box[0] - near || x1 > box[2] + near || y0 < box[1] - near || y1 > box[3] + near) return false;
+  const middle = s.horizontal ? (y0 + y1) / 2 : (x0 + x1) / 2;
+  const isSide = (s.horizontal ? rowEdges : columnEdges).some((edge) => Math.abs(edge - middle) <= 2);
+  return isSide || (s.horizontal ? x1 - x0 : y1 - y0) > feetLength;
 }
 
 /** Frames of stamps and boxes around a word are no tables. */

@@ -212,6 +212,18 @@ describe('tables', () => {
     expect(found.lines.map((line) => line.cell)).toEqual([{ table: 0, cell }]);
   });
 
+  test('the feet of characters side by side in a cell are no rule and stay', () => {
+    const found = pageOf((context) => {
+      ruled(context);
+      for (let x = 700; x < 772; x += 24) {
+        context.fillRect(x, 302, 23, 2);
+        context.fillRect(x + 10, 280, 3, 22);
+      }
+    });
+    expect(found.grids[0]!.cells).toHaveLength(8);
+    expect(found.black.data[303 * 1190 + 730]).toBeLessThan(60);
+  });
+
   test('strokes of characters and frames around a word make no table', () => {
     const found = pageOf((context) => {
       context.strokeRect(300, 300, 100, 30);
