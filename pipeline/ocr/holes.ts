@@ -50,6 +50,10 @@ export async function fillHoles(
 /** Whether a line has ink that no character accounts for, be it only a bracket or a comma. */
 export const hasUnreadInk = (strip: Strip, reading: LineReading): boolean => findHoles(strip, reading, 0.12).length > 0;
 
+/** Whether there is ink between two columns of a strip. */
+export const hasInk = (image: Gray, from: number, to: number): boolean =>
+  inkedRange(image, Math.max(0, Math.round(from)), Math.min(image.width, Math.round(to)), darkness(image)) !== null;
+
 /** Only lines that have been read at all have holes. `least`: width of the ink, in ems. */
 export function findHoles({ image, em }: Strip, { characters }: LineReading, least = leastInk): Hole[] {
   const inked = characters.filter((c) => c.text.trim() !== '');

@@ -13,7 +13,7 @@ import {
 import { fillHoles, hasUnreadInk } from './holes.ts';
 import type { PixelBox } from './prepare/raster.ts';
 import { unrollRing } from './prepare/ringText.ts';
-import { voteReadings } from './vote.ts';
+import { voteReadings, withDoubtsOf } from './vote.ts';
 
 /** A character with its place: points of the prepared page. */
 export interface PlacedCharacter {
@@ -89,7 +89,7 @@ export async function readLines(
     { ...options, careful: true },
   );
   doubtful.forEach((i, k) => {
-    if (isBetter(again[k]!, readings[i]!)) readings[i] = again[k]!;
+    if (isBetter(again[k]!, readings[i]!)) readings[i] = withDoubtsOf(readings[i]!, again[k]!);
   });
   readings = await fillHoles(strips, readings, reader, options);
   for (const [i, line] of page.lines.entries()) {

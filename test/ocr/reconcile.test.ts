@@ -4,7 +4,7 @@ import { lineConfidence } from '../../pipeline/ocr/confidence.ts';
 import type { LineReading } from '../../pipeline/ocr/engine.ts';
 import { reconcile } from '../../pipeline/ocr/reconcile.ts';
 import { wantsSecondReading } from '../../pipeline/ocr/secondReading.ts';
-import { voteReadings } from '../../pipeline/ocr/vote.ts';
+import { voteReadings, withDoubtsOf } from '../../pipeline/ocr/vote.ts';
 import { lineOf } from './placed.ts';
 
 const readingOf = (text: string, confidence = 0.95): LineReading => ({
@@ -60,6 +60,34 @@ describe('two readings of one line', () => {
     expect(textOf(line)).toBe('大队邢牧之');
     expect(line.characters[1]!.other).toBe('队“');
   });
+});
+
+test('a mark is put in only where there is ink: a wide space is no quotation mark', () => {
+  const spaced = lineOf('大队邢牧之', {
+    doubts: { 2: { x0: 128, x1: 144 }, 3: { x0: 144, x1: 160 }, 4: { x0: 160, x1: 176 } },
+  });
+  const read = (hasInk: boolean) => textOf(reconcile(spaced, readingOf('大队“邢牧之'), knowsAll, () => hasInk));
+  expect(read(true)).toBe('大队“邢牧之');
+  expect(read(false)).toBe('大队邢牧之');
+});
+
+test('what a hasty reading doubted stays beside a careful one that is sure', () => {
+  const hasty: LineReading = {
+    characters: [...'雾卫监'].map((text, i) => ({
+      text,
+      x: 8 + 16 * i,
+      confidence: 0.6,
+      second: i === 0 ? '霁' : null,
+    })),
+  };
+  expect(withDoubtsOf(hasty, readingOf('（雾卫监函')).characters.map((c) => c.second)).toEqual([
+    null,
+    '霁',
+    null,
+    null,
+    null,
+  ]);
+  expect(withDoubtsOf(readingOf('余氯'), readingOf('余氧')).characters.map((c) => c.second)).toEqual([null, '氯']);
 });
 
 test('several readings of a line under a seal vote on each character', () => {
