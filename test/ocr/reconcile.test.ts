@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { calibrationTable } from '../../corpus/scanTruth.ts';
+import { evidenceAt, type Flow } from '../../models/flow.ts';
 import { lineConfidence } from '../../pipeline/ocr/confidence.ts';
 import type { LineReading } from '../../pipeline/ocr/engine.ts';
 import { reconcile } from '../../pipeline/ocr/reconcile.ts';
@@ -115,6 +116,22 @@ describe('confidence', () => {
     const differing = lineConfidence(lineOf('检查', { readTwice: true, doubts: { 0: { other: '捡' } } }));
     expect(differing).toBeLessThan(read[4]!);
     expect(alike).toBeGreaterThan(read[4]!);
+  });
+
+  test('a fact is as sure as its own characters, whatever stands beside it in its line', () => {
+    const sureness = [...'电话0490-6602035联糸人'].map((c) => (c === '糸' ? 0.4 : 0.99));
+    const line = { page: 1, box: null, edges: null, length: sureness.length, confidence: 0.4 };
+    const flow = (known: object): Flow => ({
+      text: '电话0490-6602035联糸人',
+      blocks: [],
+      segments: [{ start: 0, end: sureness.length, line: 0, from: 0 }],
+      lines: [{ ...line, ...known }],
+      diagnostics: [],
+    });
+    const phone = { start: 2, end: 14 };
+    expect(evidenceAt(flow({ sureness }), phone).confidence).toBe(0.99);
+    expect(evidenceAt(flow({ sureness }), { start: 2, end: 16 }).confidence).toBe(0.4);
+    expect(evidenceAt(flow({}), phone).confidence).toBe(0.4);
   });
 
   test('the calibration table tells what was said and what was right, band by band', () => {
