@@ -31,6 +31,8 @@ export interface FlowLine {
   readonly edges: readonly number[] | null;
   readonly length: number;
   readonly confidence: number;
+  /** For each position, where they differ. */
+  readonly sureness?: readonly number[];
 }
 
 export type FlowBlock = Paragraph | FlowTable | FlowMark;
@@ -103,7 +105,7 @@ function firstSegment(flow: Flow, offset: number): number {
 
 /**
  * The evidence for a range of the text: its words, page and boxes, one a printed line. `sure` is how sure the rule is;
- * it is multiplied by how well the worst line was read.
+ * it is multiplied by how well the worst character of the range was read.
  */
 export function evidenceAt(flow: Flow, { start, end }: Span, sure = 1): Evidence {
   const boxes: Box[] = [];
@@ -121,9 +123,9 @@ export function evidenceAt(flow: Flow, { start, end }: Span, sure = 1): Evidence
     if (segment.start >= end) break;
     const line = flow.lines[segment.line] as FlowLine;
     page ??= line.page;
-    read = Math.min(read, line.confidence);
     const from = segment.from + Math.max(0, start - segment.start);
     const to = segment.from + Math.min(segment.end, end) - segment.start;
+    read = Math.min(read, line.sureness ? Math.min(1, ...line.sureness.slice(from, to)) : line.confidence);
     if (!line.box) continue;
     const edge = (position: number): number =>
       line.edges?.[position] ?? lerp(line.box as Box, position / Math.max(1, line.length));

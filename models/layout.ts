@@ -44,6 +44,9 @@ export const LayoutLine = z
       .min(0)
       .max(1)
       .meta({ description: 'How well the characters were read; 1 for a text layer.' }),
+    sureness: z.array(z.number().min(0).max(1)).readonly().optional().meta({
+      description: '`confidence` for each code unit of the text, the least of which it is, where they differ.',
+    }),
     alternative: z.string().nullable().meta({ description: 'The other reading, where two recognitions disagreed.' }),
     page: z.int().min(1).optional().meta({
       description: 'The page of `box`, where that is not the page that holds the line: tables joined across pages.',

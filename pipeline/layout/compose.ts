@@ -113,6 +113,7 @@ function flowWriter() {
         edges: line.edges,
         length: line.text.length,
         confidence: line.confidence,
+        ...(line.sureness && { sureness: line.sureness }),
       });
     }
     return index;

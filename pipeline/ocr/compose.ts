@@ -1,7 +1,7 @@
 import type { Box, LayoutBlock, LayoutCell, LayoutLine } from '../../models/index.ts';
 import { composePage } from '../read/geometry/composePage.ts';
 import { emBox, type Figure, type Glyph, type PageContent, roundBox, roundPoint } from '../read/geometry/content.ts';
-import { lineConfidence } from './confidence.ts';
+import { characterConfidence } from './confidence.ts';
 import { applyMap, type Projective } from './prepare/projective.ts';
 import type { PlacedLine, ReadPage } from './readPage.ts';
 
@@ -43,7 +43,6 @@ function isStampFrame(box: Box | null, part: PagePart): boolean {
 }
 
 function glyphsOf(line: PlacedLine): Glyph[] {
-  const confidence = lineConfidence(line);
   return line.characters.map((c, i): Glyph => {
     const own = line.stacked?.[Math.min(i, line.stacked.length - 1)];
     // The ink of Chinese characters is centred in the em box, whose middle lies 0.38 em above the baseline.
@@ -59,7 +58,7 @@ function glyphsOf(line: PlacedLine): Glyph[] {
       color: line.color,
       bold: false,
       angle: 0,
-      confidence,
+      confidence: characterConfidence(c, line.readTwice),
       ...(c.other === null ? {} : { alternative: c.other }),
     };
   });

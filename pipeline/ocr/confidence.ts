@@ -1,16 +1,18 @@
-import type { PlacedLine } from './readPage.ts';
+import type { PlacedCharacter, PlacedLine } from './readPage.ts';
 
 /**
- * How sure it is that a whole line was read without a wrong character, 0 to 1. What engines say of themselves is no
- * probability; the steps below are shares of lines that were right, measured on generated scans (see `eval:scans`).
+ * How sure it is that words were read without a wrong character, 0 to 1, if this is their least sure one. What engines
+ * say of themselves is no probability; the steps below are shares of lines that were right, measured on generated scans
+ * (see `eval:scans`).
  */
-export function lineConfidence(line: PlacedLine): number {
-  if (line.characters.length === 0) return 0;
-  const worst = Math.min(...line.characters.map((c) => c.confidence));
-  const differs = line.characters.some((c) => c.other !== null);
-  const steps = line.readTwice ? (differs ? readTwiceDiffering : readTwiceAlike) : readOnce;
-  const found = steps.findLast(([least]) => worst >= least);
-  return found?.[1] ?? 0.1;
+export function characterConfidence({ confidence, other }: PlacedCharacter, readTwice: boolean): number {
+  const steps = readTwice ? (other === null ? readTwiceAlike : readTwiceDiffering) : readOnce;
+  return steps.findLast(([least]) => confidence >= least)?.[1] ?? 0.1;
+}
+
+/** How sure it is that a whole line was read without a wrong character. */
+export function lineConfidence({ characters, readTwice }: PlacedLine): number {
+  return characters.length === 0 ? 0 : Math.min(...characters.map((c) => characterConfidence(c, readTwice)));
 }
 
 type Steps = readonly (readonly [leastWorst: number, share: number])[];

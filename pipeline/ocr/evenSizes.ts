@@ -5,6 +5,9 @@ import type { RecognizedPage } from './recognizePage.ts';
 const spread = 0.07;
 /** … and by less than this where a line has few characters to measure. */
 const spreadOfShort = 0.14;
+/** … and one whose height is that of brackets, tails and @ is taken for larger than it is, by as much as this. */
+const mostReach = 0.27;
+const reachingMarks = /[()（）[\]〔〕@_|gjpqy]/;
 /** Chinese characters from which a line's size is well measured: by their pitch, not by the height of ink. */
 const enough = 8;
 
@@ -57,8 +60,12 @@ function sizesOfType(lines: readonly PlacedLine[]): number[] {
 /** A short line between two sizes takes that of the line before it. */
 function nearestSize(line: PlacedLine, sizes: readonly number[], before: number | null): number | null {
   const away = (size: number): number => Math.abs(line.size / size - 1);
-  const most = hanCount(line) >= enough ? spread : spreadOfShort;
-  if (most === spreadOfShort && before !== null && away(before) < most) return before;
+  const isShort = hanCount(line) < enough;
+  const most = isShort ? spreadOfShort : spread;
+  if (isShort && before !== null) {
+    const reaches = line.size > before && line.characters.some((c) => reachingMarks.test(c.text));
+    if (away(before) < (reaches ? mostReach : most)) return before;
+  }
   const [nearest] = [...sizes].sort((a, b) => away(a) - away(b));
   return nearest !== undefined && away(nearest) < most ? nearest : null;
 }

@@ -45,6 +45,9 @@ export interface PointStroke {
 /** Size in points of small print on a page; what would be dirt beside a large title may be its full stops. */
 const smallPrint = 12;
 
+/** Length in points that strokes of neighbouring characters do not reach together. */
+const feetLength = 60;
+
 /** Pieces of ink: the densest page of small type has half as many; letterheads have few. */
 const mostParts = 25_000;
 const mostRedParts = 6_000;
@@ -59,7 +62,14 @@ export function findText(inks: Inks, scale: number): FoundPage {
   const grids = gridsFromStrokes(blackStrokes).grids.filter((g) => isTable(g));
   const figures = inks.redMask ? findRedFigures(inks.redMask, scale) : { seals: [], stamps: [] };
   // What is neither part of a table nor a rule may be part of a character: it stays.
-  const ruling = strokes.filter((s) => isRule(s, scale) || grids.some((g) => liesIn(s, g, scale)));
+  const ruling = strokes.flatMap((s) => {
+    if (isRule(s, scale)) return [s];
+    for (const grid of grids) {
+      const part = rulingOf(s, grid, scale);
+      if (part) return [part];
+    }
+    return [];
+  });
   eraseStrokes(black, ruling, scale);
 
   const red = inks.red && { ...inks.red, data: inks.red.data.slice() };
@@ -101,14 +111,27 @@ function toPoints(s: PixelStroke, scale: number, color: 'black' | 'red'): PointS
 
 const isRule = (s: PixelStroke, scale: number): boolean => s.horizontal && s.x1 - s.x0 > 110 * scale;
 
-function liesIn(s: PixelStroke, { box }: RuledGrid, scale: number): boolean {
+/**
+ * The part of a stroke that rules a table: what lies along a side of its cells, and in it what is longer than the feet of
+ * some characters in a row (卫生室). Beyond the table it may have run on into characters. null where it rules none.
+ */
+function rulingOf(s: PixelStroke, { box, rowEdges, columnEdges }: RuledGrid, scale: number): PixelStroke | null {
   const near = 3;
-  return (
-    s.x0 / scale > box[0] - near &&
-    s.x1 / scale < box[2] + near &&
-    s.y0 / scale > box[1] - near &&
-    s.y1 / scale < box[3] + near
-  );
+  const clipped: PixelStroke = {
+    ...s,
+    x0: Math.max(s.x0, Math.floor((box[0] - near) * scale)),
+    y0: Math.max(s.y0, Math.floor((box[1] - near) * scale)),
+    x1: Math.min(s.x1, Math.ceil((box[2] + near) * scale)),
+    y1: Math.min(s.y1, Math.ceil((box[3] + near) * scale)),
+  };
+  if (clipped.x1 <= clipped.x0 || clipped.y1 <= clipped.y0) return null;
+  const [length, whole] = s.horizontal
+    ? [clipped.x1 - clipped.x0, s.x1 - s.x0]
+    : [clipped.y1 - clipped.y0, s.y1 - s.y0];
+  if (length < 0.5 * whole) return null;
+  const middle = (s.horizontal ? s.y0 + s.y1 : s.x0 + s.x1) / 2 / scale;
+  const isSide = (s.horizontal ? rowEdges : columnEdges).some((edge) => Math.abs(edge - middle) <= 2);
+  return isSide || length > feetLength * scale ? clipped : null;
 }
 
 /** Frames of stamps and boxes around a word are no tables. */

@@ -50,6 +50,10 @@ export async function fillHoles(
 /** Whether a line has ink that no character accounts for, be it only a bracket or a comma. */
 export const hasUnreadInk = (strip: Strip, reading: LineReading): boolean => findHoles(strip, reading, 0.12).length > 0;
 
+/** Whether there is ink between two columns of a strip. */
+export const hasInk = (image: Gray, from: number, to: number): boolean =>
+  inkedRange(image, Math.max(0, Math.round(from)), Math.min(image.width, Math.round(to)), darkness(image)) !== null;
+
 /** Only lines that have been read at all have holes. `least`: width of the ink, in ems. */
 export function findHoles({ image, em }: Strip, { characters }: LineReading, least = leastInk): Hole[] {
   const inked = characters.filter((c) => c.text.trim() !== '');
@@ -61,7 +65,7 @@ export function findHoles({ image, em }: Strip, { characters }: LineReading, lea
     const [last, next] = [characters[i - 1], characters[i]];
     const from = Math.round(last ? last.x + reach(last) : 0);
     const to = Math.round(next ? next.x - reach(next) : image.width);
-    if (to - from < leastInk * em) continue;
+    if (to - from < Math.min(leastInk, least + 0.28) * em) continue;
     const ink = inkedRange(image, Math.max(0, from), Math.min(image.width, to), dark);
     if (ink && ink.columns > least * em * 0.6 && ink.to - ink.from > least * em)
       holes.push({ from: ink.from, to: ink.to, before: i });
@@ -69,11 +73,11 @@ export function findHoles({ image, em }: Strip, { characters }: LineReading, lea
   return holes;
 }
 
-/** A third of the way from the paper to the darkest ink: brackets of small print are grey. */
+/** A quarter of the way from the paper to the darkest ink: brackets and level strokes of small print are grey. */
 function darkness({ data }: Gray): number {
   const sorted = data.slice().sort();
   const [ink, paper] = [sorted[Math.floor(sorted.length * 0.02)]!, sorted[Math.floor(sorted.length * 0.9)]!];
-  return paper - (paper - ink) * 0.35;
+  return paper - (paper - ink) * 0.22;
 }
 
 /** From the first to the last column with ink, and how many there are. */

@@ -13,7 +13,7 @@ import {
 import { fillHoles, hasUnreadInk } from './holes.ts';
 import type { PixelBox } from './prepare/raster.ts';
 import { unrollRing } from './prepare/ringText.ts';
-import { voteReadings } from './vote.ts';
+import { voteReadings, withDoubtsOf } from './vote.ts';
 
 /** A character with its place: points of the prepared page. */
 export interface PlacedCharacter {
@@ -89,7 +89,7 @@ export async function readLines(
     { ...options, careful: true },
   );
   doubtful.forEach((i, k) => {
-    if (isBetter(again[k]!, readings[i]!)) readings[i] = again[k]!;
+    if (isBetter(again[k]!, readings[i]!)) readings[i] = withDoubtsOf(readings[i]!, again[k]!);
   });
   readings = await fillHoles(strips, readings, reader, options);
   for (const [i, line] of page.lines.entries()) {
@@ -100,11 +100,22 @@ export async function readLines(
   return page.lines.map((line, i) => ({ line, strip: strips[i]!, reading: readings[i]! }));
 }
 
-/** Whether a careful reading is to be preferred: it sees what was passed over, and figures better. */
+/**
+ * Whether a careful reading is to be preferred: it sees what was passed over, and figures better; but what it passes over
+ * itself (一, which is flat) was there unless the hasty reading hardly believed in it.
+ */
 function isBetter(careful: LineReading, fast: LineReading): boolean {
+  const [inked, before] = [inkedCharacters(careful), inkedCharacters(fast)];
+  if (inked.length < before.length) return belief(inked) >= belief(before);
   const leeway = careful.characters.length > fast.characters.length ? 0.12 : holdsFigures(fast) ? 0.02 : 0;
   return mean(careful.characters) >= mean(fast.characters) - leeway;
 }
+
+const inkedCharacters = ({ characters }: LineReading): ReadCharacter[] =>
+  characters.filter((c) => c.text.trim() !== '');
+
+const belief = (characters: readonly ReadCharacter[]): number =>
+  characters.reduce((sum, c) => sum + c.confidence - 0.5, 0);
 
 const wholeDate =
   /^(?:(?:19|20)\d{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日|[一二][〇一九零○][〇一二三四五六七八九零○]{2}年十?[一二三四五六七八九十]月[一二三四五六七八九十]{1,3}日)$/u;
@@ -133,7 +144,8 @@ export function placeLine(task: LineTask, page: FoundPage, scale: number): Place
     line,
   );
   const average = mean(characters);
-  if (line.mark && (average < 0.7 || /^[/\\丶丿、ノ`|]$/.test(characters.map((c) => c.text).join('')))) {
+  // A stroke that slants as marks do is no 1, which stands upright.
+  if (line.mark && (average < 0.7 || /^[/\\丶丿、ノ`|1Il丨!]$/.test(characters.map((c) => c.text).join('')))) {
     const box: Box = [line.x0 / scale, line.y0 / scale, line.x1 / scale, line.y1 / scale];
     const character = { text: line.mark, x0: box[0], x1: box[2], confidence: 0.96, second: null, other: null };
     return { characters: [character], box, size: line.em / scale, color: line.color, stacked: null, readTwice: false };

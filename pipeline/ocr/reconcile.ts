@@ -5,13 +5,23 @@ import { isFullWidth, type PlacedCharacter, type PlacedLine } from './readPage.t
 /** Below this the first engine's character gives way to a sure one of the second. */
 const unsure = 0.5;
 const sure = 0.85;
+/** How much ink of a character may lie outside its place as read, in ems. */
+const edge = 0.12;
+
+/** Whether there is ink between two places of a line, in points of the page. */
+export type InkBetween = (x0: number, x1: number) => boolean;
 
 /**
  * One line read by two engines, character by character. The first engine's reading stands unless it is unsure and the
  * second is sure, or the second confirms what the first held second most likely; a mark that the first left out is put
- * in where there is room for it. Wherever the two differ, the other reading is kept beside the character.
+ * in where there is room and ink for it. Wherever the two differ, the other reading is kept beside the character.
  */
-export function reconcile(line: PlacedLine, second: LineReading, first: Pick<LineReader, 'canRead'>): PlacedLine {
+export function reconcile(
+  line: PlacedLine,
+  second: LineReading,
+  first: Pick<LineReader, 'canRead'>,
+  hasInk: InkBetween = () => true,
+): PlacedLine {
   const theirs = second.characters.filter((c) => c.text.trim() !== '');
   if (theirs.length === 0) return line;
   const ours = line.characters;
@@ -35,7 +45,7 @@ export function reconcile(line: PlacedLine, second: LineReading, first: Pick<Lin
     const added = part.added ? count : next?.added ? next.value.length : 0;
     if (next && (next.added || next.removed)) p++;
     const [mine, other] = [ours.slice(i, i + removed), theirs.slice(k, k + added)];
-    if (mine.length === 0) insert(result, other, ours[i], line);
+    if (mine.length === 0) insert(result, other, ours[i], line, hasInk);
     else if (other.length === 0 && mine.every(isGhost)) remember(result, mine);
     else result.push(...settle(mine, other, first));
     i += removed;
@@ -91,6 +101,7 @@ function insert(
   theirs: readonly ReadCharacter[],
   after: PlacedCharacter | undefined,
   line: PlacedLine,
+  hasInk: InkBetween,
 ): void {
   const before = result.at(-1);
   // A digit too many is worse than a doubt: 10% becomes 100%.
@@ -101,6 +112,7 @@ function insert(
       theirs.filter((c) => !/\d/.test(c.text)),
       after,
       line,
+      hasInk,
     );
     return;
   }
@@ -110,6 +122,8 @@ function insert(
   const to = after ? (after.x0 + after.x1) / 2 - line.size / 2 : line.box[2];
   const needed = theirs.reduce((sum, c) => sum + (isFullWidth(c.text) ? 1 : 0.5), 0) * line.size;
   if (isSure && to - from > 0.62 * needed) {
+    // Tesseract takes wide spaces for quotation marks.
+    if (!hasInk(from + edge * line.size, to - edge * line.size)) return;
     theirs.forEach((c, n) => {
       const width = (to - from) / theirs.length;
       const x0 = from + n * width;

@@ -1,6 +1,7 @@
 import type { LineReader, Strip } from './engine.ts';
+import { hasInk } from './holes.ts';
 import type { PlacedLine } from './readPage.ts';
-import { reconcile } from './reconcile.ts';
+import { type InkBetween, reconcile } from './reconcile.ts';
 
 /** At most this share of a page's lines is read twice. */
 const mostShare = 0.5;
@@ -51,6 +52,13 @@ export async function secondReading(
   if (chosen.length === 0) return;
   const readings = await readers.second.readLines(strips, signal ? { signal } : {});
   chosen.forEach((index, k) => {
-    lines[index] = reconcile(lines[index]!, readings[k]!, readers.first);
+    lines[index] = reconcile(lines[index]!, readings[k]!, readers.first, inkOf(lines[index]!, strips[k]!));
   });
+}
+
+/** The ink of a line in the strip that it was read from, which is the line with a quarter of an em on each side. */
+function inkOf({ box }: PlacedLine, { image, em }: Strip): InkBetween {
+  const margin = em / 4;
+  const scale = (image.width - 2 * margin) / (box[2] - box[0]);
+  return (x0, x1) => hasInk(image, margin + (x0 - box[0]) * scale, margin + (x1 - box[0]) * scale);
 }

@@ -27,16 +27,57 @@ export function voteReadings(readings: readonly LineReading[]): LineReading {
 
 const weight = (reading: LineReading): number => reading.characters.reduce((sum, c) => sum + c.confidence, 0);
 
+/**
+ * A reading with what another reading of the same line held for its characters beside them, as second choice, where it
+ * has none of its own: what the one is sure of, the other may have doubted.
+ */
+export function withDoubtsOf(other: LineReading, reading: LineReading): LineReading {
+  const characters = [...reading.characters];
+  let [i, k] = [0, 0];
+  const doubt = (own: ReadCharacter, theirs: ReadCharacter): ReadCharacter => {
+    const second = theirs.text === own.text ? theirs.second : theirs.text;
+    return own.second === null && second !== null && second !== own.text ? { ...own, second } : own;
+  };
+  for (const { removed, added } of alignments(reading, other)) {
+    if (removed === added) {
+      for (let n = 0; n < removed; n++) characters[i + n] = doubt(characters[i + n]!, other.characters[k + n]!);
+    }
+    i += removed;
+    k += added;
+  }
+  return { characters };
+}
+
+/** Stretches of two readings, one after the other, that are alike or stand for each other: how many characters of each. */
+function alignments(a: LineReading, b: LineReading): { removed: number; added: number }[] {
+  const parts = diffArrays(
+    a.characters.map((c) => c.text),
+    b.characters.map((c) => c.text),
+  );
+  const found: { removed: number; added: number }[] = [];
+  for (let p = 0; p < parts.length; p++) {
+    const part = parts[p]!;
+    const count = part.value.length;
+    if (!part.added && !part.removed) {
+      found.push({ removed: count, added: count });
+      continue;
+    }
+    const next = parts[p + 1];
+    found.push({
+      removed: part.removed ? count : next?.removed ? next.value.length : 0,
+      added: part.added ? count : next?.added ? next.value.length : 0,
+    });
+    if (next && (next.added || next.removed)) p++;
+  }
+  return found;
+}
+
 function castVotes(
   base: LineReading,
   other: LineReading,
   slots: readonly Slot[],
   additions: { at: number; character: ReadCharacter }[],
 ): void {
-  const parts = diffArrays(
-    base.characters.map((c) => c.text),
-    other.characters.map((c) => c.text),
-  );
   let [i, k] = [0, 0];
   const vote = (slot: number, character: ReadCharacter): void => {
     const { votes } = slots[slot]!;
@@ -44,16 +85,7 @@ function castVotes(
     if (had) had.sum += character.confidence;
     else votes.set(character.text, { sum: character.confidence, best: character });
   };
-  for (let p = 0; p < parts.length; p++) {
-    const part = parts[p]!;
-    if (!part.added && !part.removed) {
-      for (let n = 0; n < part.value.length; n++) vote(i++, other.characters[k++]!);
-      continue;
-    }
-    const next = parts[p + 1];
-    const removed = part.removed ? part.value.length : next?.removed ? next.value.length : 0;
-    const added = part.added ? part.value.length : next?.added ? next.value.length : 0;
-    if (next && (next.added || next.removed)) p++;
+  for (const { removed, added } of alignments(base, other)) {
     if (removed === added) for (let n = 0; n < removed; n++) vote(i + n, other.characters[k + n]!);
     else if (removed === 0)
       for (let n = 0; n < added; n++) additions.push({ at: i, character: other.characters[k + n]! });

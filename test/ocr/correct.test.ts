@@ -9,9 +9,11 @@ import { correctDivisions } from '../../pipeline/ocr/correct/divisions.ts';
 import { draftText } from '../../pipeline/ocr/correct/draft.ts';
 import { correctGrammar } from '../../pipeline/ocr/correct/grammar.ts';
 import { correctByRepetition } from '../../pipeline/ocr/correct/names.ts';
+import { correctPageNumbers } from '../../pipeline/ocr/correct/pageNumbers.ts';
 import { correctProven } from '../../pipeline/ocr/correct/proven.ts';
 import { correctSeal } from '../../pipeline/ocr/correct/seals.ts';
 import { correctWords } from '../../pipeline/ocr/correct/words.ts';
+import { evenSizes } from '../../pipeline/ocr/evenSizes.ts';
 import { identity } from '../../pipeline/ocr/prepare/projective.ts';
 import { draftOf, lineOf } from './placed.ts';
 
@@ -55,12 +57,72 @@ describe('names of divisions', () => {
   });
 });
 
+describe('names of divisions without a second reading', () => {
+  const county = regionIndex([
+    { code: '970000', name: '云汀省', level: 'provincial', parent: null },
+    { code: '970100', name: '霁川市', level: 'prefectural', parent: '970000' },
+    { code: '970181', name: '棠溪市', level: 'county', parent: '970100' },
+  ]);
+
+  test('the division above one that the document names is known', () => {
+    const drafts = [draftOf('棠溪市教育局'), draftOf('雾川市教育局', { doubts: { 0: { second: '霁' } } })];
+    correctDivisions(drafts, county);
+    expect(drafts.map(draftText)).toEqual(['棠溪市教育局', '霁川市教育局']);
+  });
+
+  test('that the engines took one character for the other elsewhere in the document is a witness', () => {
+    const number = draftOf('（雾教函〔2025〕3号）', { doubts: { 1: { other: '霁' } } });
+    const drafts = [draftOf('棠溪市'), draftOf('雾川市教育局'), draftOf('雾川市财政局'), number];
+    correctDivisions(drafts, county);
+    correctProven(drafts);
+    expect(drafts.map(draftText)).toEqual(['棠溪市', '霁川市教育局', '霁川市财政局', '（霁教函〔2025〕3号）']);
+  });
+});
+
+describe('page numbers', () => {
+  const partOf = (...drafts: ReturnType<typeof draftOf>[]): [PagePart, typeof drafts] => [
+    {
+      lines: drafts.map(({ line }) => line),
+      grids: [],
+      strokes: [],
+      seals: [],
+      stamps: [],
+      width: 595,
+      height: 842,
+      toPage: identity,
+    },
+    drafts,
+  ];
+  const foot = { at: [80, 760] as const, size: 14 };
+
+  test('a dash that was swallowed or deformed comes back where the number is that of the page or counts on', () => {
+    const first = [draftOf('各乡镇', {}, 3), draftOf('-3口', foot, 3)];
+    const second = [draftOf('各乡镇', {}, 9), draftOf('12-', foot, 9)];
+    const third = [draftOf('各乡镇', {}, 10), draftOf('13', foot, 10)];
+    const said = correctPageNumbers(new Map([partOf(...first), partOf(...second), partOf(...third)]));
+    expect([first, second, third].map((drafts) => draftText(drafts[1]!))).toEqual(['—3—', '—12—', '13']);
+    expect(said.map(({ was, became }) => `${was} ${became}`)).toEqual(['-3口 —3—', '12- —12—']);
+  });
+
+  test('what stands higher, in a table, or has another number is no page number', () => {
+    const higher = [draftOf('-3', { at: [80, 600] }, 3)];
+    const other = [draftOf('-7', foot, 3)];
+    const beside = [draftOf('共计', { at: [200, 760] }, 3), draftOf('-3', foot, 3)];
+    expect(correctPageNumbers(new Map([partOf(...higher)]))).toEqual([]);
+    expect(correctPageNumbers(new Map([partOf(...other)]))).toEqual([]);
+    expect(correctPageNumbers(new Map([partOf(...beside)]))).toEqual([]);
+  });
+});
+
 describe('forms', () => {
   test.each([
     ['苇教发[2025]8号', '苇教发〔2025〕8号'],
     ['[2O25]8号）要求', '〔2025〕8号）要求'],
     ['于2025年4月16目前报送', '于2025年4月16日前报送'],
     ['电话：0490-66O2035', '电话：0490-6602035'],
+    ['电话：0490－6602035', '电话：0490-6602035'],
+    ['电话：0490－', '电话：0490-'],
+    ['6602035;邮箱：a@b.cn.', '6602035；邮箱：a@b.cn。'],
     ['（-）加强领导', '（一）加强领导'],
     ['他说"好"', '他说“好”'],
   ])('%s becomes %s', (read, right) => {
@@ -180,6 +242,26 @@ test('a letter alone in a cell is the stroke that other cells hold', () => {
   const corrections = correctCellMarks({ ...partOf([]), grids: [grid] }, drafts);
   expect(corrections).toMatchObject([{ was: 'N', became: '\\' }]);
   expect(draftText(drafts[1]!)).toBe('\\');
+});
+
+test('a line of letters with tails and @ is as large as the line before it, whatever its height', () => {
+  const lines = [
+    lineOf('联系人：市卫生健康局综合监督科电话：0600-', { size: 16 }),
+    lineOf('5580137；邮箱：txws_jd@tangxi.example.cn', { size: 19 }),
+    lineOf('附件', { size: 22 }),
+  ];
+  const part: PagePart = {
+    lines,
+    grids: [],
+    strokes: [],
+    seals: [],
+    stamps: [],
+    width: 595,
+    height: 842,
+    toPage: identity,
+  };
+  const even = evenSizes(new Map([[1, { parts: [part], unreadable: null }]]));
+  expect(even.get(1)!.parts[0]!.lines.map((line) => line.size)).toEqual([16, 16, 22]);
 });
 
 test('every correction is told, and those beyond the first of a page are counted', () => {

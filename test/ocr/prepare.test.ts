@@ -12,6 +12,7 @@ import { applyMap, chain, rectangleToQuad, rotation } from '../../pipeline/ocr/p
 import { type Color, darkerThan, type Gray, turnColor } from '../../pipeline/ocr/prepare/raster.ts';
 import { straighten } from '../../pipeline/ocr/prepare/straighten.ts';
 import { splitSheet } from '../../pipeline/ocr/prepare/twoUp.ts';
+import { gridsFromStrokes } from '../../pipeline/read/geometry/grids.ts';
 
 type Draw = (context: ReturnType<ReturnType<typeof createCanvas>['getContext']>) => void;
 
@@ -210,6 +211,29 @@ describe('tables', () => {
     expect(found.black.data[261 * 1190 + 300]).toBeGreaterThan(200);
     const cell = found.grids[0]!.cells.findIndex((c) => c.row === 2 && c.column === 1);
     expect(found.lines.map((line) => line.cell)).toEqual([{ table: 0, cell }]);
+  });
+
+  test('a side that runs on into a character above the table still parts its cells', () => {
+    const found = pageOf((context) => {
+      ruled(context);
+      context.fillRect(679, 172, 3, 30);
+    });
+    const [grid] = gridsFromStrokes(found.strokes).grids;
+    expect(grid!.columnEdges).toHaveLength(4);
+    expect(found.black.data[180 * 1190 + 680]).toBeLessThan(60);
+    expect(found.black.data[240 * 1190 + 680]).toBeGreaterThan(200);
+  });
+
+  test('the feet of characters side by side in a cell are no rule and stay', () => {
+    const found = pageOf((context) => {
+      ruled(context);
+      for (let x = 700; x < 772; x += 24) {
+        context.fillRect(x, 302, 23, 2);
+        context.fillRect(x + 10, 280, 3, 22);
+      }
+    });
+    expect(found.grids[0]!.cells).toHaveLength(8);
+    expect(found.black.data[303 * 1190 + 730]).toBeLessThan(60);
   });
 
   test('strokes of characters and frames around a word make no table', () => {

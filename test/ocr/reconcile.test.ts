@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { calibrationTable } from '../../corpus/scanTruth.ts';
+import { evidenceAt, type Flow } from '../../models/flow.ts';
 import { lineConfidence } from '../../pipeline/ocr/confidence.ts';
 import type { LineReading } from '../../pipeline/ocr/engine.ts';
 import { reconcile } from '../../pipeline/ocr/reconcile.ts';
 import { wantsSecondReading } from '../../pipeline/ocr/secondReading.ts';
-import { voteReadings } from '../../pipeline/ocr/vote.ts';
+import { voteReadings, withDoubtsOf } from '../../pipeline/ocr/vote.ts';
 import { lineOf } from './placed.ts';
 
 const readingOf = (text: string, confidence = 0.95): LineReading => ({
@@ -62,6 +63,34 @@ describe('two readings of one line', () => {
   });
 });
 
+test('a mark is put in only where there is ink: a wide space is no quotation mark', () => {
+  const spaced = lineOf('大队邢牧之', {
+    doubts: { 2: { x0: 128, x1: 144 }, 3: { x0: 144, x1: 160 }, 4: { x0: 160, x1: 176 } },
+  });
+  const read = (hasInk: boolean) => textOf(reconcile(spaced, readingOf('大队“邢牧之'), knowsAll, () => hasInk));
+  expect(read(true)).toBe('大队“邢牧之');
+  expect(read(false)).toBe('大队邢牧之');
+});
+
+test('what a hasty reading doubted stays beside a careful one that is sure', () => {
+  const hasty: LineReading = {
+    characters: [...'雾卫监'].map((text, i) => ({
+      text,
+      x: 8 + 16 * i,
+      confidence: 0.6,
+      second: i === 0 ? '霁' : null,
+    })),
+  };
+  expect(withDoubtsOf(hasty, readingOf('（雾卫监函')).characters.map((c) => c.second)).toEqual([
+    null,
+    '霁',
+    null,
+    null,
+    null,
+  ]);
+  expect(withDoubtsOf(readingOf('余氯'), readingOf('余氧')).characters.map((c) => c.second)).toEqual([null, '氯']);
+});
+
 test('several readings of a line under a seal vote on each character', () => {
   const voted = voteReadings([readingOf('2023年6月', 0.6), readingOf('2025年6月', 0.9), readingOf('2025年6月', 0.8)]);
   expect(voted.characters.map((c) => c.text).join('')).toBe('2025年6月');
@@ -87,6 +116,22 @@ describe('confidence', () => {
     const differing = lineConfidence(lineOf('检查', { readTwice: true, doubts: { 0: { other: '捡' } } }));
     expect(differing).toBeLessThan(read[4]!);
     expect(alike).toBeGreaterThan(read[4]!);
+  });
+
+  test('a fact is as sure as its own characters, whatever stands beside it in its line', () => {
+    const sureness = [...'电话0490-6602035联糸人'].map((c) => (c === '糸' ? 0.4 : 0.99));
+    const line = { page: 1, box: null, edges: null, length: sureness.length, confidence: 0.4 };
+    const flow = (known: object): Flow => ({
+      text: '电话0490-6602035联糸人',
+      blocks: [],
+      segments: [{ start: 0, end: sureness.length, line: 0, from: 0 }],
+      lines: [{ ...line, ...known }],
+      diagnostics: [],
+    });
+    const phone = { start: 2, end: 14 };
+    expect(evidenceAt(flow({ sureness }), phone).confidence).toBe(0.99);
+    expect(evidenceAt(flow({ sureness }), { start: 2, end: 16 }).confidence).toBe(0.4);
+    expect(evidenceAt(flow({}), phone).confidence).toBe(0.4);
   });
 
   test('the calibration table tells what was said and what was right, band by band', () => {

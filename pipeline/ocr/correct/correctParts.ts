@@ -10,6 +10,7 @@ import { correctDivisions } from './divisions.ts';
 import { type Correction, type Draft, draftText } from './draft.ts';
 import { correctGrammar } from './grammar.ts';
 import { correctAlike, correctByRepetition } from './names.ts';
+import { correctPageNumbers } from './pageNumbers.ts';
 import { correctProven } from './proven.ts';
 import { correctSeal } from './seals.ts';
 import { correctSignatures } from './signature.ts';
@@ -19,7 +20,7 @@ import { correctWords } from './words.ts';
 const mostRemarks = 20;
 
 /**
- * Corrects what was read on all pages of a document: forms (numbers, dates, telephones, markers), names of divisions,
+ * Corrects what was read on all pages of a document: forms (numbers, dates, telephones, markers, page numbers), names of divisions,
  * words that stand elsewhere, names on seals. Every correction is told (`ocr-corrected`), and the reading it replaced
  * stays beside the character; one with a single witness is told but not made (`ocr-proposed`).
  */
@@ -45,6 +46,7 @@ export function correctParts(
   );
   const corrections = [
     ...[...drafts].flatMap(([part, lines]) => correctCellMarks(part, lines)),
+    ...correctPageNumbers(drafts),
     ...all.flatMap(correctGrammar),
     ...correctDates(all),
     ...correctChineseYears(all),

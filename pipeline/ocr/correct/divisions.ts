@@ -16,8 +16,8 @@ interface Place {
 
 /**
  * Corrects names of administrative divisions that do not exist but differ by one character from one that does, within
- * the division named before it or the divisions named elsewhere. Two witnesses are needed: the list of divisions, and
- * at any of the places where the wrong name stands the other engine or the engine's second choice; or the right name
+ * or above the divisions that the document names. Two witnesses are needed: the list of divisions, and anywhere in the
+ * document where the wrong character was read the other engine or the engine's second choice; or the right name
  * elsewhere as often; or, for a single place, that the engine was unsure. Names invented for a work group or a zone
  * have no such witness.
  */
@@ -26,6 +26,7 @@ export function correctDivisions(drafts: readonly Draft[], index: RegionIndex): 
   const text = drafts.map(draftText).join('\n');
   const named = namedDivisions(text, index);
   const count = (name: string): number => text.split(name).length - 1;
+  const doubted = doubtedCharacters(drafts);
   for (const [name, places] of unknownNames(drafts, index)) {
     const [only, ...others] = similarDivisions(name, named, index);
     if (!only || others.length > 0) continue;
@@ -33,7 +34,7 @@ export function correctDivisions(drafts: readonly Draft[], index: RegionIndex): 
     const right = only.name[at]!;
     const characters = places.map(({ draft, start }) => draft.characters[start + at]!);
     const confirmed =
-      characters.some((c) => c.other === right || c.second === right) ||
+      doubted.has(`${name[at]}>${right}`) ||
       count(only.name) >= places.length ||
       (characters.length === 1 && characters[0]!.confidence < unsure);
     if (!confirmed && places.length > 1) continue;
@@ -50,6 +51,15 @@ export function correctDivisions(drafts: readonly Draft[], index: RegionIndex): 
     }
   }
   return corrections;
+}
+
+/** What was read, and what the other engine or the second choice was there, of all places where these differ. */
+function doubtedCharacters(drafts: readonly Draft[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { text, other, second } of drafts.flatMap((draft) => draft.characters)) {
+    for (const choice of [other, second]) if (choice !== null && choice !== text) found.add(`${text}>${choice}`);
+  }
+  return found;
 }
 
 /** Words of three characters that end as divisions do and are none, with all places where they stand. */
@@ -88,20 +98,27 @@ function namedDivisions(text: string, index: RegionIndex): ReadonlySet<string> {
   return named;
 }
 
-/** Divisions one character away, that lie in or beside a division that the document names. */
+/** Divisions one character away, that lie in or beside a division that the document names, or that hold one. */
 function similarDivisions(name: string, named: ReadonlySet<string>, index: RegionIndex): RegionEntry[] {
   const found: RegionEntry[] = [];
+  const above = new Set([...named].flatMap((code) => parentsOf(code, index)));
   for (const entry of index.byCode.values()) {
     if (entry.name.length !== name.length || entry.name.at(-1) !== name.at(-1)) continue;
     let differing = 0;
     for (let i = 0; i < name.length; i++) if (entry.name[i] !== name[i]) differing++;
     if (differing !== 1) continue;
-    const above = entry.level === 'county' ? 'prefectural' : 'provincial';
+    const next = entry.level === 'county' ? 'prefectural' : 'provincial';
     if (
       named.has(entry.code) ||
-      ancestors(entry, index).some((parent) => parent.level === above && named.has(parent.code))
+      above.has(entry.code) ||
+      ancestors(entry, index).some((parent) => parent.level === next && named.has(parent.code))
     )
       found.push(entry);
   }
   return found;
+}
+
+function parentsOf(code: string, index: RegionIndex): string[] {
+  const entry = index.byCode.get(code);
+  return entry ? ancestors(entry, index).map((parent) => parent.code) : [];
 }

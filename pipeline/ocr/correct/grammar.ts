@@ -90,6 +90,8 @@ const rules: readonly Rule[] = [
       match[0].slice(0, match[0].search(/[-—－]/) + 1) + toDigits(match[0].slice(match[0].search(/[-—－]/) + 1)),
     because: '电话号码的书写格式',
   },
+  // The line may end behind the dash.
+  { pattern: /(?<=(?<!\d)0\d{2,3})[－—–─](?=\d{7,8}(?!\d)|$)/g, fix: () => '-', because: '', silent: true },
   { pattern: /[０-９]+/g, fix: (match) => toDigits(match[0]), because: '', silent: true },
   // Heading markers at the beginning of a line: （-） and -、 are （一） and 一、.
   { pattern: /^([（(])[-—–－]([)）])/g, fix: () => '（一）', because: '层次序数的书写格式' },
@@ -101,8 +103,14 @@ const rules: readonly Rule[] = [
     because: '',
     silent: true,
   },
-  { pattern: /(?<=[\u4e00-\u9fa5”）》]);/g, fix: () => '；', because: '', silent: true },
+  { pattern: /(?<=[\u4e00-\u9fa5”）》]|\d(?=;[\u4e00-\u9fa5]));/g, fix: () => '；', because: '', silent: true },
   { pattern: /(?<=[\u4e00-\u9fa5”）》〕]):(?!\/\/)/g, fix: () => '：', because: '', silent: true },
+  {
+    pattern: /(?<=@[\w.-]{1,60}\.[a-z]{2,3})[.．](?=[\u4e00-\u9fa5（])|(?<=@[\w.-]{1,60}\.cn)[.．]$/g,
+    fix: () => '。',
+    because: '',
+    silent: true,
+  },
   { pattern: /(?<=[\u4e00-\u9fa5”）》])\?/g, fix: () => '？', because: '', silent: true },
   { pattern: /(?<=[\u4e00-\u9fa5”）》])!/g, fix: () => '！', because: '', silent: true },
   { pattern: /\((?=[^()（）]{0,30}[\u4e00-\u9fa5][^()（）]{0,30}[)）])/g, fix: () => '（', because: '', silent: true },

@@ -88,7 +88,7 @@ const alike = [
   '徽微',
   '治冶',
   '拔拨',
-  '氯氧',
+  '氯氧氢',
   '令今',
   '免兔',
   '木本',
@@ -113,6 +113,7 @@ const alike = [
   '查杳',
   '防妨',
   '科料',
+  '救教',
 ];
 const shapes = new Map<string, string>();
 for (const group of alike) for (const character of group) shapes.set(character, group.replace(character, ''));

@@ -128,6 +128,7 @@ export function lineFromRow(row: GlyphRow): LayoutLine | undefined {
   const spacing = letterSpacing(glyphs);
   let text = '';
   const edges: number[] = [glyphs[0]!.x0];
+  const sureness: number[] = [];
   glyphs.forEach((glyph, index) => {
     const previous = glyphs[index - 1];
     if (previous) {
@@ -137,6 +138,7 @@ export function lineFromRow(row: GlyphRow): LayoutLine | undefined {
         const gap = glyph.x0 - previous.x1;
         for (let i = 1; i <= count; i++) edges.push(previous.x1 + (gap * i) / count);
         text += ' '.repeat(count);
+        for (let i = 0; i < count; i++) sureness.push(1);
       } else edges[edges.length - 1] = Math.min((previous.x1 + glyph.x0) / 2, glyph.x0);
     }
     const start = edges.at(-1)!;
@@ -144,22 +146,28 @@ export function lineFromRow(row: GlyphRow): LayoutLine | undefined {
       edges.push(start + ((Math.max(glyph.x1, start) - start) * i) / glyph.text.length);
     }
     text += glyph.text;
+    const sure = isBlank(glyph.text) ? 1 : sureOf(glyph);
+    for (let i = 0; i < glyph.text.length; i++) sureness.push(sure);
   });
   for (let i = 1; i < edges.length; i++) edges[i] = Math.max(edges[i]!, edges[i - 1]!);
 
   const inked = glyphs.filter((g) => !isBlank(g.text));
+  const confidence = Math.min(...inked.map(sureOf));
   return layoutLine(text, {
     box: roundBox([edges[0]!, least(inked.map((g) => g.y0)), edges.at(-1)!, most(inked.map((g) => g.y1))]),
     edges: edges.map(roundPoint),
     color: mostFrequent(inked.map((g) => g.color)),
     fontSize: mostFrequent(inked.map((g) => Math.round(g.size * 10) / 10)),
     bold: inked.filter((g) => g.bold).length * 2 > inked.length,
-    confidence: Math.min(...inked.map((g) => g.confidence ?? (g.hidden ? 0.8 : 1))),
+    confidence,
+    ...(inked.some((g) => sureOf(g) > confidence) && { sureness }),
     alternative: glyphs.some((g) => g.alternative !== undefined)
       ? glyphs.map((g) => g.alternative ?? g.text).join('')
       : null,
   });
 }
+
+const sureOf = (glyph: Glyph): number => glyph.confidence ?? (glyph.hidden ? 0.8 : 1);
 
 /** The even gap between characters of a row that is set wide (distributed names in letterheads), in points; else 0. */
 function letterSpacing(glyphs: readonly Glyph[]): number {
