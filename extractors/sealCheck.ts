@@ -30,6 +30,7 @@ export function checkSeals({ flow, notice: parsed }: NoticeContext, notice: Noti
     code: 'seal-signature-mismatch',
     severity: 'warning',
     message: `印章“${name}”与${signed.length > 0 ? `署名“${signed.join('、')}”` : `发文机关“${known.join('、')}”`}不一致。`,
+    about: name,
     evidence:
       parsed.signatories.length > 0
         ? parsed.signatories.map((span) => evidenceAt(flow, span))

@@ -1,5 +1,6 @@
 import type { Flow, FlowTable } from '../models/index.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
+import { isFieldLine } from './fieldLines.ts';
 
 /** A table as texts and as cells: `texts[row][column]` is '' under a merged cell as in an empty one. */
 export interface Grid {
@@ -50,7 +51,7 @@ export function inferSpans(grid: Grid, stub: number): Grid {
       const sameStub = column > 0 && column < stub === column - 1 < stub;
       const left = column > 0 && leftOwned.row === row && text(leftOwned.row, leftOwned.column) !== '';
       // 类别 over two label columns; a group over columns that the next header row names.
-      const named = row + 1 < header && text(row + 1, column) !== '';
+      const named = range(row + 1, header).some((lower) => text(lower, column) !== '');
       if (left && sameStub && (column < stub || named)) owner.set(key(row, column), leftOwned);
       else if (row > 0) {
         const above = owner.get(key(row - 1, column)) ?? { row: row - 1, column };
@@ -143,7 +144,7 @@ export function restoreLabelColumn(grid: Grid): Grid {
   return { rowCount, columnCount: columnCount + 1, texts: wide, cells };
 }
 
-function tile(
+export function tile(
   rowCount: number,
   columnCount: number,
   texts: Grid['texts'],
@@ -202,4 +203,75 @@ export function liftCaptions(grid: Grid): { readonly grid: Grid; readonly captio
       cells: grid.cells.flatMap((cell) => (cell.row < lifted ? [] : [{ ...cell, row: cell.row - lifted }])),
     },
   };
+}
+
+/** Last rows that hold nothing but 填表人：… 审核人：… are the lines beneath the table, drawn into it. */
+export function liftFooter(
+  grid: Grid,
+  spansKnown: boolean,
+): { readonly grid: Grid; readonly footer: readonly string[] } {
+  const footer: string[] = [];
+  let rowCount = grid.rowCount;
+  while (rowCount > 2) {
+    const row = rowCount - 1;
+    const line = footerLine(
+      grid.cells.filter((cell) => cell.row === row),
+      spansKnown,
+    );
+    if (line === null || grid.cells.some((cell) => cell.row < row && cell.row + cell.rowSpan > row)) break;
+    footer.unshift(line);
+    rowCount = row;
+  }
+  if (footer.length === 0) return { grid, footer };
+  return {
+    footer,
+    grid: {
+      ...grid,
+      rowCount,
+      texts: grid.texts.slice(0, rowCount),
+      cells: grid.cells.filter((cell) => cell.row < rowCount),
+    },
+  };
+}
+
+/** The row as one line, each label with its colon; null for a row of the table. */
+function footerLine(cells: readonly GridCell[], spansKnown: boolean): string | null {
+  const labels = cells.filter((cell) => cell.text !== '').map((cell) => cell.text);
+  const first = cells[0];
+  if (first === undefined || first.text === '') return null;
+  const alone = labels.length === 1 && (cells.length <= 2 || !spansKnown);
+  // A label without colon could be that of a row, unless there are several, or all that follows is one cell.
+  const told =
+    labels.some((label) => /[：:]/u.test(label)) ||
+    labels.length > 1 ||
+    (alone && /^(?:备\s?注|说明)$/u.test(first.text));
+  const line = labels.map((label) => (/[：:)）]$|[：:].*$/u.test(label) ? label : `${label}：`));
+  return told && line.every(isFieldLine) ? line.join('　') : null;
+}
+
+/**
+ * The label cells that lead to each row from `from` on, outermost first. A group's label that is printed once, without a
+ * merged cell, holds for the rows beneath it that have only a label of their own.
+ */
+export function stubLabels<C extends Omit<GridCell, 'text'> & { readonly text: string }>(
+  cells: readonly C[],
+  from: number,
+  rowCount: number,
+  stubColumns: number,
+): readonly (readonly C[])[] {
+  // Found cell by cell, for tables of thousands of rows.
+  const byRow = range(0, rowCount).map((): C[] => []);
+  for (const cell of cells)
+    if (cell.column < stubColumns && cell.row >= from)
+      for (const row of range(cell.row, Math.min(rowCount, cell.row + cell.rowSpan))) byRow[row]?.push(cell);
+  let group: readonly C[] = [];
+  return byRow.slice(from).map((found) => {
+    const own = found.sort((a, b) => a.column - b.column);
+    const first = own.find((cell) => /[\u4e00-\u9fa5A-Za-z]/u.test(cell.text));
+    if (first === undefined) return own;
+    const groups = group.filter((cell) => cell.column + cell.columnSpan <= first.column);
+    const known = own.filter((cell) => cell.column >= first.column || cell.text !== '');
+    group = [...groups, ...own.filter((cell) => cell.column >= first.column && cell.rowSpan === 1 && cell.text !== '')];
+    return [...groups.filter((cell) => !known.includes(cell)), ...known].sort((a, b) => a.column - b.column);
+  });
 }

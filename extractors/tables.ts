@@ -9,9 +9,19 @@ import {
   type TableCell,
 } from '../models/index.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
+import { isPlaceholder, readFooter } from './fieldLines.ts';
 import units from './lexicon/units.json' with { type: 'json' };
+import { isPairForm, pairFormStub, pairSpans } from './pairForm.ts';
 import { frequencyOf } from './recurrence.ts';
-import { type Grid, inferSpans, liftCaptions, restoreLabelColumn, toGrid } from './tableGrid.ts';
+import {
+  type Grid,
+  inferSpans,
+  liftCaptions,
+  liftFooter,
+  restoreLabelColumn,
+  stubLabels,
+  toGrid,
+} from './tableGrid.ts';
 
 const unitNames = new Set(units);
 
@@ -31,14 +41,16 @@ const numeric = /^[\d.,，%％\s]+$/u;
 const codeColumn = /^(?:序号|编号|代码|行次|栏次|单位|计量单位|指标单位|甲|乙)$/u;
 
 /** A label is words; a number, a blank or a stroke is content. */
-const isLabel = (text: string): boolean => text !== '' && !notApplicable.test(text) && !numeric.test(text);
+export const isLabel = (text: string): boolean => text !== '' && !notApplicable.test(text) && !numeric.test(text);
 
 /** How many leading rows are headers: as long as a row has words over the data columns. */
 function countHeaderRows(grid: Grid, stub: number): number {
   const data = (row: number) => grid.texts[row]?.slice(stub) ?? [];
+  // No header is deeper; words further down are those of a table that is filled in.
+  const deepest = Math.min(grid.rowCount, 6);
   let rows = 0;
-  while (rows < Math.min(grid.rowCount, 5) && data(rows).some(isLabel)) rows++;
-  if (rows < grid.rowCount && rows > 0) return closeSpans(grid, rows);
+  while (rows < deepest && data(rows).some(isLabel)) rows++;
+  if (rows < deepest && rows > 0) return closeSpans(grid, rows);
   // Words everywhere: the first row heads, with those that its merged cells reach into.
   return grid.rowCount > 1 ? closeSpans(grid, 1) : grid.rowCount === 1 ? 1 : 0;
 }
@@ -88,18 +100,25 @@ function countStubColumns(grid: Grid): number {
 export function readTable(
   flow: Flow,
   source: FlowTable,
-  lines: { readonly title: string | null; readonly before: readonly Span[]; readonly after: readonly Span[] },
+  lines: {
+    readonly title: string | null;
+    readonly before: readonly Span[];
+    readonly after: readonly Span[];
+    /** Another table comes after it. */
+    readonly followed: boolean;
+  },
 ): Table {
   const { grid: printed, captions } = liftCaptions(toGrid(flow, source));
-  const raw = source.spansKnown ? printed : restoreLabelColumn(printed);
-  const grid = source.spansKnown ? raw : inferSpans(raw, countStubColumns(raw));
-  const stubColumns = countStubColumns(grid);
-  const headerRows = countHeaderRows(grid, stubColumns);
-  const cells = grid.cells.map((cell): TableCell => ({ ...cell, role: roleOf(cell, headerRows, stubColumns) }));
-  const text = (span: Span) => withoutLayoutSpaces(flow.text.slice(span.start, span.end));
+  const form = pairForm(printed, source.spansKnown);
+  const { grid, footer: drawnIn, headerRows, stubColumns } = form ?? labelledGrid(printed, source.spansKnown);
+  const roles = form === null ? roleOf(grid, headerRows, stubColumns) : pairRoleOf;
+  const cells = grid.cells.map((cell): TableCell => ({ ...cell, role: roles(cell) }));
+  const text = (span: Span) => lineText(flow, span);
   const before = [...lines.before.map(text), ...captions];
   const caption = before.filter((line) => line !== lines.title);
-  const notes = readNotes(lines.after.map(text));
+  const after = lines.after.map(text);
+  const notes = readNotes(after);
+  const footer = [...drawnIn, ...readFooter(after, notes, lines.followed)];
   const general =
     caption
       .map((line) => /单位\s*[:：]\s*([^\s，,；;：:（(）)]{1,4})\s*[）)]?$/u.exec(line)?.[1])
@@ -116,17 +135,59 @@ export function readTable(
     columns: columnAxes(grid, headerRows, stubColumns),
     rows: rowAxes(grid, headerRows, stubColumns, general),
     notes,
+    ...(footer.length > 0 && { footer }),
     frequency: words.map(frequencyOf).find((frequency) => frequency !== null) ?? null,
     evidence: [evidenceAt(flow, { start: source.start, end: Math.max(source.start, source.end) }, 0.95)],
   };
 }
 
-function roleOf(cell: Grid['cells'][number], headerRows: number, stubColumns: number): TableCell['role'] {
-  if (cell.row < headerRows) return 'column-header';
-  if (cell.column < stubColumns) return 'row-header';
-  if (cell.text === '') return 'blank';
-  return notApplicable.test(cell.text) ? 'not-applicable' : 'data';
+interface LabelledGrid {
+  readonly grid: Grid;
+  readonly headerRows: number;
+  readonly stubColumns: number;
+  /** Lines beneath the table that were drawn into it. */
+  readonly footer: readonly string[];
 }
+
+/** A grid with labels over its columns and before its rows. */
+function labelledGrid(printed: Grid, spansKnown: boolean): LabelledGrid {
+  const { grid: drawn, footer } = liftFooter(printed, spansKnown);
+  const raw = spansKnown ? drawn : restoreLabelColumn(drawn);
+  const grid = spansKnown ? raw : inferSpans(raw, countStubColumns(raw));
+  const stubColumns = countStubColumns(grid);
+  return { grid, headerRows: countHeaderRows(grid, stubColumns), stubColumns, footer };
+}
+
+/** A form of labels each with a blank beside it (登记表); null for any other grid. */
+function pairForm(printed: Grid, spansKnown: boolean): LabelledGrid | null {
+  if (!isPairForm(printed, isLabel)) return null;
+  const grid = spansKnown ? printed : pairSpans(printed, isLabel);
+  return { grid, headerRows: 0, stubColumns: pairFormStub(grid, isLabel), footer: [] };
+}
+
+function roleOf(
+  grid: Grid,
+  headerRows: number,
+  stubColumns: number,
+): (cell: Grid['cells'][number]) => TableCell['role'] {
+  // A row whose label is left for whoever fills the table in: nothing in it is printed.
+  const worded = new Set(
+    grid.cells.flatMap(({ row, rowSpan, text }) =>
+      text === '' || notApplicable.test(text) ? [] : range(row, row + rowSpan),
+    ),
+  );
+  return (cell) => {
+    if (cell.row < headerRows) return 'column-header';
+    if (cell.column < stubColumns) return worded.has(cell.row) ? 'row-header' : 'blank';
+    return contentRole(cell.text);
+  };
+}
+
+const contentRole = (text: string): TableCell['role'] =>
+  text === '' ? 'blank' : notApplicable.test(text) ? 'not-applicable' : 'data';
+
+const pairRoleOf = ({ text }: Grid['cells'][number]): TableCell['role'] =>
+  isLabel(text) && !isPlaceholder(text) ? 'row-header' : contentRole(text);
 
 /** Labels over one column or before one row, outermost first; a merged cell counts once. */
 function labels(cells: readonly Grid['cells'][number][]): { path: string[]; unit: string | null } {
@@ -151,13 +212,7 @@ function columnAxes(grid: Grid, headerRows: number, stubColumns: number): TableA
 
 function rowAxes(grid: Grid, headerRows: number, stubColumns: number, general: string | null): TableAxis[] {
   const heads = range(0, stubColumns).map((column) => grid.texts[0]?.[column] ?? '');
-  // For each row the labels that reach into it; found cell by cell, for tables of thousands of rows.
-  const stubs = grid.texts.map((): Grid['cells'][number][] => []);
-  for (const cell of grid.cells)
-    if (cell.column < stubColumns && cell.row >= headerRows)
-      for (const row of range(cell.row, cell.row + cell.rowSpan)) stubs[row]?.push(cell);
-  return range(headerRows, grid.rowCount).map((row) => {
-    const before = (stubs[row] ?? []).sort((a, b) => a.column - b.column);
+  return stubLabels(grid.cells, headerRows, grid.rowCount, stubColumns).map((before) => {
     const unitCell = before.find((c) => /^(?:计量|指标)?单位$/u.test(heads[c.column] ?? '') && unitNames.has(c.text));
     const worded = before.filter(
       (c) => c !== unitCell && !(codeColumn.test(heads[c.column] ?? '') && !isLabel(c.text)),
@@ -184,16 +239,26 @@ function readNotes(after: readonly string[]): string[] {
   return notes;
 }
 
+const lineText = (flow: Flow, { start, end }: Span): string => withoutLayoutSpaces(flow.text.slice(start, end));
+
 /** The tables of an attachment; a table's own title is the line before it, or the attachment's. */
 export function readTables(flow: Flow, attachment: ParsedAttachment): Table[] {
-  return attachment.tables.map(({ table, before, after }, index) => {
+  const tables: Table[] = [];
+  for (const [index, { table, before, after }] of attachment.tables.entries()) {
     const own = index > 0 || attachment.tables.length > 1 ? titleBefore(flow, before) : null;
-    return readTable(flow, table, {
-      title: own ?? attachment.title?.value ?? titleBefore(flow, before),
-      before: nearest(before),
-      after,
-    });
-  });
+    // What stands beneath the table before is none of this one's.
+    const last = tables.at(-1);
+    const taken = new Set([...(last?.footer ?? []), ...(last?.notes ?? [])]);
+    tables.push(
+      readTable(flow, table, {
+        title: own ?? attachment.title?.value ?? titleBefore(flow, before),
+        before: nearest(before.filter((span) => !taken.has(lineText(flow, span)))),
+        after,
+        followed: index < attachment.tables.length - 1,
+      }),
+    );
+  }
+  return tables;
 }
 
 /** Captions stand close: of many lines before a table only the last few belong to it. */
@@ -201,7 +266,7 @@ const nearest = (before: readonly Span[]): readonly Span[] => before.slice(-6);
 
 function titleBefore(flow: Flow, before: readonly Span[]): string | null {
   for (const span of [...before].reverse()) {
-    const text = withoutLayoutSpaces(flow.text.slice(span.start, span.end));
+    const text = lineText(flow, span);
     if (/(?:表|清单|台账|名单|情况|目录)(?:[（(][^（()）]*[）)])?$/u.test(text) && text.length <= 60) return text;
   }
   return null;

@@ -27,6 +27,10 @@ export const Finding = z
     severity: Severity,
     message: z.string(),
     evidence: z.array(Evidence).readonly(),
+    about: z.string().optional().meta({
+      description:
+        'What is printed and no fact accounts for: the number of an attachment that the body names, the name in a signature or on a seal.',
+    }),
   })
   .readonly()
   .meta({ id: 'Finding', title: '疑点' });

@@ -44,6 +44,10 @@ export const Table = z
     columns: z.array(TableAxis).readonly().meta({ description: 'One per data column.' }),
     rows: z.array(TableAxis).readonly().meta({ description: 'One per data row.' }),
     notes: z.array(z.string()).readonly(),
+    footer: z.array(z.string()).readonly().optional().meta({
+      description:
+        'Where lines beneath the grid are to be filled in (填报人：… 审核人：…): all lines there, notes among them.',
+    }),
     frequency: z
       .string()
       .nullable()

@@ -103,7 +103,7 @@ export const SheetRange = z
   .meta({ id: 'SheetRange', title: '表位' });
 export type SheetRange = z.infer<typeof SheetRange>;
 
-/** A line part above the grid to be filled in: 填报单位：____ */
+/** A line part above or beneath the grid to be filled in: 填报单位：____ */
 export const FormField = z
   .object({
     kind: FieldKind,

@@ -46,7 +46,7 @@ export async function readPdf(input: SourceFile, options: PdfReadOptions = {}): 
         diagnostics.push({
           code: 'page-unreadable',
           severity: 'error',
-          message: `Page ${number} is damaged and could not be read.`,
+          message: `第${number}页已损坏，无法读取。`,
           page: number,
         });
       }
@@ -65,7 +65,7 @@ export async function readPdf(input: SourceFile, options: PdfReadOptions = {}): 
       diagnostics.push({
         code: 'file-cut-off',
         severity: 'warning',
-        message: 'The file does not end as a PDF does; pages or parts of them may be missing.',
+        message: '文件不像完整的 PDF 那样结束，可能缺页或缺内容。',
         page: null,
       });
     }

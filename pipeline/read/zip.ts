@@ -151,7 +151,7 @@ function underName(problem: HongtouError, fileName: string, count: number): Hong
 }
 
 /** What systems and programs leave in archives beside the files that people put there. */
-function isJunk(path: string): boolean {
+export function isJunk(path: string): boolean {
   const file = fileOf(path);
   return (
     /^__MACOSX\//.test(path) || /^(?:\.|~\$|\$)|^(?:Thumbs\.db|desktop\.ini)$|\.(?:tmp|lnk|url|exe|dll)$/i.test(file)

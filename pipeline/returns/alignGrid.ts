@@ -95,6 +95,8 @@ export function alignGrid(grid: SheetGrid, form: FormModel): FormMatch | null {
   const renamedColumns = new Set(columns.renamed.map(({ of }) => of));
   const columnAt = (column: number) =>
     column < stubColumns ? (stub[column] ?? null) : (columns.found[column - stubColumns] ?? null);
+  const entered = recordRows(grid, form, body, form.records ? [...stub, ...mappedColumns] : mappedColumns);
+  const last = form.records ? entered.at(-1) : Math.max(-1, ...rows.found.map((row) => row ?? -1));
   return {
     score,
     // What stands under a changed label is not counted as if nothing had happened.
@@ -104,7 +106,8 @@ export function alignGrid(grid: SheetGrid, form: FormModel): FormMatch | null {
       const changed = renamedRows.has(cell.row - headerRows) || renamedColumns.has(cell.column - stubColumns);
       return row === null || column === null || changed ? null : cellKey(row, column);
     },
-    recordRows: recordRows(grid, body, form.records ? [...stub, ...mappedColumns] : mappedColumns),
+    recordRows: entered,
+    bottom: Math.max(body, (last ?? -1) + 1),
     columnAt,
     top: header.row,
     shift: { rows: header.row - form.grid.top, columns: firstData - stubColumns },

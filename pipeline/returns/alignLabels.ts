@@ -48,12 +48,14 @@ export function alignLabels(grid: SheetGrid, form: FormModel): FormMatch | null 
     return null;
   };
   const first = Math.min(...[...found.values()].map(keyRow));
+  const entries = form.grid.cells.map((cell) => (cell.use === 'open' ? place(cell) : (found.get(cell) ?? null)));
   return {
     score,
     place,
     recordRows: [],
     columnAt: () => null,
     top: first,
+    bottom: Math.max(...entries.map((key) => (key === null ? first : keyRow(key)))) + 1,
     shift: null,
     issues,
   };

@@ -1,4 +1,4 @@
-import type { FormCell } from '../../models/index.ts';
+import { type FormCell, type FormModel, foldLabel } from '../../models/index.ts';
 import { cellKey, cellText, gridCell, type SheetGrid } from './sheetGrid.ts';
 
 /** Something about the labels of a return that is not as in its form; `key` is the cell where it is seen, null for one that is missing. */
@@ -20,6 +20,8 @@ export interface FormMatch {
   readonly columnAt: (column: number) => number | null;
   /** Sheet row above which title and fields stand. */
   readonly top: number;
+  /** Sheet row from which on what is beneath the grid stands. */
+  readonly bottom: number;
   /** By how much the sheet's grid is shifted against the form as it was made; null where it cannot be said. */
   readonly shift: { readonly rows: number; readonly columns: number } | null;
   readonly issues: readonly LabelIssue[];
@@ -27,9 +29,17 @@ export interface FormMatch {
 
 const noteStart = /^(注|备注|说明|填表说明|填报说明|填报要求|报送时限|本期报送|填报人|审核人|单位负责人|联系)/;
 
-/** Rows of a list that hold entries: to the first note, or to the end. */
-export function recordRows(grid: SheetGrid, from: number, columns: readonly number[]): readonly number[] {
+/** Rows of a list that hold entries: to the first note, to the fields beneath the list, or to the end. */
+export function recordRows(
+  grid: SheetGrid,
+  form: FormModel,
+  from: number,
+  columns: readonly number[],
+): readonly number[] {
   const rows: number[] = [];
+  const beneath = form.fields
+    .filter((field) => field.labelRange.top >= form.grid.top)
+    .map((field) => foldLabel(field.label).replace(/:$/, ''));
   for (let row = from; row < grid.rowCount; row++) {
     const filled = columns.filter((column) => cellText(gridCell(grid, row, column)) !== '');
     if (filled.length === 0) continue;
@@ -44,6 +54,7 @@ export function recordRows(grid: SheetGrid, from: number, columns: readonly numb
         );
       });
     if (merged || (filled.length === 1 && noteStart.test(first))) break;
+    if (beneath.some((label) => foldLabel(first).startsWith(label))) break;
     rows.push(row);
   }
   return rows;

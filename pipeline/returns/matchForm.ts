@@ -31,14 +31,18 @@ function matchBlock(grid: SheetGrid, form: FormModel): FormMatch | null {
   if (found === undefined) return null;
   const [top, left] = found;
   const width = form.grid.columnCount;
+  const body = top + form.grid.headerRows;
+  const entered = recordRows(
+    grid,
+    form,
+    body,
+    Array.from({ length: width }, (_, i) => left + i),
+  );
   return {
     score: 1,
     place: (cell) => cellKey(top + cell.row, left + cell.column),
-    recordRows: recordRows(
-      grid,
-      top + form.grid.headerRows,
-      Array.from({ length: width }, (_, i) => left + i),
-    ),
+    recordRows: entered,
+    bottom: form.records ? (entered.at(-1) ?? body - 1) + 1 : top + form.grid.rowCount,
     columnAt: (column) => left + column,
     top,
     shift: { rows: top - form.grid.top, columns: left },

@@ -2,7 +2,7 @@ import { type FormField, type FormModel, findPeriod, foldLabel, type Period, per
 import type { FormMatch } from './formMatch.ts';
 import { cellKey, cellText, gridCell, keyColumn, keyRow, type SheetGrid } from './sheetGrid.ts';
 
-/** What was filled in above the grid. Keys are places in the sheet. */
+/** What was filled in above and beneath the grid. Keys are places in the sheet. */
 export interface ReadFields {
   readonly fields: readonly { readonly field: FormField; readonly value: string; readonly key: number }[];
   readonly unit: { readonly value: string; readonly key: number } | null;
@@ -15,20 +15,23 @@ export interface ReadFields {
 const blank = /^[\s_＿\-—－年月日第季度周XxＸ×]*$/;
 
 /**
- * Reads the lines above the grid: each field by its label wherever it stands above the grid (or below, where rows were
- * moved), its value in the next cell or after the label in the same one (填报单位：某某局).
+ * Reads the lines above and beneath the grid: each field by its label wherever it stands on its side of the grid, its value
+ * in the next cell or after the label in the same one (填报单位：某某局).
  */
 export function readFields(grid: SheetGrid, form: FormModel, match: FormMatch): ReadFields {
-  const above = [...grid.cells]
-    .filter(([key]) => keyRow(key) < match.top)
+  const outside = [...grid.cells]
+    .filter(([key]) => keyRow(key) < match.top || keyRow(key) >= match.bottom)
     .map(([key, cell]) => ({ key, text: cellText(cell), folded: foldLabel(cellText(cell)) }))
     .sort((a, b) => a.key - b.key);
+  const above = outside.filter(({ key }) => keyRow(key) < match.top);
+  const beneath = outside.filter(({ key }) => keyRow(key) >= match.bottom);
   const labels = new Set(form.fields.map((field) => foldLabel(field.label)));
   const used = new Set<number>();
 
   const fields = form.fields.map((field) => {
     const label = foldLabel(field.label);
-    const found = above.find(({ key, folded }) => !used.has(key) && folded.startsWith(label.replace(/:$/, '')));
+    const side = field.labelRange.top < form.grid.top ? above : beneath;
+    const found = side.find(({ key, folded }) => !used.has(key) && folded.startsWith(label.replace(/:$/, '')));
     if (found === undefined) {
       const shift = match.shift ?? { rows: 0, columns: 0 };
       const key = cellKey(

@@ -130,6 +130,7 @@ function unmatched(form: FormModel): FormMatch {
     recordRows: [],
     columnAt: () => null,
     top: form.grid.top,
+    bottom: form.grid.top + form.grid.rowCount,
     shift: { rows: 0, columns: 0 },
     issues: [],
   };

@@ -1,3 +1,4 @@
+import { stubLabels } from '../../extractors/tableGrid.ts';
 import { splitUnit } from '../../extractors/tables.ts';
 import type { Table, TableAxis, TableCell } from '../../models/index.ts';
 
@@ -45,20 +46,21 @@ export function tableAxes(
 ): { readonly rows: readonly TableAxis[]; readonly columns: readonly TableAxis[] } {
   const at = cellLookup(table);
   const range = (count: number) => Array.from({ length: Math.max(0, count) }, (_, i) => i);
-  const dataRows = range(table.rowCount - table.headerRows);
   const dataColumns = range(table.columnCount - table.stubColumns);
   const head = (column: number) => (table.headerRows === 0 ? '' : (at(0, column)?.text ?? ''));
-  const rowAxis = (row: number): TableAxis => {
-    const labels = range(table.stubColumns).map((column) => at(row, column));
-    const unitCell = labels.find((cell) => cell !== null && unitHead.test(head(cell.column)) && isUnitName(cell.text));
+  const rowAxis = (labels: readonly TableCell[]): TableAxis => {
+    const unitCell = labels.find((cell) => unitHead.test(head(cell.column)) && isUnitName(cell.text));
     const worded = labels.filter(
-      (cell) => cell !== unitCell && !(cell && codeHead.test(head(cell.column)) && /^[\d.,%\s]*$/.test(cell.text)),
+      (cell) => cell !== unitCell && !(codeHead.test(head(cell.column)) && /^[\d.,%\s]*$/.test(cell.text)),
     );
-    const axis = axisOf(worded.some((cell) => cell !== null && cell.text !== '') ? worded : labels);
+    const axis = axisOf(worded.some((cell) => cell.text !== '') ? worded : labels);
     return { ...axis, unit: axis.unit ?? unitCell?.text ?? tableUnit };
   };
   return {
-    rows: table.rows.length === dataRows.length ? table.rows : dataRows.map((i) => rowAxis(table.headerRows + i)),
+    rows:
+      table.rows.length === Math.max(0, table.rowCount - table.headerRows)
+        ? table.rows
+        : stubLabels(table.cells, table.headerRows, table.rowCount, table.stubColumns).map(rowAxis),
     columns:
       table.columns.length === dataColumns.length
         ? table.columns

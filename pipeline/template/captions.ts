@@ -117,6 +117,17 @@ export function parseCaptions(caption: readonly string[]): Captions {
   return { lines, tableUnit };
 }
 
+/**
+ * The same of a line beneath the grid, where a seal or a day may be asked for without a label's colon: 单位（盖章）, 　年　月　日
+ */
+export function parseFooter(line: string): readonly CaptionPart[] {
+  const bare = line.normalize('NFKC').replace(/\s+/g, '');
+  const day = /^(?:20\d{2})?年月日$/.test(bare);
+  const seal = /^([\p{Script=Han}]*)\([盖公签][章字名]\)(?=$|\d*年)/u.exec(bare);
+  const text = day ? `日期：${line}` : seal ? `${seal[1] === '' ? '单位' : ''}${seal[0]}：` : line;
+  return parseCaptions([text]).lines.flat();
+}
+
 /** Labels that end a run of words which holds more than the label. The longest one counts. */
 const fusedLabel =
   /(?:填报|填表|报送|上报)?单位负责人|(?:填报|填表|制表|经办|报送|统计|上报|联系)人(?:员)?(?:及联系电话|及电话)?|(?:填报|报送|填表|上报)(?:单位|机关|日期|时间)|联系电话|办公电话|审核人|负责人|分管领导(?=(?:[（(][^（()）]*[)）])?$)/u;

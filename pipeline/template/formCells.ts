@@ -1,3 +1,5 @@
+import { isPlaceholder } from '../../extractors/fieldLines.ts';
+import { splitUnit } from '../../extractors/tables.ts';
 import {
   type AttachmentKind,
   type EntryRule,
@@ -33,12 +35,6 @@ export interface FormCellsContext {
   readonly printedRows: number;
 }
 
-/** A printed cell that is meant to be written over: ____, 年 月 日, ……, □是 □否 */
-function isPlaceholder(text: string): boolean {
-  const bare = text.replace(/[\s_＿.．…·/]+/g, '');
-  return bare === '' || /^(20\d{2})?年月日?$/.test(bare) || /^[□○☐][^□○☐]/.test(bare);
-}
-
 /** Labels before a cell in its row, or above it: what a form without column heads says about a blank. */
 function nearLabels(cell: TableCell, at: (row: number, column: number) => TableCell | null): readonly string[] {
   const isLabel = (other: TableCell | null): other is TableCell =>
@@ -69,7 +65,8 @@ export function formCells(table: Table, context: FormCellsContext): FormCells {
   const { rows, columns } = context;
   const rowUnits = printedRowUnits(table, isKnownUnit);
   const keys = new Map<string, number>();
-  const gridLabels = table.headerRows > 0 || context.kind === 'statistics';
+  const gridLabels = table.headerRows > 0 || (context.kind === 'statistics' && table.stubColumns > 0);
+  const nameColumn = nameColumnOf(table, rows, columns);
 
   const cells = table.cells.map((cell): FormCell => {
     const added = cell.row >= context.printedRows;
@@ -78,14 +75,15 @@ export function formCells(table: Table, context: FormCellsContext): FormCells {
     if (use !== 'open') return { ...base, use, key: null, entry: null };
     const row = rows[cell.row - table.headerRows] ?? { path: [], unit: null };
     const column = columns[cell.column - table.stubColumns] ?? stubHead(table, at, cell);
-    const near = gridLabels ? [] : nearLabels(cell, at);
-    const rowPath = gridLabels || near.length === 0 ? row.path : near;
+    const near = gridLabels ? [] : nearLabels(cell, at).map(splitUnit);
+    const rowPath = near.length === 0 ? row.path : near.map(({ label }) => label);
+    const names = cell.column < table.stubColumns || cell.column === nameColumn;
     const columnPath = gridLabels ? column.path : [];
-    const entry = placeholderRule(
+    const asked = placeholderRule(
       cell.text,
       entryRule({
         rowPath,
-        rowUnit: rowUnits[cell.row - table.headerRows] ?? row.unit,
+        rowUnit: rowUnits[cell.row - table.headerRows] ?? near.at(-1)?.unit ?? row.unit,
         columnPath,
         columnUnit: gridLabels ? column.unit : null,
         tableUnit: context.tableUnit,
@@ -93,6 +91,7 @@ export function formCells(table: Table, context: FormCellsContext): FormCells {
         attachmentKind: context.attachmentKind,
       }),
     );
+    const entry: EntryRule = names ? { type: 'text', maxLength: 200, unit: null } : asked;
     const name = [rowPath.join('/'), columnPath.join('/')].filter(Boolean).join('|') || '填写项';
     const count = (keys.get(name) ?? 0) + 1;
     keys.set(name, count);
@@ -107,10 +106,20 @@ function stubHead(table: Table, at: (row: number, column: number) => TableCell |
   return { path: head && head.text !== '' ? [head.text] : [], unit: null };
 }
 
+/** Where rows have serial numbers alone, the column beside these says whose figures they are: 1 | 县（市、区） | … */
+function nameColumnOf(table: Table, rows: readonly TableAxis[], columns: readonly TableAxis[]): number | null {
+  const [first] = columns;
+  const isNumbered = rows.some(({ path }) => path.length > 0 && path.every((label) => /^\d+$/.test(label)));
+  const names = /名称|单位|企业|机构|学校|场所|对象|地区|[县市区乡镇村](?:[（(].*[）)])?$|街道|社区/.test(
+    first?.path.at(-1) ?? '',
+  );
+  return isNumbered && names && first?.unit === null ? table.stubColumns : null;
+}
+
 function placeholderRule(text: string, rule: EntryRule): EntryRule {
   const bare = text.replace(/[\s_＿]+/g, '');
   if (/^(20\d{2})?年月日$/.test(bare)) return { type: 'date', unit: null };
-  if (/^[□○☐]/.test(bare)) return { type: 'text', maxLength: 500, unit: null };
+  if (/^[□○☐]|[章字名]/.test(bare)) return { type: 'text', maxLength: 500, unit: null };
   return rule;
 }
 

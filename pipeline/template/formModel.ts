@@ -11,10 +11,10 @@ import {
   textWidth,
 } from '../../models/index.ts';
 import { tableAxes } from './axes.ts';
-import { type CaptionPart, fieldEntry, parseCaptions } from './captions.ts';
+import { type CaptionPart, fieldEntry, parseCaptions, parseFooter } from './captions.ts';
 import { formCells } from './formCells.ts';
 import { cumulation, dateText, deadlineText, formDeadlines, periodOffset } from './formDeadlines.ts';
-import { sheetLayout } from './sheetLayout.ts';
+import { type CaptionLine, type SheetParts, sheetLayout } from './sheetLayout.ts';
 import { structureHash } from './structureHash.ts';
 import { fillTitle } from './titlePeriod.ts';
 
@@ -108,17 +108,21 @@ export function formModel(notice: Notice, attachment: Attachment, table: Table, 
     cells.filter((c) => c.use === 'open' || c.use === 'total').map((c) => `${c.row},${c.column}`),
   );
 
-  const parts = captionParts(captions.lines, {
+  const known = {
     unit,
     period,
     titleTellsPeriod: title.text !== printedTitle || title.open,
     statistics,
     recurring: deadlines.some((deadline) => deadline.due.kind === 'recurring') || table.frequency !== null,
-  });
+  };
+  const notes = new Set(table.notes);
+  const footer = (table.footer ?? []).filter((line) => !notes.has(line)).map(parseFooter);
+  const above = captionParts(captions.lines, known);
+  const beneath = captionParts(footer, known);
   const layout = sheetLayout({
     title: title.text,
-    captions: parts,
-    below: belowLines(table, deadlines, options.dueDate ?? null),
+    captions: [...above, ...missingFields([...above, ...beneath].flat(), known)],
+    below: [...printedBelow(table, beneath), ...dueLines(table, deadlines, options.dueDate ?? null)],
     rowCount: grid.rowCount,
     columnCount: grid.columnCount,
     headerRows: grid.headerRows,
@@ -182,19 +186,18 @@ export function formModels(notice: Notice, options: FormOptions = {}): readonly 
   );
 }
 
-/** The caption lines with what is known filled in, and with the unit and the period where a return could not do without. */
-function captionParts(
-  lines: readonly (readonly CaptionPart[])[],
-  known: {
-    readonly unit: string | null;
-    readonly period: Period | null;
-    readonly titleTellsPeriod: boolean;
-    readonly statistics: boolean;
-    readonly recurring: boolean;
-  },
-): readonly (readonly (CaptionPart & { readonly printed: boolean })[])[] {
+interface Known {
+  readonly unit: string | null;
+  readonly period: Period | null;
+  readonly titleTellsPeriod: boolean;
+  readonly statistics: boolean;
+  readonly recurring: boolean;
+}
+
+/** The lines above or beneath the grid with what is known filled in. */
+function captionParts(lines: readonly (readonly CaptionPart[])[], known: Known): readonly CaptionLine[] {
   const periodValue = known.period === null ? null : periodText(known.period);
-  const filled = lines.map((line) =>
+  return lines.map((line) =>
     line.map((part) => {
       if (part.type === 'statement') return { ...part, text: fillTitle(part.text, known.period).text, printed: true };
       if (part.type === 'field' && part.kind === 'unit')
@@ -203,7 +206,10 @@ function captionParts(
       return { ...part, printed: true };
     }),
   );
-  const all = filled.flat();
+}
+
+/** A line with the unit and the period, where a return could not do without and the notice has no place for them. */
+function missingFields(all: CaptionLine, known: Known): readonly CaptionLine[] {
   const has = (kind: 'unit' | 'period') => all.some((part) => part.type === 'field' && part.kind === kind);
   const extra: (CaptionPart & { printed: boolean })[] = [];
   const field = (kind: 'unit' | 'period', label: string, value: string | null) =>
@@ -213,23 +219,29 @@ function captionParts(
     known.titleTellsPeriod ||
     has('period') ||
     all.some((part) => part.type === 'statement' && /年.*月|季度/.test(part.text));
+  const periodValue = known.period === null ? null : periodText(known.period);
   if (known.statistics && !told && (known.recurring || known.period !== null)) field('period', '报告期：', periodValue);
-  return extra.length > 0 ? [...filled, extra] : filled;
+  return extra.length > 0 ? [extra] : [];
 }
 
-/** Notes as printed, and the due date where no note tells it. */
-function belowLines(
-  table: Table,
-  deadlines: FormModel['deadlines'],
-  dueDate: string | null,
-): { use: 'note' | 'due'; text: string }[] {
-  const lines: { use: 'note' | 'due'; text: string }[] = table.notes.map((text) => ({ use: 'note', text }));
+/** Notes and lines to be filled in, in printed order; `fields`: those lines of the footer that are no notes, in order. */
+function printedBelow(table: Table, fields: readonly CaptionLine[]): SheetParts['below'] {
+  const note = (text: string) => ({ use: 'note' as const, text });
+  const footer = table.footer ?? [];
+  const rest = [...fields];
+  const printed = footer.flatMap((line): SheetParts['below'] =>
+    table.notes.includes(line) ? [note(line)] : rest.splice(0, 1),
+  );
+  return [...printed, ...table.notes.filter((line) => !footer.includes(line)).map(note)];
+}
+
+/** The due date, where no note tells it. */
+function dueLines(table: Table, deadlines: FormModel['deadlines'], dueDate: string | null): SheetParts['below'] {
   const texts = [...new Set(deadlines.flatMap((deadline) => deadlineText(deadline) ?? []))];
   const printed = table.notes.some((note) => /日\s*前|前\s*报|报送时/.test(note));
   const due = printed || texts.length === 0 ? [] : [`报送时限：${texts.join('、')}`];
   if (dueDate !== null) due.push(`本期报送截止：${dateText(dueDate)}`);
-  if (due.length > 0) lines.push({ use: 'due', text: `${due.join('；')}。` });
-  return lines;
+  return due.length > 0 ? [{ use: 'due', text: `${due.join('；')}。` }] : [];
 }
 
 function roomOf(cell: FormCell): number | null {

@@ -66,13 +66,9 @@ function sectionOf(model: FormModel): ISectionOptions {
         centred: true,
         after: 120,
       }),
-      ...captionTables(model, width),
+      ...captionTables(model, width, 0, model.grid.top).map(({ table }) => table),
       gridTable(model, width),
-      ...[...lines('note'), ...lines('due')].map((line) =>
-        paragraph([new TextRun({ text: line.text, font: fangsong, size: 21, bold: line.use === 'due' })], {
-          before: 60,
-        }),
-      ),
+      ...belowGrid(model, width),
     ],
   };
 }
@@ -165,8 +161,33 @@ function field(name: string, text: string, size = 22): XmlComponent {
   ]);
 }
 
-/** Fields above the grid: one borderless table per printed line, the value underlined. */
-function captionTables(model: FormModel, width: number): Table[] {
+/** Notes and lines to be filled in, in their order. */
+function belowGrid(model: FormModel, width: number): (Paragraph | Table)[] {
+  const notes = model.lines
+    .filter((line) => line.use === 'note' || line.use === 'due')
+    .map((line) => ({
+      row: line.range.top,
+      children: [
+        paragraph([new TextRun({ text: line.text, font: fangsong, size: 21, bold: line.use === 'due' })], {
+          before: 60,
+        }),
+      ],
+    }));
+  // Word joins tables that follow one another without a paragraph between.
+  const fields = captionTables(model, width, model.grid.top, Number.POSITIVE_INFINITY).map(({ row, table }) => ({
+    row,
+    children: [new Paragraph({ children: [], spacing: { line: 120, lineRule: 'exact' } }), table],
+  }));
+  return [...notes, ...fields].sort((a, b) => a.row - b.row).flatMap(({ children }) => children);
+}
+
+/** Fields on the sheet rows from `from` on, before `to`: one borderless table per printed line, the value underlined. */
+function captionTables(
+  model: FormModel,
+  width: number,
+  from: number,
+  to: number,
+): { readonly row: number; readonly table: Table }[] {
   const rows = new Map<number, (FormField | { readonly text: string; readonly left: number })[]>();
   const add = (row: number, item: FormField | { readonly text: string; readonly left: number }) =>
     rows.set(row, [...(rows.get(row) ?? []), item]);
@@ -176,8 +197,9 @@ function captionTables(model: FormModel, width: number): Table[] {
   }
   const left = (item: FormField | { readonly left: number }) => ('left' in item ? item.left : item.labelRange.left);
   return [...rows]
+    .filter(([row]) => row >= from && row < to)
     .sort(([a], [b]) => a - b)
-    .map(([, items]) => {
+    .map(([row, items]) => {
       const parts = items
         .sort((a, b) => left(a) - left(b))
         .flatMap((item) => ('kind' in item ? [item.label, item] : [item.text]));
@@ -185,7 +207,7 @@ function captionTables(model: FormModel, width: number): Table[] {
       const rest = Math.max(0, width - labelled.reduce((a, b) => a + b, 0));
       const blanks = parts.filter((part) => typeof part !== 'string').length;
       const widths = labelled.map((own) => (own > 0 ? own : Math.floor(rest / Math.max(1, blanks))));
-      return new Table({
+      const table = new Table({
         width: { size: width, type: WidthType.DXA },
         columnWidths: widths,
         layout: TableLayoutType.FIXED,
@@ -208,6 +230,7 @@ function captionTables(model: FormModel, width: number): Table[] {
           }),
         ],
       });
+      return { row, table };
     });
 }
 

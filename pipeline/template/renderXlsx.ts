@@ -84,7 +84,7 @@ async function addSheet(
   const frozenRows = grid.headerRows > 0 ? grid.top + grid.headerRows : 0;
   const sheet = workbook.addWorksheet(name, {
     views: [
-      frozenRows > 0
+      frozenRows > 0 || grid.stubColumns > 0
         ? { state: 'frozen', xSplit: grid.stubColumns, ySplit: frozenRows, showGridLines: false }
         : { showGridLines: false },
     ],

@@ -23,10 +23,13 @@ export interface SheetCell {
   readonly room: number | null;
 }
 
+export type CaptionLine = readonly (CaptionPart & { readonly printed: boolean })[];
+
 export interface SheetParts {
   readonly title: string;
-  readonly captions: readonly (readonly (CaptionPart & { readonly printed: boolean })[])[];
-  readonly below: readonly { readonly use: 'note' | 'due'; readonly text: string }[];
+  readonly captions: readonly CaptionLine[];
+  /** What stands beneath the grid, in its order. */
+  readonly below: readonly (CaptionLine | { readonly use: 'note' | 'due'; readonly text: string })[];
   readonly rowCount: number;
   readonly columnCount: number;
   readonly headerRows: number;
@@ -119,7 +122,7 @@ function arrange(parts: SheetParts, widths: readonly number[]): Arranged {
   const titleRange = range(heights.length, 0, lastColumn);
   heights.push(Math.max(36, linesOf(parts.title, total * 0.58) * 28));
 
-  for (const line of parts.captions) {
+  const placeLine = (line: CaptionLine) => {
     let rest = line.filter((part) => part.type !== 'approval');
     while (rest.length > 0) {
       const { slots, count } = slotsOf(rest, widths);
@@ -147,13 +150,18 @@ function arrange(parts: SheetParts, widths: readonly number[]): Arranged {
       heights.push(height);
       rest = rest.slice(count);
     }
-  }
+  };
+  for (const line of parts.captions) placeLine(line);
 
   const gridTop = heights.length;
   heights.push(...gridHeights(parts, widthOf));
-  for (const { use, text } of parts.below) {
-    lines.push({ use, text, range: range(heights.length, 0, lastColumn) });
-    heights.push(linesOf(text, total) * lineHeight + 6);
+  for (const line of parts.below) {
+    if (!('use' in line)) {
+      placeLine(line);
+      continue;
+    }
+    lines.push({ use: line.use, text: line.text, range: range(heights.length, 0, lastColumn) });
+    heights.push(linesOf(line.text, total) * lineHeight + 6);
   }
   return { titleRange, fields, lines, gridTop, columnWidths: widths, heights };
 }

@@ -96,9 +96,9 @@ export const collect: Command = {
   },
 };
 
-const returnEndings = new Set(['.xlsx', '.csv', '.xls', '.et', '.ods']);
+const returnEndings = new Set(['.xlsx', '.csv', '.xls', '.et', '.ods', '.zip']);
 
-/** Files as they are; of a folder the workbooks and CSV files in it, by name. */
+/** Files as they are; of a folder the workbooks, CSV files and archives in it, by name. */
 async function expand(named: readonly string[]): Promise<readonly string[]> {
   const files = await Promise.all(
     named.map(async (name) => {

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import multer from 'multer';
@@ -16,18 +17,22 @@ export function mount(app: Express, routes: readonly Route[], context: Context):
     else if (route.body !== none) readers.push(express.json({ limit: '1mb' }), refuseDeepBodies);
     app[route.method](address, ...readers, async (request, response) => {
       const files = uploadedFiles(request);
-      const input = {
-        params: parse(route.params, request.params, 'path'),
-        query: parse(route.query, request.query, 'query'),
-        body: parse(route.body, route.upload === true ? {} : (request.body ?? {}), 'body'),
-        files,
-        actor: actorOf(request),
-        context,
-        request,
-        response,
-      };
-      const answer = await route.run(input);
-      if (!response.headersSent && route.response !== null) response.status(route.status).json(answer);
+      try {
+        const answer = await route.run({
+          params: parse(route.params, request.params, 'path'),
+          query: parse(route.query, request.query, 'query'),
+          body: parse(route.body, route.upload === true ? {} : (request.body ?? {}), 'body'),
+          files,
+          actor: actorOf(request),
+          context,
+          request,
+          response,
+        });
+        if (!response.headersSent && route.response !== null) response.status(route.status).json(answer);
+      } finally {
+        // Those that were taken have another place by now.
+        for (const file of files) await rm(file.path, { force: true });
+      }
     });
   }
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CollectState, emptyCollectState, type FormModel, HongtouError } from '../../models/index.ts';
+import { returnMembers } from '../../pipeline/read/returnMembers.ts';
 import { readReturnFile } from '../../pipeline/readReturnFile.ts';
 import { collect } from '../../pipeline/returns/collect.ts';
 import type { ReceivedReturn } from '../../pipeline/returns/importReturns.ts';
@@ -25,11 +26,12 @@ export async function collectInFile(
   for (const [index, file] of asked.files.entries()) {
     if (run.signal.aborted) break;
     run.progress(`${index + 1}/${asked.files.length} ${file}`);
-    try {
-      received.push(await readOne(file, begun.forms));
-    } catch (error) {
-      failed += 1;
-      run.refuse(file, error);
+    for await (const one of readEach(file, begun.forms)) {
+      if ('result' in one) received.push(one);
+      else {
+        failed += 1;
+        run.refuse(one.file, one.error);
+      }
     }
   }
   const { period, now, units } = asked;
@@ -88,8 +90,28 @@ async function readState(file: string): Promise<CollectState | null> {
   return parsed.success ? parsed.data : null;
 }
 
-async function readOne(file: string, forms: readonly FormModel[]): Promise<ReceivedReturn> {
-  const input = await readInput(file);
-  const { mtime } = await stat(file);
-  return { result: await readReturnFile(input.bytes, input.fileName, forms), receivedAt: mtime.toISOString() };
+/** What a file holds, or each file of an archive. */
+async function* readEach(
+  file: string,
+  forms: readonly FormModel[],
+): AsyncGenerator<ReceivedReturn | { readonly file: string; readonly error: unknown }> {
+  try {
+    const { bytes, fileName } = await readInput(file);
+    const receivedAt = (await stat(file)).mtime.toISOString();
+    const members = await returnMembers(bytes, fileName);
+    if (members === null) {
+      yield { result: await readReturnFile(bytes, fileName, forms), receivedAt };
+      return;
+    }
+    for await (const { fileName: name, content } of members) {
+      try {
+        if (content instanceof HongtouError) throw content;
+        yield { result: await readReturnFile(content, name, forms), receivedAt };
+      } catch (error) {
+        yield { file: name, error };
+      }
+    }
+  } catch (error) {
+    yield { file, error };
+  }
 }

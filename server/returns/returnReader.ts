@@ -1,16 +1,25 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Problem, problem, problemOf } from '../../models/api/library.ts';
-import type { FormModel, ReturnResult } from '../../models/index.ts';
+import { type FormModel, HongtouError, type ReturnResult } from '../../models/index.ts';
+import { returnMembers } from '../../pipeline/read/returnMembers.ts';
 import { readReturnFile } from '../../pipeline/readReturnFile.ts';
 import { packageRoot, runsFromSource } from '../packageRoot.ts';
 
 export type ReadReturn =
   | { readonly outcome: 'read'; readonly result: ReturnResult }
+  /** It was an archive: its files, each at a path of its own beside that of the archive, to be read one by one. */
+  | { readonly outcome: 'unpacked'; readonly members: readonly UnpackedReturn[] }
   /** `detail`: for the log; null where the file itself is the reason. */
   | { readonly outcome: 'refused'; readonly problem: Problem; readonly detail: string | null };
+
+/** A file of an archive: where its bytes are, or why there are none. */
+export type UnpackedReturn = { readonly fileName: string } & (
+  | { readonly path: string }
+  | { readonly problem: Problem }
+);
 
 /** Reads returned files against forms. Never rejects. */
 export interface ReturnReader {
@@ -22,13 +31,36 @@ export interface ReturnReader {
 export const directReturnReader: ReturnReader = {
   async read({ path: place, fileName }, forms) {
     try {
-      return { outcome: 'read', result: await readReturnFile(await readFile(place), fileName, forms) };
+      const bytes = await readFile(place);
+      const members = await unpacked(bytes, fileName, place);
+      if (members !== null) return { outcome: 'unpacked', members };
+      return { outcome: 'read', result: await readReturnFile(bytes, fileName, forms) };
     } catch (error) {
       return refusalOf(error, fileName);
     }
   },
   close: async () => undefined,
 };
+
+async function unpacked(bytes: Uint8Array, fileName: string, place: string): Promise<readonly UnpackedReturn[] | null> {
+  const archive = await returnMembers(bytes, fileName);
+  if (archive === null) return null;
+  const members: UnpackedReturn[] = [];
+  try {
+    for await (const { fileName: name, content } of archive) {
+      if (content instanceof HongtouError) members.push({ fileName: name, problem: problemOf(content) as Problem });
+      else {
+        const own = `${place}-${members.length + 1}`;
+        members.push({ fileName: name, path: own });
+        await writeFile(own, content, { mode: 0o600 });
+      }
+    }
+    return members;
+  } catch (error) {
+    for (const member of members) if ('path' in member) await rm(member.path, { force: true });
+    throw error;
+  }
+}
 
 export function refusalOf(error: unknown, fileName: string): ReadReturn {
   const known = problemOf(error);

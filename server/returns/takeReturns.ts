@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { TakenReturn } from '../../models/api/collection.ts';
-import { problemOf } from '../../models/api/library.ts';
+import { type Problem, problemOf } from '../../models/api/library.ts';
 import type { Period, ReturnIssue } from '../../models/index.ts';
 import {
   type ImportedFile,
@@ -11,7 +11,7 @@ import {
 import type { Library } from '../library.ts';
 import type { IncomingReturn } from '../store/collectionStore.ts';
 import type { Actor } from '../store/store.ts';
-import type { ReadReturn, ReturnReader } from './returnReader.ts';
+import type { ReturnReader } from './returnReader.ts';
 
 export interface ReturnedFile {
   readonly fileName: string;
@@ -29,14 +29,16 @@ export interface TakeOptions {
   readonly onFault?: (detail: string) => void;
 }
 
+/** A file, or one out of an archive that came. */
 type Read = { readonly file: ReturnedFile } & (
   | { readonly received: ReceivedReturn; readonly incoming: IncomingReturn }
-  | { readonly refusal: Extract<ReadReturn, { outcome: 'refused' }> }
+  | { readonly problem: Problem }
 );
 
 /**
  * Takes returned files into a collection: reads and checks each, then changes the collection once for all. Answers one
- * result for each file, in their order. A file that cannot be read never stops the others.
+ * result for each file, in their order, and of an archive one for each file in it. A file that cannot be read never stops
+ * the others.
  */
 export async function takeReturns(
   library: Pick<Library, 'store' | 'incoming'>,
@@ -46,6 +48,7 @@ export async function takeReturns(
   { period, actor, onFault }: TakeOptions,
 ): Promise<readonly TakenReturn[]> {
   const { store, incoming } = library;
+  const unpacked: ReturnedFile[] = [];
   try {
     const forms = await store.collectedForms(collectionId);
     const names = new Map<string, string>();
@@ -53,23 +56,33 @@ export async function takeReturns(
       for (const name of [unit.name, ...unit.aliases]) names.set(unitKey(name), unit.name);
     }
     const read: Read[] = [];
-    for (const file of files) {
+    const readOne = async (file: ReturnedFile): Promise<void> => {
       try {
-        const { sha256, byteLength } = await incoming.settle(file.path);
         const answer = await reader.read(file, forms);
+        if (answer.outcome === 'unpacked') {
+          const members = answer.members.map((member) => ({ path: '', ...member, receivedAt: file.receivedAt }));
+          unpacked.push(...members.filter((member) => !('problem' in member)));
+          for (const member of members) {
+            if ('problem' in member) read.push({ file: member, problem: member.problem });
+            else await readOne(member);
+          }
+          return;
+        }
         if (answer.outcome === 'refused') {
           if (answer.detail !== null) onFault?.(answer.detail);
-          read.push({ file, refusal: answer });
-          continue;
+          read.push({ file, problem: answer.problem });
+          return;
         }
+        const { sha256, byteLength } = await incoming.settle(file.path);
         const received = { result: answer.result, receivedAt: file.receivedAt };
         read.push({ file, received, incoming: { sha256, path: file.path, byteLength } });
       } catch (error) {
         const known = problemOf(error);
         if (known === undefined) throw error;
-        read.push({ file, refusal: { outcome: 'refused', problem: known, detail: null } });
+        read.push({ file, problem: known });
       }
-    }
+    };
+    for (const file of files) await readOne(file);
     // In the order in which they arrived, as `importReturns` takes them.
     const good = read
       .filter((one) => 'received' in one)
@@ -97,16 +110,15 @@ export async function takeReturns(
     const kept = known.length === 0 ? [] : (await store.returnFiles(collectionId, page)).items;
     return read.map((one): TakenReturn => {
       const { fileName } = one.file;
-      if ('refusal' in one) {
-        const { problem } = one.refusal;
-        return { fileName, sha256: null, outcome: 'refused', sheets: [], issues: [], problem };
+      if ('problem' in one) {
+        return { fileName, sha256: null, outcome: 'refused', sheets: [], issues: [], problem: one.problem };
       }
       const file = imported[good.indexOf(one)]!;
       const before = kept.find(({ position }) => file.outcome === 'unchanged' && position === file.import);
       return resultOf(before === undefined ? file : { ...file, issues: [...before.issues, ...file.issues] });
     });
   } finally {
-    for (const file of files) await rm(file.path, { force: true });
+    for (const file of [...files, ...unpacked]) await rm(file.path, { force: true });
   }
 }
 

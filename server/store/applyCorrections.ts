@@ -1,3 +1,4 @@
+import { findingsOf } from '../../extractors/factFindings.ts';
 import type { Correction, CorrectionMark } from '../../models/api/library.ts';
 import { type Evidence, type Extraction, Notice } from '../../models/index.ts';
 
@@ -6,11 +7,11 @@ export interface CorrectedNotice {
   readonly marks: readonly CorrectionMark[];
 }
 
-/** An extraction as people say it should be. What was read does not change; see `correctNotice`. */
+/** An extraction as people say it should be, with the findings that follow from that. What was read does not change; see `correctNotice`. */
 export function correctExtraction(extraction: Extraction, corrections: readonly Correction[]): Extraction {
   if (corrections.every((one) => one.withdrawnAt !== null)) return extraction;
   const notices = extraction.notices.map((notice) => correctNotice(extraction.text, notice, corrections).notice);
-  return { ...extraction, notices };
+  return { ...extraction, notices, findings: findingsOf(extraction, notices) };
 }
 
 /**

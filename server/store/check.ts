@@ -3,13 +3,11 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { FileId } from '../../models/api/library.ts';
 import { Extraction } from '../../models/index.ts';
-import { correctExtraction } from './applyCorrections.ts';
 import { correctionsOf } from './corrections.ts';
 import { type Database, write } from './database.ts';
-import { saveNoticeRows } from './noticeRow.ts';
+import { listExtraction } from './listExtraction.ts';
 import type { Originals } from './originals.ts';
 import { type ExtractionRow, recordEvent, toExtraction } from './rows.ts';
-import { searchTokens } from './searchTokens.ts';
 import type { Actor, CheckReport } from './store.ts';
 
 /** A deletion that became due so long ago was forgotten: a server makes them final every hour. */
@@ -145,14 +143,11 @@ async function faultsOfListing({ reader }: Database, fileId: string, name: strin
 }
 
 /** Makes anew what is made from an extraction: the list of its notices and the index of its words. */
-async function relistFile(database: Database, { id, seq }: CheckedFile, actor: Actor, at: Date): Promise<void> {
+async function relistFile(database: Database, { id }: CheckedFile, actor: Actor, at: Date): Promise<void> {
   await write(database, async (transaction) => {
     const row = await transaction('extraction').where('file_id', id).first<ExtractionRow | undefined>();
     if (row === undefined) return;
-    const { notices, text } = correctExtraction(toExtraction(row), await correctionsOf(transaction, id));
-    await saveNoticeRows(transaction, id, notices);
-    await transaction.raw('delete from file_search where rowid = ?', [seq]);
-    await transaction.raw('insert into file_search (rowid, tokens) values (?, ?)', [seq, searchTokens(text)]);
+    await listExtraction(transaction, id, toExtraction(row), await correctionsOf(transaction, id));
     await recordEvent(transaction, { at: at.toISOString(), actor, action: 'mended', sha256: id, detail: null });
   });
 }

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import { Correction, type FileId, type LibraryFile } from '../../models/api/library.ts';
 import { HongtouError } from '../../models/index.ts';
-import { correctExtraction, correctNotice } from './applyCorrections.ts';
+import { correctNotice } from './applyCorrections.ts';
 import { type Database, write } from './database.ts';
-import { saveNoticeRows } from './noticeRow.ts';
+import { listExtraction } from './listExtraction.ts';
 import { type ExtractionRow, recordEvent, toExtraction } from './rows.ts';
 import type { Store } from './store.ts';
 
@@ -96,12 +96,11 @@ export async function correctionsOf(source: Knex, fileId: FileId): Promise<reado
   return rows.map(toCorrection);
 }
 
-/** The list of notices shows them as corrected. */
+/** Lists, calendars and searches follow what people say. */
 async function relist(transaction: Knex.Transaction, fileId: FileId): Promise<void> {
   const row = await transaction('extraction').where('file_id', fileId).first<ExtractionRow | undefined>();
-  if (row === undefined) return;
-  const { notices } = correctExtraction(toExtraction(row), await correctionsOf(transaction, fileId));
-  await saveNoticeRows(transaction, fileId, notices);
+  if (row !== undefined)
+    await listExtraction(transaction, fileId, toExtraction(row), await correctionsOf(transaction, fileId));
 }
 
 function toCorrection(row: CorrectionRow): Correction {

@@ -2,14 +2,15 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Knex } from 'knex';
 import type { Facets, FileId, LibraryFile, NoticeSummary } from '../../models/api/library.ts';
-import { AdministrativeLevel, type Extraction, HongtouError, type PageView, Severity } from '../../models/index.ts';
+import { AdministrativeLevel, HongtouError, type PageView, Severity } from '../../models/index.ts';
 import { knownNumbers } from '../maskContacts.ts';
 import { correctExtraction } from './applyCorrections.ts';
 import { correctionsOf } from './corrections.ts';
 import { type Database, write } from './database.ts';
 import { listDue } from './deadlines.ts';
-import { type NoticeRow, saveNoticeRows } from './noticeRow.ts';
-import { type ExtractionRow, type FileRow, isRestricted, recordEvent, toExtraction, toExtractionJson } from './rows.ts';
+import { listExtraction } from './listExtraction.ts';
+import type { NoticeRow } from './noticeRow.ts';
+import { type ExtractionRow, isRestricted, recordEvent, toExtraction, toExtractionJson } from './rows.ts';
 import { searchExpression, searchSnippet, searchTokens } from './searchTokens.ts';
 import type { NoticeQuery, NoticeSort, Store } from './store.ts';
 
@@ -52,8 +53,6 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
             extractor_version: extractorVersion,
             extracted_at: at,
             media_type: extraction.source.mediaType,
-            gravest_finding: gravest(extraction),
-            finding_count: extraction.findings.length,
             text,
             body,
           })
@@ -61,11 +60,7 @@ export function extractionMethods({ database, now, fileOrThrow }: Parts): Extrac
           .merge();
         await transaction('page_view').where('file_id', fileId).delete();
         if (views !== null) await transaction('page_view').insert({ file_id: fileId, pages: views });
-        const { notices } = correctExtraction(extraction, await correctionsOf(transaction, fileId));
-        await saveNoticeRows(transaction, fileId, notices);
-        const file = await transaction<FileRow>('file').where('id', fileId).first('seq');
-        await transaction.raw('delete from file_search where rowid = ?', [file?.seq ?? 0]);
-        await transaction.raw('insert into file_search (rowid, tokens) values (?, ?)', [file?.seq ?? 0, tokens]);
+        await listExtraction(transaction, fileId, extraction, await correctionsOf(transaction, fileId), tokens);
         await transaction('file').where('id', fileId).update({ state: 'read', problem: null });
         await recordEvent(transaction, { at, actor, action: 'extracted', sha256: fileId, detail: extractorVersion });
       });
@@ -256,11 +251,10 @@ function toNoticeSummary(row: NoticeRow, terms: readonly string[]): NoticeSummar
       findings: row.finding_count,
     },
     gravestFinding: Severity.nullable().parse(row.gravest_finding),
-    snippet: row.text === undefined ? null : searchSnippet(row.text, terms),
+    snippet: row.text === undefined ? null : (searchSnippet(row.text, terms) ?? searchSnippet(listed(row), terms)),
   };
 }
 
-function gravest(extraction: Extraction): Severity | null {
-  const severities = new Set(extraction.findings.map((finding) => finding.severity));
-  return Severity.options.find((severity) => severities.has(severity)) ?? null;
-}
+/** What a list shows of a notice: a word that somebody put in stands there and not in the text. */
+const listed = ({ document_number, issuing_body, title, campaign }: NoticeRow): string =>
+  [document_number, issuing_body, title, campaign].filter((words) => words !== null).join(' ');

@@ -1,9 +1,11 @@
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import ExcelJS from 'exceljs';
+import iconv from 'iconv-lite';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CollectState } from '../../models/index.ts';
 import { main } from '../../server/cli.ts';
+import { zipOf } from '../read/zipOf.ts';
 import { temporaryFolder } from '../store/folders.ts';
 
 const notice = `浅川县应急管理局文件
@@ -196,6 +198,25 @@ describe('hongtou collect', () => {
     expect(status).toBe(1);
     expect(err.join('\n')).toContain('坏.xlsx');
     expect(CollectState.parse(JSON.parse(await readFile(at('另记.json'), 'utf8'))).returns).toHaveLength(1);
+  });
+
+  it('unpacks an archive, also one with names in GBK, and says of each file in it that cannot be read why', async () => {
+    const workbook = async (unit: string) => ({
+      name: iconv.encode(`报送/${unit}.xlsx`, 'gbk'),
+      data: await readFile(at(`${unit}.xlsx`)),
+    });
+    const parts = [
+      await workbook('东乡'),
+      await workbook('西乡'),
+      { name: iconv.encode('报送/说明.docx', 'gbk'), data: '不是表' },
+    ];
+    await writeFile(at('报回.zip'), zipOf(parts));
+    const { status, err, out } = await run('collect', file, at('报回.zip'), '--state', at('五记.json'), '--json');
+    expect([status, err.filter((line) => line.startsWith('hongtou:'))]).toEqual([
+      1,
+      [expect.stringMatching(/^hongtou: .*报回\.zip\/报送\/说明\.docx/)],
+    ]);
+    expect(JSON.parse(out).taken).toEqual(['报回.zip/报送/东乡.xlsx', '报回.zip/报送/西乡.xlsx']);
   });
 
   it('does not take another file for its record', async () => {

@@ -132,3 +132,126 @@ test.each([
   const attachment = await attachmentOf('检查统计表', `${caption}\n\n类别\t数量（家）\n公办\t\n民办\t`);
   expect(outline(attachment)[0]?.frequency).toBe(frequency);
 });
+
+test('a group printed once names the rows beneath it that have only a label of their own', async () => {
+  const attachment = await attachmentOf(
+    '检查统计表',
+    '<table><tr><td rowspan="2" colspan="2">类别</td><td colspan="2">检查</td></tr><tr><td>数量（家）</td><td>问题（个）</td></tr><tr><td>城区</td><td>餐饮</td><td></td><td></td></tr><tr><td></td><td>学校</td><td></td><td></td></tr><tr><td>乡镇</td><td>餐饮</td><td></td><td></td></tr><tr><td>合计</td><td></td><td></td><td></td></tr></table>',
+  );
+  expect(outline(attachment)[0]).toMatchObject({ rows: ['城区/餐饮', '城区/学校', '乡镇/餐饮', '合计'] });
+});
+
+test('a row without a label leaves its name to whoever fills it in', async () => {
+  const attachment = await attachmentOf('检查统计表', '县区\t检查数（家）\n云溪县\t\n\t\n合计\t');
+  expect(outline(attachment)[0]).toMatchObject({
+    rows: ['云溪县', '', '合计'],
+    cells: ['blank', 'blank', 'blank', 'blank'],
+  });
+});
+
+test('a merged heading over columns that are named two rows further down', async () => {
+  const attachment = await attachmentOf(
+    '隐患统计表',
+    '县区\t检查情况\t\t\n\t检查数（家）\t问题（个）\t\n\t\t一般\t重大\n云溪县\t\t\t\n白水县\t\t\t',
+  );
+  expect(outline(attachment)[0]).toMatchObject({
+    columns: ['检查情况/检查数 (家)', '检查情况/问题/一般 (个)', '检查情况/问题/重大 (个)'],
+  });
+});
+
+test('only the first row heads a long table that is filled in', async () => {
+  const row = (n: number) => `任务${n}\t组织排查\t县应急管理局`;
+  const attachment = await attachmentOf(
+    '任务清单',
+    `任务\t内容\t责任单位\n${[1, 2, 3, 4, 5, 6, 7].map(row).join('\n')}`,
+  );
+  expect(attachment.tables[0]?.headerRows).toBe(1);
+});
+
+describe('lines beneath a table that are to be filled in', () => {
+  const grid = '类别\t检查数（家）\t问题数（个）\n餐饮\t\t\n学校\t\t';
+  const footerOf = async (after: string, drawn = '') =>
+    (await attachmentOf('检查统计表', `${grid}${drawn}\n\n${after}`)).tables[0]?.footer;
+
+  test('stand in printed order, notes among them', async () => {
+    expect(await footerOf('单位负责人：　　　填表人：____\n\n注：按月报送。\n\n填报日期：　　年　月　日')).toEqual([
+      '单位负责人：填表人：____',
+      '注：按月报送。',
+      '填报日期：年月日',
+    ]);
+  });
+  test('a seal needs no colon', async () => {
+    expect(await footerOf('单位（盖章）\n\n　　年　月　日')).toEqual(['单位（盖章）', '年月日']);
+  });
+  test('rows of the table that hold nothing else are such lines', async () => {
+    expect(await footerOf('', '\n填表人：\t\t审核人：\n备注\t\t')).toEqual(['填表人：　审核人：', '备注：']);
+  });
+  test.each([
+    '联系人：张三，电话：0600-5580137',
+    '注：按月报送。',
+    '各单位应当于每月5日前报送。',
+    '填报要求：见附件。',
+  ])('%s tells something', async (after) => {
+    expect(await footerOf(after)).toBeUndefined();
+  });
+  test('the unit over the next table is none of this one, and the signature of this one none of the next', async () => {
+    const { tables } = await attachmentOf(
+      '检查统计表',
+      `${grid}\n\n审核人：\n\n填报单位：\n\n类别\t立案数（件）\n餐饮\t\n学校\t`,
+    );
+    expect(tables.map(({ caption, footer }) => ({ caption, footer }))).toEqual([
+      { caption: [], footer: ['审核人：'] },
+      { caption: ['填报单位：'], footer: undefined },
+    ]);
+  });
+});
+
+describe('labels with a blank beside each, from the first row on', () => {
+  const rolesOf = async (content: string) => {
+    const [table] = (await attachmentOf('人员登记表', content)).tables;
+    const label = (text: string, rowSpan: number, columnSpan: number) =>
+      `${text}${rowSpan * columnSpan > 1 ? `<${rowSpan}×${columnSpan}>` : ''}`;
+    return table?.cells.map(({ text, role, rowSpan, columnSpan }) =>
+      role === 'row-header' ? label(text, rowSpan, columnSpan) : `${role[0]}${label('', rowSpan, columnSpan)}`,
+    );
+  };
+
+  test('none of them is a header', async () => {
+    expect(await rolesOf('姓名\t\t性别\t\n职务\t\t电话\t\n备注\t\t\t')).toEqual([
+      ...['姓名', 'b', '性别', 'b'],
+      ...['职务', 'b', '电话', 'b'],
+      ...['备注', 'b<1×3>'],
+    ]);
+  });
+  test('a group before several rows, a label over both label columns', async () => {
+    expect(await rolesOf('单位名称\t\t\t\t\n联络员\t姓名\t\t部门\t\n\t手机\t\t邮箱\t\n\t地址\t\t\t')).toEqual([
+      ...['单位名称<1×2>', 'b<1×3>'],
+      ...['联络员<3×1>', '姓名', 'b', '部门', 'b'],
+      ...['手机', 'b', '邮箱', 'b'],
+      ...['地址', 'b<1×3>'],
+    ]);
+  });
+  test('a picture beside the first rows, a place for a seal', async () => {
+    expect(await rolesOf('姓名\t\t性别\t\t照片\n民族\t\t学历\t\t\n单位意见\t（盖章）　年　月　日\t\t\t')).toEqual([
+      ...['姓名', 'b', '性别', 'b', '照片<2×1>'],
+      ...['民族', 'b', '学历', 'b'],
+      ...['单位意见', 'd<1×4>'],
+    ]);
+  });
+  test('one column of labels names the rows', async () => {
+    const { tables } = await attachmentOf('会议回执', '参会单位\t\n参会人数（人）\t\n联系电话\t');
+    expect(tables[0]).toMatchObject({ headerRows: 0, stubColumns: 1 });
+    expect(tables[0]?.rows.map(label)).toEqual(['参会单位', '参会人数 (人)', '联系电话']);
+  });
+  test.each([
+    [
+      'merged headings whose columns are named beneath',
+      '类别\t\t检查\t\t处罚\t\n\t\t家数\t问题\t立案\t罚款\n城区\t餐饮\t\t\t\t\n\t学校\t\t\t\t',
+    ],
+    ['a merged heading beside a single one', '县区\t检查情况\t\t处罚\n\t家数\t问题\t\n云溪县\t\t\t\n合计\t\t\t'],
+    ['heads of a list', '姓名\t单位\t电话\n\t\t\n\t\t'],
+  ])('%s are a header', async (_, content) => {
+    const { tables } = await attachmentOf('检查统计表', content);
+    expect(tables[0]?.headerRows).toBeGreaterThan(0);
+  });
+});

@@ -1,4 +1,7 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import ExcelJS from 'exceljs';
+import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
@@ -13,6 +16,8 @@ import {
   UnitReturn,
 } from '../../models/api/collection.ts';
 import { sha256Of } from '../extraction.ts';
+import { zipOf } from '../read/zipOf.ts';
+import { temporaryFolder } from '../store/folders.ts';
 import { type Client, expectProblem, jsonOf, runServer } from './running.ts';
 
 const above = `浅川市应急管理局文件
@@ -58,10 +63,12 @@ const text = `浅川县应急管理局文件
 const Taken = z.object({ items: z.array(TakenReturn) });
 
 let server: Client;
+let data: string;
 let fileId: string;
 let id: number;
 beforeAll(async () => {
-  server = await runServer();
+  data = await temporaryFolder();
+  server = await runServer({ data });
   await server.put('上级.txt', above);
   fileId = (await server.put('通知.txt', text)).file.fileId;
   id = (await jsonOf(send('POST', '/api/collections', { fileId, noticeId: 'n1' }), CollectionDetail)).collection
@@ -250,6 +257,24 @@ describe('Collecting over the API', () => {
       'BAD_REQUEST',
     );
     await expectProblem(await server.send('POST', at('/returns')), 400, 'BAD_REQUEST');
+  });
+
+  it('unpacks an archive, answers for each file in it, and leaves nothing of it lying about', async () => {
+    const bytes = await filled('西乡应急管理站', '2025-08', [7, 6, 5, 4]);
+    const archive = zipOf([
+      { name: iconv.encode('八月/西乡.xlsx', 'gbk'), data: bytes },
+      { name: iconv.encode('八月/坏.xlsx', 'gbk'), data: 'PK坏', crc: 1 },
+    ]);
+    const items = await take(at('/returns'), ['报回.zip', Buffer.from(archive)], ['空.csv', '']);
+    expect(items.map((item) => [item.fileName, item.outcome, item.problem?.code ?? null])).toEqual([
+      ['报回.zip/八月/西乡.xlsx', 'taken', null],
+      ['报回.zip/八月/坏.xlsx', 'refused', 'FILE_DAMAGED'],
+      ['空.csv', 'refused', 'FILE_EMPTY'],
+    ]);
+    expect(await statusOf('西乡应急管理站', '2025-08')).not.toBe('missing');
+    const original = await server.get(at(`/files/${items[0]?.sha256}/original`));
+    expect(original.headers.get('content-disposition')).toContain(`''${encodeURIComponent('西乡.xlsx')}`);
+    expect(await readdir(path.join(data, 'incoming'))).toEqual([]);
   });
 
   it('takes lists in, and gives no text back as a formula', async () => {

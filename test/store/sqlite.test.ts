@@ -11,9 +11,10 @@ import { openOriginals } from '../../server/store/originals.ts';
 import { databasePath, sqliteStore } from '../../server/store/sqliteStore.ts';
 import { bareNotice, extractionOf } from '../extraction.ts';
 import { storeContract } from './contract.ts';
+import { correctionContract } from './correctionContract.ts';
 import { temporaryFolder } from './folders.ts';
 
-storeContract('SQLite', async () => {
+const openSqlite = async () => {
   const parent = await temporaryFolder();
   const folder = path.join(parent, 'library');
   // Opened once the usual way, so that the folder is made as it always is.
@@ -28,11 +29,13 @@ storeContract('SQLite', async () => {
     store,
     incoming: originals,
     close: () => store.close(),
-    setTime: (at) => {
+    setTime: (at: string) => {
       time = new Date(at);
     },
   };
-});
+};
+storeContract('SQLite', openSqlite);
+correctionContract('SQLite', openSqlite);
 
 const options = (folder: string) => ({ data: folder, keepDeletedDays: 30 });
 

@@ -241,3 +241,63 @@ describe('what kind of form it is', () => {
     ]);
   });
 });
+
+describe('lines beneath the table', () => {
+  const notes = ['注：1.按月报送。', '2.罚款保留两位小数。'];
+  const footer = ['单位负责人：　审核人：', ...notes, '填报单位（盖章）', '　年　月　日'];
+
+  it('are filled in where the notice has them, with the notes between them', () => {
+    const model = modelOf(small(['填报日期：____'], { notes, footer }), { unit: '白水县教育局' });
+    const bottom = model.grid.top + model.grid.rowCount;
+    const at = (range: { readonly top: number }) => range.top - bottom;
+    expect(model.fields.map((field) => [field.kind, field.label, field.value, at(field.labelRange)])).toEqual([
+      ['date', '填报日期：', null, -3],
+      ['head', '单位负责人：', null, 0],
+      ['head', '审核人：', null, 1],
+      ['unit', '填报单位(盖章)：', '白水县教育局', 4],
+      ['date', '日期：', null, 5],
+    ]);
+    expect(model.lines.map((line) => [line.text, at(line.range)])).toEqual([
+      [notes[0], 2],
+      [notes[1], 3],
+    ]);
+    expect(model.page.rowHeights).toHaveLength(bottom + 6);
+  });
+  it('tell the unit, so that no further line asks for it', () => {
+    const labels = (known: Partial<Table>) => modelOf(small([], known)).fields.map((field) => field.label);
+    expect(labels({})).toEqual(['填报单位：']);
+    expect(labels({ footer: ['填报单位：____'] })).toEqual(['填报单位：']);
+  });
+});
+
+describe('what is asked for beside a label', () => {
+  const rules = (table: Table) =>
+    modelOf(table).grid.cells.flatMap((cell) => (cell.use === 'open' ? [`${cell.key} ${cell.entry?.type}`] : []));
+
+  it('follows the label and its unit where a table is pairs of labels and blanks', () => {
+    const pairs = drawTable(
+      ['企业名称||检查次数（次）|', '罚款（万元）||出生年月|', '单位意见|（盖章） 年 月 日|<|<'],
+      {
+        headerRows: 0,
+        stubColumns: 0,
+        labels: /^[^（]+(?:（[次万元]+）)?$/,
+      },
+    );
+    expect(rules(pairs)).toEqual(['企业名称 text', '检查次数 whole', '罚款 decimal', '出生年月 text', '单位意见 text']);
+  });
+  it('is a name where rows are numbered or have no label', () => {
+    const numbered = ['序号|县区|检查数（家）', '1||', '2||'];
+    expect(rules(drawTable(numbered, { headerRows: 1, stubColumns: 1, title: '统计表' }))).toEqual([
+      '1|县区 text',
+      '1|检查数 whole',
+      '2|县区 text',
+      '2|检查数 whole',
+    ]);
+    const unlabelled = ['县区|检查数（家）', '云溪县|', '|'];
+    expect(rules(drawTable(unlabelled, { headerRows: 1, stubColumns: 1, title: '统计表' }))).toEqual([
+      '云溪县|检查数 whole',
+      '县区 text',
+      '检查数 whole',
+    ]);
+  });
+});

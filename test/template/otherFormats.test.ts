@@ -55,6 +55,17 @@ describe('a form as a document', () => {
     const names = [...xml.matchAll(/<w:alias w:val="([^"]+)"/g)].map((match) => match[1]);
     expect(names).toEqual(model.grid.cells.filter((cell) => cell.use === 'open').map((cell) => cell.key));
   });
+  it('has the lines beneath the table to fill in at their place', async () => {
+    const footer = ['审核人：____', '注：按月报送。', '填报日期：____'];
+    const bytes = await renderDocx([modelOf({ ...samples.itemTable, notes: [footer[1]!], footer })]);
+    const { value } = await mammoth.extractRawText({ buffer: Buffer.from(bytes) });
+    const places = ['案件处罚金额', '审核人：', '注：按月报送。', '填报日期：'].map((text) => value.indexOf(text));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+    const xml = (await unzip(bytes)).get('word/document.xml')!.toString();
+    const names = [...xml.matchAll(/<w:alias w:val="([^"]+)"/g)].map((match) => match[1]);
+    expect(names.slice(-2)).toEqual(['审核人：', '填报日期：']);
+  });
   it('prints every table of a notice as a section, wide ones across', async () => {
     const wide = drawTable([Array.from({ length: 18 }, (_, i) => `重点检查内容第${i + 1}项`).join('|')], {
       headerRows: 1,

@@ -1,8 +1,9 @@
 import type { Problem } from '../../models/api/library.ts';
+import type { ErrorCode } from '../../models/errors.ts';
 import { AskError } from './api/ask.ts';
 
 /** What happened, and what to do, by the permanent codes of problems. */
-const words: Readonly<Record<string, readonly [what: string, todo: string]>> = {
+const words: Readonly<Record<ErrorCode, readonly [what: string, todo: string]>> = {
   FILE_EMPTY: ['文件是空的。', '请向来文单位重新索取。'],
   NOT_TEXT: ['文件名是文本，内容却是二进制数据。', '请改回正确的扩展名（.pdf、.docx、.ofd 等）再上传。'],
   UNSUPPORTED_FORMAT: ['不支持这种文件格式。', '请另存为 PDF、DOCX、OFD、HTML 或纯文本再上传。'],
@@ -31,6 +32,14 @@ const words: Readonly<Record<string, readonly [what: string, todo: string]>> = {
   CONFLICT: ['现在不能这样做。', '请刷新后再试。'],
   NOT_READY: ['服务器暂时不能工作。', '请稍后再试。'],
   INTERNAL: ['程序出错。', '数据没有丢失；请记下时间告知管理员。'],
+  NO_SUCH_ADDRESS: ['服务器没有这个地址。', '请刷新页面；若再次出现，请告知管理员。'],
+  NOT_ALLOWED: ['服务器的设置不允许这样做。', '请告知管理员。'],
+  NOT_WRITABLE: ['服务器写不了文件。', '请告知管理员检查目录权限和磁盘空间。'],
+  LIBRARY_TOO_NEW: ['资料库由更新的版本写成。', '请告知管理员更新程序。'],
+  BAD_STATE: ['这不是收集记录。', '请重新选择文件。'],
+  FILE_NOT_FOUND: ['文件不存在。', '请重新上传。'],
+  FILE_UNREADABLE: ['文件打不开。', '请重新上传，或告知管理员。'],
+  IS_A_FOLDER: ['这是文件夹，不是文件。', '请选择其中的文件。'],
 };
 
 export interface ProblemWords {
@@ -41,7 +50,7 @@ export interface ProblemWords {
 /** A problem in words. An unknown code is shown with what the server says. */
 export function problemWords(problem: Problem | null): ProblemWords {
   if (problem === null) return { what: '服务器没有回应。', todo: '请检查网络，稍后再试。' };
-  const known = words[problem.code];
+  const known = problem.code in words ? words[problem.code as ErrorCode] : undefined;
   return known === undefined
     ? { what: `出错（${problem.code}）。`, todo: `${problem.message} ${problem.hint}` }
     : { what: known[0], todo: known[1] };

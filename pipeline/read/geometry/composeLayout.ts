@@ -41,14 +41,14 @@ export function composeLayout(contents: readonly PageContent[]): {
       diagnostics.push({
         code: 'page-needs-recognition',
         severity: 'info',
-        message: `Page ${page} has no usable text layer: ${quality.reason}.`,
+        message: `第${page}页没有可用的文字层：${quality.reason}。`,
         page,
       });
     } else if (content.glyphs.filter((g) => g.hidden).length * 2 > content.glyphs.length) {
       diagnostics.push({
         code: 'hidden-text-layer',
         severity: 'warning',
-        message: `The text of page ${page} is an invisible layer below a picture, as scanners recognised it.`,
+        message: `第${page}页的文字是图片下面看不见的一层，由扫描软件识别而来，可能有误。`,
         page,
       });
     }
@@ -56,7 +56,7 @@ export function composeLayout(contents: readonly PageContent[]): {
       diagnostics.push({
         code: 'table-grid-open',
         severity: 'warning',
-        message: `The rules of a table on page ${page} do not close every cell.`,
+        message: `第${page}页有表格的框线没有闭合，单元格可能有误。`,
         page,
       });
     }

@@ -14,7 +14,7 @@ function frequentCharacters(): ReadonlySet<string> {
 
 export interface TextQuality {
   readonly usable: boolean;
-  /** Why not, for the diagnostic; null where the text is usable. */
+  /** Why not, in Chinese, for the diagnostic; null where the text is usable. */
   readonly reason: string | null;
 }
 
@@ -28,13 +28,13 @@ const enough = 20;
  */
 export function textQuality(page: PageContent): TextQuality {
   const inked = page.glyphs.filter((g) => !isBlank(g.text));
-  if (inked.length === 0) return { usable: false, reason: 'the page has no text' };
+  if (inked.length === 0) return { usable: false, reason: '页面没有文字' };
   const picture = page.figures.some((figure) => {
     const width = Math.min(figure.box[2], page.width) - Math.max(figure.box[0], 0);
     const height = Math.min(figure.box[3], page.height) - Math.max(figure.box[1], 0);
     return figure.kind === 'picture' && width > 0 && height > 0 && width * height > 0.6 * page.width * page.height;
   });
-  if (picture && inked.length < enough) return { usable: false, reason: 'the page is a picture' };
+  if (picture && inked.length < enough) return { usable: false, reason: '页面是一幅图片' };
   return judge(inked);
 }
 
@@ -65,12 +65,12 @@ function judge(inked: readonly Glyph[]): TextQuality {
   const count = inked.length;
   const { lost, usual, rare, foreign } = counts;
   if (lost > 0.3 * count || (lost > 0.1 * count && lost >= enough)) {
-    return { usable: false, reason: `${lost} of ${count} characters have no meaning in its fonts` };
+    return { usable: false, reason: `${count}个字符中有${lost}个在字体中没有对应的文字` };
   }
   if (count < enough) return { usable: true, reason: null };
   if (usual + rare >= enough && usual < rare) {
-    return { usable: false, reason: 'the characters make no Chinese text' };
+    return { usable: false, reason: '其中的字符不成中文' };
   }
-  if (foreign > 0.3 * count) return { usable: false, reason: 'the characters belong to no script of a notice' };
+  if (foreign > 0.3 * count) return { usable: false, reason: '其中的字符不是公文所用的文字' };
   return { usable: true, reason: null };
 }

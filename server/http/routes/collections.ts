@@ -1,4 +1,4 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { CollectionDetail, CollectionRecord } from '../../../models/api/collection.ts';
 import { FileId, NoticeId } from '../../../models/api/library.ts';
@@ -150,26 +150,22 @@ const readList = defineRoute({
   upload: true,
   response: Units,
   async handle({ params: { collectionId }, files, actor, context }) {
-    try {
-      const [file, another] = files;
-      if (file === undefined || another !== undefined) {
-        throw new HongtouError('BAD_REQUEST', { reason: 'it holds not one file in the field "files"' });
-      }
-      const { fileName } = file;
-      const { size } = await stat(file.path);
-      if (size > mostUnitBytes) throw new HongtouError('FILE_TOO_LARGE', { fileName, size, limit: mostUnitBytes });
-      const units = await readUnits(await readFile(file.path), fileName);
-      if (!units.some((unit) => unit.reports)) {
-        throw new HongtouError('FILE_DAMAGED', { fileName, reason: 'it names no unit that reports' });
-      }
-      if (units.length > mostUnits) {
-        throw new HongtouError('LIMIT_EXCEEDED', { fileName, what: `more than ${mostUnits} units` });
-      }
-      await context.library.store.setUnits(collectionId, units, actor);
-      return { units };
-    } finally {
-      for (const file of files) await rm(file.path, { force: true });
+    const [file, another] = files;
+    if (file === undefined || another !== undefined) {
+      throw new HongtouError('BAD_REQUEST', { reason: 'it holds not one file in the field "files"' });
     }
+    const { fileName } = file;
+    const { size } = await stat(file.path);
+    if (size > mostUnitBytes) throw new HongtouError('FILE_TOO_LARGE', { fileName, size, limit: mostUnitBytes });
+    const units = await readUnits(await readFile(file.path), fileName);
+    if (!units.some((unit) => unit.reports)) {
+      throw new HongtouError('FILE_DAMAGED', { fileName, reason: 'it names no unit that reports' });
+    }
+    if (units.length > mostUnits) {
+      throw new HongtouError('LIMIT_EXCEEDED', { fileName, what: `more than ${mostUnits} units` });
+    }
+    await context.library.store.setUnits(collectionId, units, actor);
+    return { units };
   },
 });
 

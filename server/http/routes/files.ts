@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { FileId, Job, LibraryFile, NoticeId, Problem, problemOf } from '../../../models/api/library.ts';
@@ -42,18 +42,14 @@ const upload = defineRoute({
     if (files.length === 0) throw new HongtouError('BAD_REQUEST', { reason: 'it holds no file in the field "files"' });
     const items: z.infer<typeof UploadedItem>[] = [];
     const refused: unknown[] = [];
-    for (const [index, file] of files.entries()) {
+    for (const file of files) {
       try {
         if ((await stat(file.path)).size === 0) throw new HongtouError('FILE_EMPTY', { fileName: file.fileName });
         const accepted = await acceptFile(context.library, file, actor);
         items.push({ fileName: file.fileName, ...accepted, problem: null });
       } catch (error) {
         const problem = problemOf(error);
-        await rm(file.path, { force: true });
-        if (problem === undefined) {
-          for (const rest of files.slice(index + 1)) await rm(rest.path, { force: true });
-          throw error;
-        }
+        if (problem === undefined) throw error;
         refused.push(error);
         items.push({ fileName: file.fileName, file: null, job: null, isNew: false, problem });
       }

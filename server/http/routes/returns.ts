@@ -18,7 +18,11 @@ export function masked<T>({ config }: Context, value: T): T {
 const TakenReturns = z
   .object({ items: z.array(TakenReturn).readonly() })
   .readonly()
-  .meta({ id: 'TakenReturnList', title: '报送结果列表', description: 'One item per file, in the order sent.' });
+  .meta({
+    id: 'TakenReturnList',
+    title: '报送结果列表',
+    description: 'One item per file, in the order sent; of an archive one per file in it.',
+  });
 
 const period = Period.optional().meta({
   description: 'Only this period is collected: a return for another is turned back.',
@@ -29,7 +33,7 @@ const take = defineRoute({
   path: '/api/collections/{collectionId}/returns',
   operationId: 'uploadReturns',
   summary:
-    'Filled forms (.xlsx, .csv; .xls, .et and .ods where LibreOffice is there). Each is checked cell by cell; the same file ' +
+    'Filled forms (.xlsx, .csv; .xls, .et and .ods where LibreOffice is there), also in archives (.zip). Each is checked cell by cell; the same file ' +
     'again changes nothing, another one of the same unit replaces with history.',
   params: collectionParams,
   query: z.strictObject({
@@ -119,7 +123,7 @@ const original = defineStream({
   async stream({ params: { collectionId, sha256 }, context, response }) {
     const kept = await context.library.store.returnPath(collectionId, sha256);
     response.setHeader('Content-Type', 'application/octet-stream');
-    response.setHeader('Content-Disposition', contentDisposition('attachment', kept.fileName));
+    response.setHeader('Content-Disposition', contentDisposition('attachment', path.posix.basename(kept.fileName)));
     response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
     response.setHeader('Cache-Control', 'private, no-store');
     await new Promise<void>((resolve, reject) => {

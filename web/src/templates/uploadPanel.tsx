@@ -19,6 +19,8 @@ interface Sent {
 
 const outcomeWords = { taken: '已收下', rejected: '已退回', unchanged: '以前收过', refused: '读不了' } as const;
 
+const sentResult = (result: TakenReturn) => ({ fileName: result.fileName, result, error: null });
+
 /** Sends one after another, so that each is answered as soon as it is read. */
 let last: Promise<unknown> = Promise.resolve();
 
@@ -40,8 +42,6 @@ export function UploadPanel({ id, table }: PanelProps) {
   const send = (file: File) => {
     const key = `${Date.now()}-${Math.random()}`;
     setSent((before) => [{ key, fileName: file.name, result: null, error: null }, ...before]);
-    const change = (values: Partial<Sent>) =>
-      setSent((before) => before.map((one) => (one.key === key ? { ...one, ...values } : one)));
     last = last.then(async () => {
       const form = new FormData();
       form.append('files', file);
@@ -51,10 +51,12 @@ export function UploadPanel({ id, table }: PanelProps) {
           {},
           { method: 'POST', body: form },
         );
-        change({ result: items[0] ?? null });
+        // Of an archive one result for each file in it.
+        const results = items.map((result, index) => ({ ...sentResult(result), key: `${key}-${index}` }));
+        setSent((before) => before.flatMap((one) => (one.key === key ? results : [one])));
         refresh();
       } catch (error) {
-        change({ error });
+        setSent((before) => before.map((one) => (one.key === key ? { ...one, error } : one)));
       }
     });
   };
@@ -67,12 +69,7 @@ export function UploadPanel({ id, table }: PanelProps) {
       ),
     onSuccess: ({ items }) => {
       setSent((before) => [
-        ...items.map((result, index) => ({
-          key: `${Date.now()}-${index}`,
-          fileName: result.fileName,
-          result,
-          error: null,
-        })),
+        ...items.map((result, index) => ({ ...sentResult(result), key: `${Date.now()}-${index}` })),
         ...before,
       ]);
       refresh();
@@ -105,7 +102,7 @@ export function UploadPanel({ id, table }: PanelProps) {
       </div>
       <Upload.Dragger
         multiple
-        accept=".xlsx,.csv,.xls,.et,.ods"
+        accept=".xlsx,.csv,.xls,.et,.ods,.zip"
         showUploadList={false}
         beforeUpload={(file) => {
           send(file);
@@ -114,7 +111,8 @@ export function UploadPanel({ id, table }: PanelProps) {
       >
         <p className="drop-title">把各单位报回的表拖到这里，或点击选择</p>
         <p className="faint">
-          可一次放入多个文件：.xlsx、.csv，也可以是旧版 Excel 或 WPS 的 .xls、.et。同一文件重复上传不会重复计算。
+          可一次放入多个文件：.xlsx、.csv，旧版 Excel 或 WPS 的 .xls、.et，或装有这些文件的压缩包
+          .zip。同一文件重复上传不会重复计算。
         </p>
       </Upload.Dragger>
       <div className="returns-bar upload-more">
