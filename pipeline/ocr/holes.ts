@@ -75,8 +75,16 @@ export function findHoles({ image, em }: Strip, { characters }: LineReading, lea
 
 /** A quarter of the way from the paper to the darkest ink: brackets and level strokes of small print are grey. */
 function darkness({ data }: Gray): number {
-  const sorted = data.slice().sort();
-  const [ink, paper] = [sorted[Math.floor(sorted.length * 0.02)]!, sorted[Math.floor(sorted.length * 0.9)]!];
+  const histogram = new Uint32Array(256);
+  for (let i = 0; i < data.length; i++) histogram[data[i]!]!++;
+  const levelAt = (share: number): number => {
+    let left = Math.floor(data.length * share);
+    return histogram.findIndex((count) => {
+      left -= count;
+      return left < 0;
+    });
+  };
+  const [ink, paper] = [levelAt(0.02), levelAt(0.9)];
   return paper - (paper - ink) * 0.22;
 }
 
