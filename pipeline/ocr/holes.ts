@@ -1,5 +1,5 @@
 import type { LineReader, LineReading, ReadCharacter, ReadOptions, Strip } from './engine.ts';
-import { cropGray, type Gray } from './prepare/raster.ts';
+import { cropGray, type Gray, inkLevel } from './prepare/raster.ts';
 
 /** Ink that no character accounts for: a range of the strip, and before which character it stands. */
 interface Hole {
@@ -52,14 +52,14 @@ export const hasUnreadInk = (strip: Strip, reading: LineReading): boolean => fin
 
 /** Whether there is ink between two columns of a strip. */
 export const hasInk = (image: Gray, from: number, to: number): boolean =>
-  inkedRange(image, Math.max(0, Math.round(from)), Math.min(image.width, Math.round(to)), darkness(image)) !== null;
+  inkedRange(image, Math.max(0, Math.round(from)), Math.min(image.width, Math.round(to)), inkLevel(image)) !== null;
 
 /** Only lines that have been read at all have holes. `least`: width of the ink, in ems. */
 export function findHoles({ image, em }: Strip, { characters }: LineReading, least = leastInk): Hole[] {
   const inked = characters.filter((c) => c.text.trim() !== '');
   if (inked.length === 0) return [];
   const holes: Hole[] = [];
-  const dark = darkness(image);
+  const dark = inkLevel(image);
   const reach = (c: ReadCharacter): number => (/[\u0021-\u007e]/.test(c.text) ? 0.4 : 0.62) * em;
   for (let i = 0; i <= characters.length; i++) {
     const [last, next] = [characters[i - 1], characters[i]];
@@ -71,21 +71,6 @@ export function findHoles({ image, em }: Strip, { characters }: LineReading, lea
       holes.push({ from: ink.from, to: ink.to, before: i });
   }
   return holes;
-}
-
-/** A quarter of the way from the paper to the darkest ink: brackets and level strokes of small print are grey. */
-function darkness({ data }: Gray): number {
-  const histogram = new Uint32Array(256);
-  for (let i = 0; i < data.length; i++) histogram[data[i]!]!++;
-  const levelAt = (share: number): number => {
-    let left = Math.floor(data.length * share);
-    return histogram.findIndex((count) => {
-      left -= count;
-      return left < 0;
-    });
-  };
-  const [ink, paper] = [levelAt(0.02), levelAt(0.9)];
-  return paper - (paper - ink) * 0.22;
 }
 
 /** From the first to the last column with ink, and how many there are. */

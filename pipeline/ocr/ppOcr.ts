@@ -34,7 +34,7 @@ export async function openPpOcr(threads = Math.min(4, availableParallelism())): 
     workerData,
   });
   const readLine = (strip: Strip, careful: boolean): Promise<LineReading> => {
-    const task: PpOcrTask = { image: strip.image, narrowing: careful ? 1 : narrowing };
+    const task: PpOcrTask = { strip, narrowing: careful ? 0.8 : narrowing };
     return pool.run(task);
   };
   try {

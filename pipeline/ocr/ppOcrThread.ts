@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import Tinypool from 'tinypool';
-import type { LineReading, ReadCharacter } from './engine.ts';
-import type { Gray } from './prepare/raster.ts';
+import type { LineReading, ReadCharacter, Strip } from './engine.ts';
+import { centreOnInk } from './prepare/centreOnInk.ts';
 import { resizeGray } from './prepare/resize.ts';
 
 /** What a thread is started with. */
@@ -14,7 +14,7 @@ export interface PpOcrThread {
 
 /** One line to be read. */
 export interface PpOcrTask {
-  readonly image: Gray;
+  readonly strip: Strip;
   /** Width that the line is brought to before it is read, as a share of its own. */
   readonly narrowing: number;
 }
@@ -39,7 +39,7 @@ const session = await InferenceSession.create(model, {
 });
 
 /** Reads one line; what each thread of PP-OCR does. */
-export default async function recognizeStrip({ image, narrowing }: PpOcrTask): Promise<LineReading> {
+export default async function recognizeStrip({ strip: { image, em }, narrowing }: PpOcrTask): Promise<LineReading> {
   const scale = (modelHeight / image.height) * narrowing;
   const inked = Math.max(16, Math.min(mostWidth, Math.round(image.width * scale)));
   const width = Math.ceil(inked / widthUnit) * widthUnit;
@@ -59,7 +59,8 @@ export default async function recognizeStrip({ image, narrowing }: PpOcrTask): P
   tensor.dispose();
   const toStrip = (step * image.width) / inked;
   // Behind the end of the strip there is nothing to read; what the model sees there it made up.
-  return { characters: characters.map((c) => ({ ...c, x: c.x * toStrip })).filter((c) => c.x < image.width) };
+  const inStrip = characters.map((c) => ({ ...c, x: c.x * toStrip })).filter((c) => c.x < image.width);
+  return { characters: centreOnInk(image, em, inStrip) };
 }
 
 /**

@@ -57,6 +57,24 @@ export function inkThreshold(gray: Gray, least = 100, most = 190): number {
   return Math.min(most, Math.max(least, best));
 }
 
+/**
+ * What is darker is ink, in a strip of text: a quarter of the way from the paper to the darkest ink, as brackets and
+ * level strokes of small print are grey.
+ */
+export function inkLevel({ data }: Gray): number {
+  const histogram = new Uint32Array(256);
+  for (let i = 0; i < data.length; i++) histogram[data[i]!]!++;
+  const levelAt = (share: number): number => {
+    let left = Math.floor(data.length * share);
+    return histogram.findIndex((count) => {
+      left -= count;
+      return left < 0;
+    });
+  };
+  const [ink, paper] = [levelAt(0.02), levelAt(0.9)];
+  return paper - (paper - ink) * 0.22;
+}
+
 /** Where a picture is darker than a threshold. */
 export function darkerThan(gray: Gray, threshold: number): Mask {
   const data = new Uint8Array(gray.data.length);
