@@ -5,7 +5,7 @@ import { inPieces, type NoticeContext, sectionsAround, textOf } from './context.
 import { passageSubject } from './focusItems.ts';
 import { subjectEnding } from './focusWords.ts';
 import { splitTopLevel } from './splitList.ts';
-import { startsWithVerb } from './words.ts';
+import { isClause, startsWithVerb } from './words.ts';
 
 /** Words of duty that bind whomever they are said of: 应当, 必须, 不得, and what softens them: 可以, 原则上. */
 const binding =
@@ -16,7 +16,7 @@ const inviting = /^(?<verb>(?:鼓励|支持|引导|倡导|提倡|建议){1,2})(?
 const plain = /^(?:要(?!求|点|素|件)|应(?!急|用|对|付|答|变|届)|须|需(?!求))/u;
 
 const party = new RegExp(
-  `^(?:各类?|所有|全部|每个|凡|辖区内?的?|全[省市县区])?(?<who>(?!对|针对|鼓励|支持|引导|督促|指导)[^，。；：:“”]{0,30}(?:${subjectEnding}|开办者|销售者|经营者|生产者|使用者|服务者|驾驶员|押运员|从业人员|作业人员|负责人|管理人|责任人|承运人|托运人|[店厂站场户商摊]))(?:（[^（）]*）)?(?:也|均|都|还)?$`,
+  `^(?:各类?|所有|全部|每个|凡|辖区内?的?|全[省市县区])?(?<who>(?!各|对|针对|鼓励|支持|引导|督促|指导)[^，。；：:“”]{0,30}(?:${subjectEnding}|开办者|销售者|经营者|生产者|使用者|服务者|驾驶员|押运员|从业人员|作业人员|负责人|管理人|责任人|承运人|托运人|[店厂站场户商摊]))(?:（[^（）]*）)?(?:也|均|都|还)?$`,
   'u',
 );
 /** Who inspects and reports; 各单位 are those to whom a notice is sent. */
@@ -24,12 +24,17 @@ const authority =
   /各(?:地|市|县|区|省|州|盟|旗|乡|镇|街道|级|有关|相关|成员|责任|单位|部门|科|股|处|局|所(?!有)|支队|大队|中队|总队)|(?:部门|政府|机关|[局厅委办]|委员会|办公室|专班|小组|(?:执法|检查|监管|工作|监督|督导)人员|检查组|督导组|专家组|联络员|(?:支|大|中|总|执法)队|(?<![场厕诊究务])所|指挥部|协会|(?:镇|街道|乡))$/u;
 /** What inspectors do is no duty of those inspected. */
 const inspecting =
-  /执法|检查组|案件|线索|办案|处罚|移送|查处|立案|追究|问责|曝光|通报|督查|抽查|暗访|黑名单|从严|从重/u;
+  /执法|检查组|案件|线索|办案|处罚|移送|查处|立案|追究|问责|曝光|通报|督查|抽查|暗访|帮扶|举报|黑名单|从严|从重/u;
 /** Reports have their dates, and are compared as deadlines. */
 const reporting = /报送|上报|报告(?:于|并)|前(?:将|向|报|完成)|填报|汇总表|联系人/u;
 /** What says no more than that a notice is to be taken seriously. */
 const exhortation =
-  /^.{0,4}(?:高度重视|充分认识|提高(?:认识|站位|政治)|加强(?:组织)?领导|统一思想|积极配合|认真(?:贯彻|学习|落实|组织)|压实|切实|强化责任|树立|严格(?:按照|对照|落实)|对照)/u;
+  /^.{0,4}(?:高度重视|充分认识|提高(?:认识|站位|政治)|加强(?:组织)?领导|统一思想|积极配合|认真(?:贯彻|学习|落实|组织)|压实|切实|强化责任|明确(?:专人|责任|分工|职责)|树立|严格(?:按照|对照|落实)|对照)/u;
+/** Whether a clause behind a duty is one more: it says of what or how often, not how the one before it is done. */
+const standsAlone = (words: string): boolean =>
+  words.length >= 6 &&
+  !/^(?:并|且|及|其中|同时|等|或|包括|不少于|保存|由)/u.test(words) &&
+  (/^(?:每|至少)/u.test(words) || isClause(words));
 const purpose = /^(?:确保|防止|防范|避免|切实|有效|坚决|促进|保障|进一步|努力|不断|从而|以便|做到)/u;
 /** Sections in which inspectors are spoken to, and plans of time. */
 const ofInspectors =
@@ -40,7 +45,7 @@ interface Draft {
   readonly subject: string | null;
   readonly action: string;
   readonly section: string | null;
-  /** Said of nobody that is named: taken only beside duties of somebody. */
+  /** An invitation (鼓励): of weight only beside duties. */
   readonly loose: boolean;
 }
 
@@ -128,11 +133,12 @@ function readSentence(sentence: string, from: number, place: Place): Draft[] {
     who = duty?.named ?? who;
     if (duty === undefined) {
       const last = found.at(-1);
-      // 应当设置围挡，主要路段不低于2.5米: what follows without a word of its own goes with it.
-      if (open && last && !purpose.test(words)) {
-        last.span = { start: last.span.start, end: place.offset + from + marker + clause.end };
-      }
-      open = open && !purpose.test(words);
+      const end = place.offset + from + marker + clause.end;
+      open = open && !purpose.test(words) && !reporting.test(words);
+      // 应当设置围挡，主要路段不低于2.5米: a clause of its own is bound by the same word, another goes with the one before.
+      if (open && last && standsAlone(words)) {
+        found.push({ ...last, span: { start: place.offset + from + start, end } });
+      } else if (open && last) last.span = { start: last.span.start, end };
       // 运输企业，必须…: those who are named in a clause of their own.
       if (!open && words.length <= longestParty && !startsWithVerb(words)) who = partyIn(words) ?? who;
       continue;
@@ -141,7 +147,7 @@ function readSentence(sentence: string, from: number, place: Place): Draft[] {
     const named = duty.named ?? who ?? place.subject;
     if (byInspectors || reporting.test(words) || (named === null && place.inspectors)) continue;
     if (duty.kind === 'plain' && duty.named === undefined) continue;
-    if (duty.verb === '一律' && inspecting.test(words)) continue;
+    if ((duty.verb === '一律' || duty.kind === 'inviting') && inspecting.test(words)) continue;
     if (named === null && (inspecting.test(sentence) || /^(?:对|针对|发现)/u.test(duty.head))) continue;
     if (place.inspectors && duty.named === undefined && who === null) continue;
     if (exhortation.test(words.slice(duty.at + duty.verb.length))) continue;
@@ -152,7 +158,7 @@ function readSentence(sentence: string, from: number, place: Place): Draft[] {
       subject: named === null ? null : withoutLayoutSpaces(named),
       action: duty.verb,
       section: place.section,
-      loose: duty.kind === 'inviting' && (named === null || !/鼓励|建议/u.test(duty.verb)),
+      loose: duty.kind === 'inviting',
     });
   }
   return found;
@@ -183,7 +189,8 @@ function readClause(words: string): Duty | undefined {
   if (bound) {
     const head = words.slice(0, bound.index);
     if (/(?:和|及|或|、)$/u.test(head)) return undefined;
-    const named = partyIn(head);
+    const named =
+      partyIn(head) ?? (authority.test(head) ? undefined : /^各(?<each>[^，、村]{2,6})$/u.exec(head)?.groups?.each);
     // 五千平方米以上的工地应当…, 未冲洗的车辆不得上路: a part of what is asked, not a name alone.
     const asked = named === undefined || /的|\d/u.test(named) || words.length - bound.index < shortestDuty;
     return {

@@ -102,6 +102,7 @@ function splitPhrases(list: string, behaviours: boolean): Span[] {
       last !== undefined &&
       index > 0 &&
       !beginsWithPredicate(words) &&
+      !takesObject.test(words) &&
       endsWithNoun(words) &&
       !/情况$/u.test(before) &&
       !(/[未无不]/u.test(words) && hasVerb(words)) &&
@@ -170,6 +171,11 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
     (!hasVerb(means) || (means.length <= 5 && endsWithNoun(means))) &&
     !anyTransitive.test(means)
   )
+    return true;
+  // 车辆在居民区、学校、加油站周边停放: one more place.
+  const places = /(?<![存现潜内设])在(?![用建册职岗线])(?<places>[^，在]{1,23}[^，在内外中上下里间])$/u.exec(before)
+    ?.groups?.places;
+  if (places?.split('、').every((one) => one.length <= 6) && !hasVerb(places) && !anyTransitive.test(places))
     return true;
   // 未取得《许可证》、未经备案开展…: what is lacking, and what is done without it.
   if (lacking.test(tail) && /开展|从事|经营|销售|生产|建设|设立|执业|施工|上岗|作业/u.test(words)) return true;

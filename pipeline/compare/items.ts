@@ -25,6 +25,8 @@ export interface ItemEntry {
   readonly item: FocusItem;
   readonly statement: Statement;
   readonly features: Features;
+  /** Its words in one order: lower levels change the order freely. */
+  readonly bag: string;
   /** Subject and text together: one side may print the subject inside the text. */
   readonly wholeFeatures: Features;
   readonly subjectFeatures: Features;
@@ -57,6 +59,8 @@ function sectionTexts(sections: readonly Section[]): ReadonlyMap<string, string>
     ]),
   );
 }
+
+const bagOf = (tokens: readonly string[]) => [...tokens].sort().join(' ');
 
 function mainClause(text: string, bureau: string | undefined): Features | null {
   const [first, second] = text.split(/[，,；;]/);
@@ -91,6 +95,7 @@ export function itemEntries(notice: Notice, bureau?: string): ItemEntry[] {
       item,
       statement,
       features,
+      bag: bagOf(tokens),
       wholeFeatures:
         statement.subjectTokens.length > 0 ? featuresOf([...statement.subjectTokens, ...tokens]) : features,
       subjectFeatures: featuresOf(statement.subjectTokens),
@@ -114,6 +119,8 @@ const actionBonus = 0.015;
 const orderBonus = 0.015;
 /** What two items are worth that are alike in their first clause only. */
 const mainShare = 0.85;
+/** What the same words in another order are alike: 登记备案, 备案登记. */
+const sameWords = 0.95;
 /** What remains of the likeness of two items that name different activities. */
 const otherActivity = 0.75;
 
@@ -164,6 +171,7 @@ function pairWorth(
   similarity: SimilarityFunction | undefined,
 ): number {
   let base = a.item.text === b.item.text ? 1 : diceOf(a.features, b.features, weights, a.mass, b.mass);
+  if (a.bag === b.bag) base = Math.max(base, sameWords);
   if ((a.subjectFeatures.size === 0) !== (b.subjectFeatures.size === 0)) {
     base = Math.max(base, diceOf(a.wholeFeatures, b.wholeFeatures, weights, a.wholeMass, b.wholeMass));
   }

@@ -13,10 +13,15 @@ const listMark = /[、,，;；]|以及|及其|和(?![谐解缓])|(?<![普涉波�
 export const countMembers = (folded: string) =>
   folded.split(listMark).filter((part) => /[\p{L}\p{N}]/u.test(part.replace(/^等/, ''))).length;
 
+const countQuoted = (text: string) => text.match(/“[^”]*”/g)?.length ?? 0;
+
 /** Whether what `longer` has more is another member of a list or another activity (wider) or a condition (narrower). */
 export function surplusIsMember(extra: readonly Run[], longer: Statement, shorter: Statement) {
   const listed = countMembers(longer.folded);
   if (listed > 1 && listed > countMembers(shorter.folded)) return true;
+  // “甲”“乙”“丙”: quoted one after the other without a mark between.
+  const quoted = countQuoted(shorter.text);
+  if (quoted > 0 && countQuoted(longer.text) > quoted) return true;
   return extra.some(({ tokens: run, from, to }) => {
     if (!run.every(isActivity)) return false;
     return isActivity(longer.tokens[from - 1] ?? '') || isActivity(longer.tokens[to] ?? '');

@@ -63,7 +63,8 @@ export function alike(left: Statement, right: Statement): readonly [Statement, S
   const inside = (outer: Statement, inner: Statement): Statement => {
     if (outer.subject !== null || inner.subjectTokens.length === 0) return inner;
     const has = inner.subjectTokens.every((token) => outer.tokens.includes(token));
-    if (!has) return inner;
+    // 使用环节 over 养殖环节使用…: what both texts say is not the subject.
+    if (!has || inner.subjectTokens.every((token) => inner.tokens.includes(token))) return inner;
     const tokens = [...inner.subjectTokens, ...inner.tokens];
     return { ...inner, tokens, words: [...inner.subjectTokens, ...inner.words], subject: null };
   };

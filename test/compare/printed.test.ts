@@ -28,4 +28,39 @@ describe('from the printed text on', () => {
       'added ∅ → 应当公示应急电话',
     ]);
   });
+
+  test.each([
+    ['the same words in another order are the same', '未办理登记备案', '未办理备案登记', 'kept'],
+    [
+      'a shorter time for which records must be kept asks less',
+      '未保存凭证满6个月',
+      '未保存凭证满3个月',
+      'modified number-changed weakened',
+    ],
+    [
+      'names quoted one after the other are a list',
+      '以“送教”“陪读”等名义违规授课',
+      '以“送教”“陪读”“研学”等名义违规授课',
+      'modified scope-widened',
+    ],
+    [
+      'one more place in an enumeration of places',
+      '油罐车在居民区、学校周边违规停放',
+      '油罐车在居民区、学校、车站周边违规停放',
+      'modified scope-widened',
+    ],
+  ])('%s', async (_, left, right, expected) => {
+    const body = (item: string) => `重点检查${item}、拒绝接受检查等问题。`;
+    const changes = await changesOf(body(left), body(right));
+    expect(changes).toEqual([`${expected} ${left} → ${right}`, 'kept 拒绝接受检查 → 拒绝接受检查']);
+  });
+
+  test('who is numbered in a sentence is who is named in a heading', async () => {
+    expect(
+      await changesOf(
+        '一、整治重点\n（一）网约车平台。重点检查未核验驾驶员资格等问题。',
+        '一、整治内容\n三是网约车平台方面，重点检查未核验驾驶员资格等问题。',
+      ),
+    ).toEqual(['kept 未核验驾驶员资格 → 未核验驾驶员资格']);
+  });
 });
