@@ -159,7 +159,7 @@ if (chromiumPath === undefined) {
       const grid = page.getByRole('region', { name: '落实矩阵' });
       await expect.poll(() => grid.getByRole('rowheader').count(), { timeout: 30_000 }).toBe(3);
       await page.goto(`${server.url}/campaigns`);
-      await page.getByRole('link', { name: /专项/ }).first().click();
+      await page.getByRole('link', { name: /瓶安/ }).click();
       await page.getByRole('button', { name: '各下级落实矩阵' }).click();
       await expect.poll(() => grid.getByRole('rowheader').count(), { timeout: 30_000 }).toBe(3);
     }, 120_000);
