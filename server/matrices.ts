@@ -13,6 +13,7 @@ import {
 import type { ComparedNotice } from '../pipeline/compare/compareNotices.ts';
 import { matrixOf, rowMaker } from '../pipeline/compare/coverageMatrix.ts';
 import { comparedItems } from '../pipeline/compare/items.ts';
+import { campaignCascade } from './campaigns/campaignNotices.ts';
 import type { Config } from './config.ts';
 import type { Library } from './library.ts';
 import { libraryNotice } from './libraryNotice.ts';
@@ -94,15 +95,25 @@ export function openMatrices(library: Library, config: Config, log: Logger): Mat
 
   return {
     async begin(wanted) {
-      const upper = await libraryNotice(library, config, wanted.upper);
-      const upperAddress = `${wanted.upper.split('.')[0]}.${upper.notice.id}`;
-      const chosen = wanted.lowers.length > 0 ? wanted.lowers : await fitting(library, wanted, upper);
+      const cascade =
+        wanted.campaign === undefined ? undefined : await campaignCascade(library, wanted.campaign, wanted);
+      const asked = cascade?.upper.id ?? wanted.upper ?? '';
+      const upper = await libraryNotice(library, config, asked);
+      const upperAddress = `${asked.split('.')[0]}.${upper.notice.id}`;
+      const chosen =
+        cascade?.lowers.slice(0, mostLowers).map(({ id }) => id) ??
+        (wanted.lowers.length > 0 ? wanted.lowers : await fitting(library, wanted, upper));
       const addresses = [...new Set(chosen)].filter((address) => address !== upperAddress);
       const matrixId = await fingerprint(library, upperAddress, addresses);
       const known = kept.get(matrixId);
       if (known !== undefined && known.view.state !== 'failed') return known.view;
       const view = emptyView(matrixId, upperAddress, upper, addresses.length);
-      const entry: Entry = { addresses, outermost: wanted.lowers.length === 0, upperAddress, view };
+      const entry: Entry = {
+        addresses,
+        outermost: cascade === undefined && wanted.lowers.length === 0,
+        upperAddress,
+        view,
+      };
       kept.set(matrixId, entry);
       for (const old of [...kept.keys()].slice(0, Math.max(0, kept.size - mostKept))) kept.delete(old);
       void inTurn(() =>
@@ -134,11 +145,11 @@ export function openMatrices(library: Library, config: Config, log: Logger): Mat
 
 /** The notices of the library below the upper one that fit; of a file the cover that passes on, made sure of when read. */
 async function fitting(library: Library, wanted: NewMatrix, upper: ComparedNotice): Promise<string[]> {
-  const { campaign, level, region, q } = wanted;
+  const { level, region, q } = wanted;
   const rank = upper.notice.administrativeLevel === null ? -1 : levels.indexOf(upper.notice.administrativeLevel);
   const found: string[] = [];
   for (let offset = 0; found.length < mostLowers; offset += pageLength) {
-    const query = { campaign, level, region, q, sort: 'issueDate', order: 'asc', limit: pageLength, offset } as const;
+    const query = { level, region, q, sort: 'issueDate', order: 'asc', limit: pageLength, offset } as const;
     const page = await library.store.listNotices(query);
     for (const { fileId, noticeId, administrativeLevel } of page.items) {
       const isBelow = administrativeLevel === null || levels.indexOf(administrativeLevel) > rank;

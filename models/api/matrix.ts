@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AdministrativeLevel, CopyGroup, type CoverageState, NoticeRef, Region } from '../index.ts';
+import { CampaignId } from './campaign.ts';
 import { Problem } from './library.ts';
 
 /** What the API says of a matrix: slim enough for hundreds of lower notices; a pair in full is a comparison. */
@@ -13,20 +14,27 @@ export const NoticeAddress = z
 /** Lower notices that one matrix takes. */
 export const mostLowers = 5_000;
 
-/** Which notices are compared: those named, or those of the library that fit. */
+/** Which notices are compared: those named, those below in the tree of a campaign, or those of the library that fit. */
 export const NewMatrix = z
   .strictObject({
-    upper: NoticeAddress,
+    upper: NoticeAddress.optional().meta({
+      description: 'Not needed with a campaign: there it is the notice with most others below it.',
+    }),
     lowers: z.array(NoticeAddress).max(mostLowers).readonly().default([]),
-    campaign: z.string().max(200).optional().meta({ description: 'All notices of this campaign below the upper one.' }),
-    level: AdministrativeLevel.optional(),
+    campaign: CampaignId.optional().meta({ description: 'All notices that came of the upper one in this campaign.' }),
+    year: z.int().optional().meta({ description: 'Of the campaign; the latest where not given.' }),
+    level: AdministrativeLevel.optional().meta({ description: 'Of the lower notices.' }),
     region: z
       .string()
       .regex(/^\d{1,12}$/)
       .optional()
-      .meta({ description: 'GB/T 2260 code or its beginning.' }),
+      .meta({ description: 'GB/T 2260 code or its beginning: where the lower notices, and one not named above, are.' }),
     q: z.string().max(200).optional().meta({ description: 'Words that must all occur in the file.' }),
   })
+  .refine(({ upper, campaign }) => upper !== undefined || campaign !== undefined, {
+    message: 'upper or campaign is needed',
+  })
+  .refine(({ campaign, q }) => campaign === undefined || q === undefined, { message: 'q does not go with a campaign' })
   .readonly()
   .meta({ id: 'NewMatrix', title: '新落实矩阵' });
 export type NewMatrix = z.infer<typeof NewMatrix>;

@@ -83,7 +83,9 @@ function findCited(from: LinkProfile, cited: ProfileCitation, index: ProfileInde
   if (byNumber.length > 0) {
     // Where the very title is that of another, only a title as good as the same speaks for the number.
     const least = byTitle.some((one) => !byNumber.includes(one)) ? 0.95 : 0.4;
-    const fitting = byNumber.filter((one) => cited.title === null || titleAgreement(cited, one) >= least);
+    const fitting = inLine(byNumber, from, index).filter(
+      (one) => cited.title === null || titleAgreement(cited, one) >= least,
+    );
     const target = nearest(fitting, from);
     if (target !== undefined) return { target, confidence: 0.98, why: numbered(cited) };
     // The number is that of another document; the title says which is meant.
@@ -104,6 +106,12 @@ function findCited(from: LinkProfile, cited: ProfileCitation, index: ProfileInde
     return { target: titledTarget, confidence: differs ? 0.8 : 0.9, why };
   }
   return similarTitle(from, cited, index) ?? unprintedNumber(from, cited, index);
+}
+
+/** Many offices number as 安委办 does: of several under one number those above or of the place of the one that cites it. */
+function inLine(found: readonly LinkProfile[], from: LinkProfile, index: ProfileIndex): readonly LinkProfile[] {
+  const near = found.filter((one) => isWithin(from, one, index.regions) !== false);
+  return near.length > 0 ? near : found;
 }
 
 const others = (found: readonly LinkProfile[], from: LinkProfile) => found.filter((one) => one.id !== from.id);

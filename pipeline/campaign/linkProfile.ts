@@ -48,6 +48,8 @@ export interface LinkProfile {
   readonly level: AdministrativeLevel | null;
   readonly region: Region | null;
   readonly body: string | null;
+  /** The body and those that issue with it. */
+  readonly issuers: readonly string[];
   readonly cited: readonly ProfileCitation[];
   readonly attachments: readonly string[];
   /** Where the campaign, or else the title, is printed. */
@@ -100,6 +102,7 @@ export function profileOf({ id, fileName, notice }: CampaignMember, memberOf: Me
     level: notice.administrativeLevel,
     region: notice.region,
     body: notice.issuingBody === null ? null : foldText(notice.issuingBody.value),
+    issuers: [notice.issuingBody, ...notice.jointIssuers].flatMap((one) => (one === null ? [] : foldText(one.value))),
     cited: notice.citedDocuments.flatMap(citationOf),
     attachments: notice.attachments.map((attachment) => titleKey(attachment.title)),
     evidence: (notice.campaign?.evidence ?? notice.title?.evidence ?? []).slice(0, 1),

@@ -88,8 +88,12 @@ function relationOf(
   if (before.forwards === after.id || after.forwards === before.id) return null;
   const sameBody = before.body !== null && before.body === after.body;
   if (before.body !== null && after.body !== null && !sameBody) {
-    // Joint issuers may be printed in another order, but then the number is one.
+    // Joint issuers may be printed in another order, and a body in short; but then the number is one, and the place:
+    // many offices number as 安委办 does.
     if (before.number === null || before.number !== after.number) return null;
+    const samePlace = before.region !== null && before.region.code === after.region?.code;
+    if (!samePlace && !before.issuers.some((a) => after.issuers.some((b) => a.includes(b) || b.includes(a))))
+      return null;
   }
   if (sameBody && isCorrection(after) && !isCorrection(before) && isSameTitle(before, after)) {
     return {

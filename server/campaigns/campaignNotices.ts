@@ -1,5 +1,5 @@
 import { CampaignId, type CampaignNotice } from '../../models/api/campaign.ts';
-import { HongtouError, type LineageNode } from '../../models/index.ts';
+import { type AdministrativeLevel, HongtouError, type LineageNode } from '../../models/index.ts';
 import type { ComparedNotice } from '../../pipeline/compare/compareNotices.ts';
 import { effectiveNotice } from '../../pipeline/compare/effectiveNotice.ts';
 import type { Library } from '../library.ts';
@@ -17,13 +17,17 @@ export interface CascadeChoice {
   readonly year?: number | undefined;
   /** Id of the upper notice, or its beginning; the one with most below it where not given. */
   readonly upper?: string | undefined;
+  /** Only lower notices of this level, whatever levels stand between. */
+  readonly level?: AdministrativeLevel | undefined;
+  /** Code of a division or its beginning: only lower notices from there, and, where it is not named, an upper one. */
+  readonly region?: string | undefined;
 }
 
 /** The upper notice of a campaign in the library and those that came of it. Throws NOT_FOUND. */
 export async function campaignCascade(
   library: Pick<Library, 'campaigns'>,
   campaignId: string,
-  { year, upper }: CascadeChoice = {},
+  { year, upper, level, region = '' }: CascadeChoice = {},
 ): Promise<CampaignCascade> {
   const campaign = CampaignId.safeParse(campaignId).success
     ? await library.campaigns.findCampaign(campaignId)
@@ -34,20 +38,25 @@ export async function campaignCascade(
     .filter((edition) => year === undefined || edition.year === year)
     .toReversed()
     .map((edition) => edition.roots.flatMap(withDescendants));
-  const isAsked = (node: LineageNode) => !node.missing && (upper === undefined || node.id.startsWith(upper));
+  const code = region.replace(/(?:00)+$/, '');
+  const isThere = (node: LineageNode) => code === '' || (node.region?.code ?? '').startsWith(code);
+  const isAsked = (node: LineageNode) =>
+    !node.missing && (upper === undefined ? isThere(node) : node.id.startsWith(upper));
+  const isLower = (node: LineageNode) =>
+    !node.missing &&
+    isThere(node) &&
+    (level === undefined || node.administrativeLevel === level) &&
+    (node.link?.relation === 'implements' || node.link?.relation === 'forwards') &&
+    notices.get(node.id)?.documentType !== '报告';
   for (const edition of nodes) {
     const [top] = edition
       .filter(isAsked)
-      .map((node) => ({ node, below: node.children.flatMap(withDescendants).filter((one) => !one.missing) }))
+      .map((node) => ({ node, below: node.children.flatMap(withDescendants).filter(isLower) }))
       .filter(({ below }) => below.length > 0)
       .sort((a, b) => b.below.length - a.below.length);
     const notice = top && notices.get(top.node.id);
     if (top === undefined || notice === undefined) continue;
-    const lowers = top.below
-      .filter(({ link }) => link?.relation === 'implements' || link?.relation === 'forwards')
-      .flatMap(({ id }) => notices.get(id) ?? [])
-      .filter(({ documentType }) => documentType !== '报告');
-    if (lowers.length > 0) return { name: campaign.name, upper: notice, lowers };
+    return { name: campaign.name, upper: notice, lowers: top.below.flatMap(({ id }) => notices.get(id) ?? []) };
   }
   throw new HongtouError('NOT_FOUND', { what: `A notice of campaign ${campaignId} with others below it` });
 }

@@ -462,3 +462,32 @@ test('townships stand below their county, each with its own last year', () => {
     },
   });
 });
+
+test('offices that number alike are told by their places', () => {
+  const office = { of: '安委办', title: '关于开展涉爆粉尘企业专项检查的通知', number: '安委办〔2025〕3号' };
+  const text =
+    '各单位要对涉爆粉尘企业逐家检查除尘系统、防爆电气和清扫制度，建立问题台账，限期整改销号，并于每月底前报送。';
+  const asked = (number: string) => `根据[[cite |${number}|basis]]，${text}`;
+  expectAsWritten({
+    lake: { ...office, at: '临湖市', body: '临湖市安全生产委员会办公室', date: '2025年3月3日', text },
+    ridge: { ...office, at: '白岭市', body: '白岭市安全生产委员会办公室', date: '2025年3月4日', text },
+    mulberry: {
+      ...office,
+      at: '桑坪县',
+      body: '桑坪县安全生产委员会办公室',
+      number: '安委办〔2025〕5号',
+      date: '2025年3月20日',
+      text: asked('安委办〔2025〕3号'),
+      from: 'lake',
+    },
+    drum: {
+      ...office,
+      at: '石鼓县',
+      body: '石鼓县安全生产委员会办公室',
+      number: '安委办〔2025〕5号',
+      date: '2025年3月9日',
+      text: asked('安委办〔2025〕3号'),
+      from: 'ridge',
+    },
+  });
+});

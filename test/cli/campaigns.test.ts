@@ -74,6 +74,25 @@ describe('hongtou campaigns', () => {
     expect(rows.map(({ notice }) => notice.documentNumber)).toEqual(['漪城管发〔2025〕46号', '禾住建〔2025〕58号']);
   });
 
+  it.each([
+    ['the province and its counties', ['--level', 'county'], '云建燃〔2025〕31号', ['禾住建〔2025〕58号']],
+    ['the province and its cities', ['--level', 'prefectural'], '云建燃〔2025〕31号', ['漪城管发〔2025〕46号']],
+    ['a city and its counties', ['--region', '910100'], '漪城管发〔2025〕46号', ['禾住建〔2025〕58号']],
+    ['all of a year', ['--year', '2025'], '云建燃〔2025〕31号', ['漪城管发〔2025〕46号', '禾住建〔2025〕58号']],
+  ])('give a matrix of %s', async (_, flags, number, lowers) => {
+    const { status, out } = await run('matrix', '--campaign', 'c1', ...flags, '--json', '--data', data);
+    expect(status).toBe(0);
+    const { upper, rows } = CoverageMatrix.parse(JSON.parse(out));
+    expect([upper.documentNumber, ...rows.map(({ notice }) => notice.documentNumber)]).toEqual([number, ...lowers]);
+  });
+
+  it('that have nothing of what is asked say so', async () => {
+    const { status, err } = await run('matrix', '--campaign', 'c1', '--level', 'township', '--data', data);
+    expect({ status, lines: err.length }).toEqual({ status: 1, lines: 1 });
+    expect((await run('matrix', '--campaign', 'c1', '--level', 'village', '--data', data)).status).toBe(2);
+    expect((await run('matrix', 'a.txt', 'b.txt', '--level', 'county')).status).toBe(2);
+  });
+
   it('that are not there are an error in one line', async () => {
     for (const argv of [
       ['campaigns', 'c9'],

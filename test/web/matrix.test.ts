@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { CampaignSummary } from '../../models/api/campaign.ts';
 import { Matrix } from '../../models/api/matrix.ts';
 import { packageRoot } from '../../server/packageRoot.ts';
 import { type Client, jsonOf, Notices, runServer } from '../server/running.ts';
@@ -69,6 +70,16 @@ describe('A matrix of the API', () => {
     expect(other.rows.map(({ address }) => address)).toEqual(lowers);
   });
 
+  it('takes those that came of a notice in a campaign, by its number', async () => {
+    const { items } = await jsonOf(server.get(`/api/campaigns?notice=${upper}`), CampaignList);
+    const campaign = items[0]!.campaignId;
+    const matrix = await made({ campaign });
+    expect(matrix).toMatchObject({ state: 'done', total: 3, upperAddress: upper });
+    expect((await made({ campaign, upper, level: 'county' })).rows).toHaveLength(3);
+    expect((await begin({ campaign, level: 'township' })).status).toBe(404);
+    expect((await begin({ campaign: 'c999' })).status).toBe(404);
+  });
+
   it('says which notices it could not compare', async () => {
     const unknown = `${'0'.repeat(64)}.n1`;
     const matrix = await made({ upper, lowers: [unknown] });
@@ -79,6 +90,8 @@ describe('A matrix of the API', () => {
   it.each([
     ['an upper notice that is not there', { upper: '0'.repeat(64) }, 404],
     ['a body that does not fit', { upper: 'x' }, 400],
+    ['neither a notice nor a campaign', { level: 'county' }, 400],
+    ['a campaign by its name', { campaign: '燃气整治' }, 400],
   ])('refuses %s', async (_, body, status) => {
     expect((await begin(body)).status).toBe(status);
   });
@@ -141,6 +154,16 @@ if (chromiumPath === undefined) {
       await expect.poll(() => grid.getByRole('rowheader').count(), { timeout: 10_000 }).toBe(1);
     }, 120_000);
 
+    it('is made of a campaign that is chosen by its number, from the nearest level down', async () => {
+      await page.goto(`${server.url}/matrix?upper=${upper}`);
+      const grid = page.getByRole('region', { name: '落实矩阵' });
+      await expect.poll(() => grid.getByRole('rowheader').count(), { timeout: 30_000 }).toBe(3);
+      await page.goto(`${server.url}/campaigns`);
+      await page.getByRole('link', { name: /瓶安/ }).click();
+      await page.getByRole('button', { name: '各下级落实矩阵' }).click();
+      await expect.poll(() => grid.getByRole('rowheader').count(), { timeout: 30_000 }).toBe(3);
+    }, 120_000);
+
     it('can be used with a screen reader', async () => {
       await page.goto(`${server.url}/matrix?upper=${upper}&by=filter&level=county`);
       await page.locator('.matrix td button').first().waitFor();
@@ -156,6 +179,7 @@ if (chromiumPath === undefined) {
   });
 }
 
+const CampaignList = z.looseObject({ items: z.array(CampaignSummary) });
 const AxeResult = z.object({
   violations: z.array(
     z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.object({ html: z.string() })) }),

@@ -4,6 +4,7 @@ import { matrixReport } from '../../../pipeline/compare/report/matrixReport.ts';
 import { type Matrices, openMatrices } from '../../matrices.ts';
 import { type Context, defineRoute, defineStream, none } from '../route.ts';
 import { ReportFormat, reportTypes, sendReport } from '../sendReport.ts';
+import { linkNow } from './campaigns.ts';
 
 const params = z.strictObject({
   matrixId: z.string().regex(/^[0-9a-f]{24}$/),
@@ -27,7 +28,10 @@ export function matrixRoutes() {
       body: NewMatrix,
       status: 202,
       response: Matrix,
-      handle: ({ body, context }) => matricesOf(context).begin(body),
+      async handle({ body, context }) {
+        if (body.campaign !== undefined) await linkNow(context);
+        return matricesOf(context).begin(body);
+      },
     }),
     defineRoute({
       method: 'get',

@@ -6,7 +6,7 @@ import { campaignQuery } from '../api/queries.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';
 import { levelWords } from '../words.ts';
 import './campaign.css';
-import { type Cascade, cascadeOf } from './cascade.ts';
+import { cascadeOf } from './cascade.ts';
 import { ContactsTable } from './contactsTable.tsx';
 import { DecisionList } from './decisionList.tsx';
 import { DueCalendar } from './dueCalendar.tsx';
@@ -24,12 +24,8 @@ export function CampaignPage() {
   return <Shown campaign={campaign.data} />;
 }
 
-/** As many lower notices as an address can hold. */
-const mostInAddress = 150;
-
-function matrixAddress({ upper, lowers }: Cascade): string {
-  const search = new URLSearchParams({ by: 'pick', upper });
-  for (const lower of lowers.slice(0, mostInAddress)) search.append('lower', lower);
+function matrixAddress(campaign: string, year: number | null): string {
+  const search = new URLSearchParams({ by: 'campaign', campaign, ...(year === null ? {} : { year: String(year) }) });
   return `/matrix?${search}`;
 }
 
@@ -74,7 +70,7 @@ function Shown({ campaign }: { readonly campaign: CampaignDetail }) {
               <Button>与下级逐件比对</Button>
             </Link>
             {cascade.lowers.length > 1 && (
-              <Link to={matrixAddress(cascade)}>
+              <Link to={matrixAddress(campaign.campaignId, edition.year)}>
                 <Button>各下级落实矩阵</Button>
               </Link>
             )}

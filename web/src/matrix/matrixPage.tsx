@@ -5,7 +5,7 @@ import { AskError } from '../api/ask.ts';
 import { matrixQuery, newMatrixQuery } from '../api/queries.ts';
 import { CompareKinds } from '../parts/compareKinds.tsx';
 import { ProblemAlert } from '../parts/problemAlert.tsx';
-import { ChooseNotices, type SetSearch, wantedOf } from './chooseNotices.tsx';
+import { ChooseNotices, type SetSearch, useCampaign, wantedOf } from './chooseNotices.tsx';
 import { MatrixView } from './matrixView.tsx';
 
 /** One upper notice against many lower ones: what each made of every item. */
@@ -20,14 +20,15 @@ export function MatrixPage() {
     }
     setSearch(next, { replace: true });
   };
-  const wanted = wantedOf(search);
+  const campaign = useCampaign(search);
+  const wanted = wantedOf(search, campaign);
   return (
     <>
       <div className="compare-title">
         <h1>比对</h1>
         <CompareKinds value="/matrix" upper={search.get('upper')} />
       </div>
-      <ChooseNotices search={search} set={set} />
+      <ChooseNotices search={search} campaign={campaign} set={set} />
       {wanted === null ? (
         <Card>
           <Empty description="请选择一份上级公文和若干下级公文，看每一项要求各地保留、修改、弱化还是未见" />
