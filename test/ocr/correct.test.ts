@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type RegionEntry, regionIndex } from '../../models/text/regions.ts';
 import type { PagePart } from '../../pipeline/ocr/compose.ts';
+import { bracketedUnits, correctCellBrackets } from '../../pipeline/ocr/correct/cellBrackets.ts';
 import { correctCellMarks } from '../../pipeline/ocr/correct/cellMarks.ts';
 import { correctChineseYears } from '../../pipeline/ocr/correct/chineseYear.ts';
 import { correctParts } from '../../pipeline/ocr/correct/correctParts.ts';
@@ -145,6 +146,12 @@ describe('forms', () => {
 });
 
 describe('dates under seals', () => {
+  test('what a seal leaves of 日 is 日 again', () => {
+    const draft = draftOf('2025年2月1713');
+    correctDates([draft]);
+    expect(draftText(draft)).toBe('2025年2月17日');
+  });
+
   test('a piece of the seal before the year goes', () => {
     const draft = draftOf('12025年3月20日');
     expect(correctDates([draft])).toMatchObject([{ kind: 'corrected' }]);
@@ -226,6 +233,30 @@ const partOf = (texts: readonly string[]): PagePart => ({
   width: 595,
   height: 842,
   toPage: identity,
+});
+
+test('the brackets around the unit of a label are a pair', () => {
+  const labels = ['检查数量（家次）', '立案数量（件', '拘留人数（人）', '吊销人数人）', '企业（单位）名称', '一）'];
+  const cells = labels.map((_, column) => ({
+    row: 0,
+    column,
+    rowSpan: 1,
+    columnSpan: 1,
+    box: [200 * column, 90, 200 * column + 200, 130] as const,
+  }));
+  const box = [0, 90, 200 * labels.length, 130] as const;
+  const grid = { box, columnEdges: [...labels.keys()].map((i) => 200 * i), rowEdges: [90, 130], cells, closed: true };
+  const drafts = labels.map((label, i) => draftOf(label, { at: [200 * i + 20, 100] }));
+  const said = correctCellBrackets({ ...partOf([]), grids: [grid] }, drafts, bracketedUnits(drafts));
+  expect(drafts.map(draftText)).toEqual([
+    '检查数量（家次）',
+    '立案数量（件）',
+    '拘留人数（人）',
+    '吊销人数（人）',
+    '企业（单位）名称',
+    '一）',
+  ]);
+  expect(said).toHaveLength(2);
 });
 
 test('a letter alone in a cell is the stroke that other cells hold', () => {
