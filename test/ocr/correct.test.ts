@@ -100,8 +100,10 @@ describe('page numbers', () => {
     const first = [draftOf('各乡镇', {}, 3), draftOf('-3口', foot, 3)];
     const second = [draftOf('各乡镇', {}, 9), draftOf('12-', foot, 9)];
     const third = [draftOf('各乡镇', {}, 10), draftOf('13', foot, 10)];
-    const said = correctPageNumbers(new Map([partOf(...first), partOf(...second), partOf(...third)]));
-    expect([first, second, third].map((drafts) => draftText(drafts[1]!))).toEqual(['—3—', '—12—', '13']);
+    const fourth = [draftOf('各乡镇', {}, 11), draftOf('-14-', foot, 11)];
+    const parts = [first, second, third, fourth];
+    const said = correctPageNumbers(new Map(parts.map((drafts) => partOf(...drafts))));
+    expect(parts.map((drafts) => draftText(drafts[1]!))).toEqual(['—3—', '—12—', '13', '-14-']);
     expect(said.map(({ was, became }) => `${was} ${became}`)).toEqual(['-3口 —3—', '12- —12—']);
   });
 
@@ -275,10 +277,11 @@ test('a letter alone in a cell is the stroke that other cells hold', () => {
   expect(draftText(drafts[1]!)).toBe('\\');
 });
 
-test('a line of letters with tails and @ is as large as the line before it, whatever its height', () => {
+test('a line of letters with tails, of @ or of digits is as large as the line before it, whatever its height', () => {
   const lines = [
     lineOf('联系人：市卫生健康局综合监督科电话：0600-', { size: 16 }),
     lineOf('5580137；邮箱：txws_jd@tangxi.example.cn', { size: 19 }),
+    lineOf('6650121', { size: 12.5 }),
     lineOf('附件', { size: 22 }),
   ];
   const part: PagePart = {
@@ -292,7 +295,7 @@ test('a line of letters with tails and @ is as large as the line before it, what
     toPage: identity,
   };
   const even = evenSizes(new Map([[1, { parts: [part], unreadable: null }]]));
-  expect(even.get(1)!.parts[0]!.lines.map((line) => line.size)).toEqual([16, 16, 22]);
+  expect(even.get(1)!.parts[0]!.lines.map((line) => line.size)).toEqual([16, 16, 16, 22]);
 });
 
 test('every correction is told, and those beyond the first of a page are counted', () => {
