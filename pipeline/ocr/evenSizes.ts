@@ -7,6 +7,8 @@ const spread = 0.07;
 const spreadOfShort = 0.14;
 /** … and one whose height is that of brackets, tails and @ is taken for larger than it is, by as much as this. */
 const mostReach = 0.27;
+/** … and one of digits, which are lower than Chinese characters, for smaller by this. */
+const leastOfDigits = 0.72;
 const reachingMarks = /[()（）[\]〔〕@_|gjpqy]/;
 /** Chinese characters from which a line's size is well measured: by their pitch, not by the height of ink. */
 const enough = 8;
@@ -64,7 +66,8 @@ function nearestSize(line: PlacedLine, sizes: readonly number[], before: number 
   const most = isShort ? spreadOfShort : spread;
   if (isShort && before !== null) {
     const reaches = line.size > before && line.characters.some((c) => reachingMarks.test(c.text));
-    if (away(before) < (reaches ? mostReach : most)) return before;
+    const isLow = line.characters.every((c) => /[\d.,-]/.test(c.text)) && line.size > leastOfDigits * before;
+    if (away(before) < (reaches ? mostReach : most) || (isLow && line.size < before)) return before;
   }
   const [nearest] = [...sizes].sort((a, b) => away(a) - away(b));
   return nearest !== undefined && away(nearest) < most ? nearest : null;

@@ -220,10 +220,13 @@ function linesInRed(red: Gray, figures: readonly PixelBox[], scale: number): Fou
   const mask = darkerThan(red, 150);
   const all = findComponents(mask, Math.max(4, Math.round(0.5 * scale * scale))) ?? [];
   if (all.length > mostRedParts) return [];
-  const parts = all.filter((part) => {
-    const [x, y] = [(part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2];
-    return !figures.some((f) => x > f.x0 - 2 && x < f.x1 + 2 && y > f.y0 - 2 && y < f.y1 + 2);
-  });
+  // Seals that touch each other are one piece of ink, and each of them a part of it.
+  const lies = (part: Component, f: PixelBox): boolean => {
+    const x = Math.min(part.x1, f.x1 + 2) - Math.max(part.x0, f.x0 - 2);
+    const y = Math.min(part.y1, f.y1 + 2) - Math.max(part.y0, f.y0 - 2);
+    return x > 0 && y > 0 && x * y > 0.2 * (part.x1 - part.x0) * (part.y1 - part.y0);
+  };
+  const parts = all.filter((part) => !figures.some((figure) => lies(part, figure)));
   const heights = parts.map((c) => c.y1 - c.y0).sort((a, b) => a - b);
   const tallest = heights[Math.floor(heights.length * 0.8)] ?? 0;
   // Letterheads are large; smaller red print is read like any other.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type RegionEntry, regionIndex } from '../../models/text/regions.ts';
 import type { PagePart } from '../../pipeline/ocr/compose.ts';
+import { bracketedUnits, correctCellBrackets } from '../../pipeline/ocr/correct/cellBrackets.ts';
 import { correctCellMarks } from '../../pipeline/ocr/correct/cellMarks.ts';
 import { correctChineseYears } from '../../pipeline/ocr/correct/chineseYear.ts';
 import { correctParts } from '../../pipeline/ocr/correct/correctParts.ts';
@@ -99,8 +100,10 @@ describe('page numbers', () => {
     const first = [draftOf('各乡镇', {}, 3), draftOf('-3口', foot, 3)];
     const second = [draftOf('各乡镇', {}, 9), draftOf('12-', foot, 9)];
     const third = [draftOf('各乡镇', {}, 10), draftOf('13', foot, 10)];
-    const said = correctPageNumbers(new Map([partOf(...first), partOf(...second), partOf(...third)]));
-    expect([first, second, third].map((drafts) => draftText(drafts[1]!))).toEqual(['—3—', '—12—', '13']);
+    const fourth = [draftOf('各乡镇', {}, 11), draftOf('-14-', foot, 11)];
+    const parts = [first, second, third, fourth];
+    const said = correctPageNumbers(new Map(parts.map((drafts) => partOf(...drafts))));
+    expect(parts.map((drafts) => draftText(drafts[1]!))).toEqual(['—3—', '—12—', '13', '-14-']);
     expect(said.map(({ was, became }) => `${was} ${became}`)).toEqual(['-3口 —3—', '12- —12—']);
   });
 
@@ -145,6 +148,12 @@ describe('forms', () => {
 });
 
 describe('dates under seals', () => {
+  test('what a seal leaves of 日 is 日 again', () => {
+    const draft = draftOf('2025年2月1713');
+    correctDates([draft]);
+    expect(draftText(draft)).toBe('2025年2月17日');
+  });
+
   test('a piece of the seal before the year goes', () => {
     const draft = draftOf('12025年3月20日');
     expect(correctDates([draft])).toMatchObject([{ kind: 'corrected' }]);
@@ -228,6 +237,30 @@ const partOf = (texts: readonly string[]): PagePart => ({
   toPage: identity,
 });
 
+test('the brackets around the unit of a label are a pair', () => {
+  const labels = ['检查数量（家次）', '立案数量（件', '拘留人数（人）', '吊销人数人）', '企业（单位）名称', '一）'];
+  const cells = labels.map((_, column) => ({
+    row: 0,
+    column,
+    rowSpan: 1,
+    columnSpan: 1,
+    box: [200 * column, 90, 200 * column + 200, 130] as const,
+  }));
+  const box = [0, 90, 200 * labels.length, 130] as const;
+  const grid = { box, columnEdges: [...labels.keys()].map((i) => 200 * i), rowEdges: [90, 130], cells, closed: true };
+  const drafts = labels.map((label, i) => draftOf(label, { at: [200 * i + 20, 100] }));
+  const said = correctCellBrackets({ ...partOf([]), grids: [grid] }, drafts, bracketedUnits(drafts));
+  expect(drafts.map(draftText)).toEqual([
+    '检查数量（家次）',
+    '立案数量（件）',
+    '拘留人数（人）',
+    '吊销人数（人）',
+    '企业（单位）名称',
+    '一）',
+  ]);
+  expect(said).toHaveLength(2);
+});
+
 test('a letter alone in a cell is the stroke that other cells hold', () => {
   const cellBox = (column: number) => [100 * column, 90, 100 * column + 100, 130] as const;
   const cells = [0, 1].map((column) => ({ row: 0, column, rowSpan: 1, columnSpan: 1, box: cellBox(column) }));
@@ -244,10 +277,11 @@ test('a letter alone in a cell is the stroke that other cells hold', () => {
   expect(draftText(drafts[1]!)).toBe('\\');
 });
 
-test('a line of letters with tails and @ is as large as the line before it, whatever its height', () => {
+test('a line of letters with tails, of @ or of digits is as large as the line before it, whatever its height', () => {
   const lines = [
     lineOf('联系人：市卫生健康局综合监督科电话：0600-', { size: 16 }),
     lineOf('5580137；邮箱：txws_jd@tangxi.example.cn', { size: 19 }),
+    lineOf('6650121', { size: 12.5 }),
     lineOf('附件', { size: 22 }),
   ];
   const part: PagePart = {
@@ -261,7 +295,7 @@ test('a line of letters with tails and @ is as large as the line before it, what
     toPage: identity,
   };
   const even = evenSizes(new Map([[1, { parts: [part], unreadable: null }]]));
-  expect(even.get(1)!.parts[0]!.lines.map((line) => line.size)).toEqual([16, 16, 22]);
+  expect(even.get(1)!.parts[0]!.lines.map((line) => line.size)).toEqual([16, 16, 16, 22]);
 });
 
 test('every correction is told, and those beyond the first of a page are counted', () => {

@@ -171,6 +171,29 @@ describe('red ink', () => {
   });
 });
 
+test('seals of several bodies that touch and overlap are seals each, not red text', () => {
+  const rings = [
+    [300, 400, 118],
+    [320, 632, 118],
+    [500, 520, 110],
+  ] as const;
+  const found = pageOf((context) => {
+    context.strokeStyle = '#d8242c';
+    context.lineWidth = 5;
+    for (const [x, y, radius] of rings) {
+      context.beginPath();
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+      context.stroke();
+    }
+  });
+  const middles = found.seals.map((s) => [(s.x0 + s.x1) / 2, (s.y0 + s.y1) / 2, (s.x1 - s.x0) / 2]);
+  expect(middles).toHaveLength(3);
+  for (const ring of rings) {
+    expect(middles.some((middle) => middle.every((value, i) => Math.abs(value - ring[i]!) < 7))).toBe(true);
+  }
+  expect(found.lines).toEqual([]);
+});
+
 /** What is found on a page of A4 at 2 pixels a point. */
 const pageOf = (draw: Draw): FoundPage => findText(separateInks(drawn(1190, 1684, draw)), 2);
 

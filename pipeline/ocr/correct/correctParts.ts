@@ -3,6 +3,7 @@ import { defaultRegions, type RegionIndex } from '../../../models/text/regions.t
 import type { PagePart } from '../compose.ts';
 import type { PlacedSeal } from '../readPage.ts';
 import type { RecognizedPage } from '../recognizePage.ts';
+import { bracketedUnits, correctCellBrackets } from './cellBrackets.ts';
 import { correctCellMarks } from './cellMarks.ts';
 import { correctChineseYears } from './chineseYear.ts';
 import { correctDates } from './dates.ts';
@@ -44,10 +45,13 @@ export function correctParts(
   const sealNames = [...pages.values()].flatMap(({ parts }) =>
     parts.flatMap((part) => part.seals.flatMap((seal) => seal.text ?? [])),
   );
+  // After grammar, which tells the widths of brackets apart.
+  const units = (): ReadonlySet<string> => bracketedUnits(all);
   const corrections = [
     ...[...drafts].flatMap(([part, lines]) => correctCellMarks(part, lines)),
     ...correctPageNumbers(drafts),
     ...all.flatMap(correctGrammar),
+    ...[...drafts].flatMap(([part, lines]) => correctCellBrackets(part, lines, units())),
     ...correctDates(all),
     ...correctChineseYears(all),
     ...correctDivisions(all, index),

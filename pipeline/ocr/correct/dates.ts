@@ -19,7 +19,16 @@ export function correctDates(drafts: readonly Draft[]): Correction[] {
       .matchAll(/〔(20\d{2})〕\s?\d{1,5}号/g),
   ].map((m) => m[1]!);
   const years = new Set(numbered);
-  return drafts.flatMap((draft) => [...dropBefore(draft), ...correctYear(draft, years)]);
+  return drafts.flatMap((draft) => [...closeDay(draft), ...dropBefore(draft), ...correctYear(draft, years)]);
+}
+
+/** 2025年2月1713: no day has so many digits; 13 is what a seal leaves of 日. */
+function closeDay(draft: Draft): Correction[] {
+  const was = draftText(draft);
+  if (!/^(?:19|20)\d{2}年\d{1,2}月(?:[1-9]|[12]\d|3[01])13$/.test(was)) return [];
+  const [one, three] = draft.characters.splice(-2);
+  draft.characters.push({ ...one!, text: '日', x1: three!.x1, confidence: 0.85, other: '13', corrected: true });
+  return [{ page: draft.page, kind: 'corrected', was, became: draftText(draft), because: '成文日期的书写格式' }];
 }
 
 function dropBefore(draft: Draft): Correction[] {

@@ -81,6 +81,12 @@ const rules: readonly Rule[] = [
     because: '日期的书写格式',
   },
   {
+    // 2025年2月1713: no day has more than two digits, so the last two are what is left of 日.
+    pattern: /(?<=^(?:19|20)\d{2}年\d{1,2}月(?:[12]\d|3[01]|[1-9]))(?:13|18|口|曰)$/g,
+    fix: (match) => (match[0].length === 1 ? '日' : match[0]),
+    because: '日期的书写格式',
+  },
+  {
     // 0531-8897O642 and 1388B000000: runs of digits as long as a telephone number with a letter in them.
     pattern: new RegExp(
       `(?<![A-Za-z0-9@._-])(?=(?:[^0-9]*[0-9]){6})0\\d{2,3}[-—－]${digitLike}{7,8}(?![A-Za-z0-9@])`,

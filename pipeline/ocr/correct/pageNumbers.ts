@@ -6,7 +6,7 @@ import { type Correction, type Draft, draftText } from './draft.ts';
 const highest = 0.86;
 /** What the dashes beside the number are taken for, or what is left of them. */
 const loose = /^[-—–―─－一丨|_=~·.•口日]{0,2}(\d{1,4})[-—–―─－一丨|_=~·.•口日]{0,2}$/;
-const whole = /^—\d{1,4}—$/;
+const whole = /^[-—–―─－一]\d{1,4}[-—–―─－一]$/;
 
 /**
  * Gives page numbers the two dashes that they are printed with, one of which poor scans swallow or deform (-2, 3口): else they

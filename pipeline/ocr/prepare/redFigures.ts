@@ -1,5 +1,6 @@
 import { findComponents } from './components.ts';
 import { type Mask, type PixelBox, reduceMask } from './raster.ts';
+import { findTouchingSeals } from './touchingSeals.ts';
 
 /** Red marks pressed on a page. */
 export interface RedFigures {
@@ -38,6 +39,16 @@ export function findRedFigures(red: Mask, scale: number): RedFigures {
       frameShare(small, part) > 0.6
     )
       stamps.push(box);
+    else if (Math.min(width, height) >= sealSize.least && Math.max(width, height) <= 5 * sealSize.most) {
+      const rings = findTouchingSeals(small, part, sealSize.least * unit, sealSize.most * unit);
+      const full = (ring: PixelBox): PixelBox => ({
+        x0: Math.round(ring.x0 * factor),
+        y0: Math.round(ring.y0 * factor),
+        x1: Math.round(ring.x1 * factor),
+        y1: Math.round(ring.y1 * factor),
+      });
+      seals.push(...rings.map(full));
+    }
   }
   const inside = (a: PixelBox, b: PixelBox): boolean =>
     a !== b && a.x0 >= b.x0 && a.y0 >= b.y0 && a.x1 <= b.x1 && a.y1 <= b.y1;
