@@ -86,7 +86,7 @@ const objects: readonly (readonly [object: string, alike: string, bureau: string
   ['殡葬服务收费', '养老服务收费', '民政'],
   ['秋粮收购', '夏粮收购', '粮食和物资储备'],
 ];
-const quotes = ['清源', '春雷', '铁拳', '护航', '亮剑', '净网', '守护', '利剑', '蓝盾', '安澜'];
+const quotes = ['惠民', '春雷', '铁拳', '护航', '亮剑', '净网', '守护', '利剑', '蓝盾', '安澜'];
 const manners = [
   'number-title',
   'number-title',

@@ -91,7 +91,7 @@ export const fields: readonly Field[] = [
     bodies: ['生态环境局', '住房和城乡建设局', '水务局', '城市管理局'],
     code: '环',
     topic: '固体废物非法倾倒',
-    campaign: '“清源”排查整治行动',
+    campaign: '“护航”排查整治行动',
     law: '中华人民共和国固体废物污染环境防治法',
     subjects: ['工业固体废物产生单位', '建筑垃圾运输企业', '再生资源回收站点'],
     acts: [

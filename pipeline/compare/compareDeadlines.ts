@@ -158,7 +158,7 @@ export interface DeadlineContext {
   readonly names?: readonly string[];
 }
 
-/** 报送“清源”行动工作总结 is about the 工作总结: the campaign's name, whole or by its quoted core, says nothing. */
+/** 报送“春雷”行动工作总结 is about the 工作总结: the campaign's name, whole or by its quoted core, says nothing. */
 function withoutNames(task: string, names: readonly string[]): string {
   let rest = task;
   for (const name of names) {

@@ -22,8 +22,7 @@ function together(entries: readonly ItemEntry[]): Statement {
 
 /** The same matter named several times. */
 function isOneMatter(entries: readonly ItemEntry[]): boolean {
-  const keys = new Set(entries.map(({ statement }) => [...statement.tokens].sort().join(' ')));
-  return keys.size === 1;
+  return new Set(entries.map(({ key }) => key)).size === 1;
 }
 
 const isWithin = (inner: string, outer: string) => inner === outer || inner.startsWith(`${outer}/`);

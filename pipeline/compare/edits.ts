@@ -43,9 +43,25 @@ interface Part {
   readonly right: readonly string[];
 }
 
+/** Whether so many pieces are only on one side that no fewer than that many edits can do. */
+function isRewritten(left: readonly string[], right: readonly string[]): boolean {
+  if (left.length + right.length <= maxEdits) return false;
+  const counts = new Map<string, number>();
+  for (const piece of left) counts.set(piece, (counts.get(piece) ?? 0) + 1);
+  let shared = 0;
+  for (const piece of right) {
+    const count = counts.get(piece) ?? 0;
+    if (count === 0) continue;
+    shared += 1;
+    counts.set(piece, count - 1);
+  }
+  return left.length + right.length - 2 * shared > maxEdits;
+}
+
 /** The runs of equal, deleted and inserted pieces, in order; pieces are equal when their folded forms are. */
 function diffPieces(left: readonly string[], right: readonly string[], key: (piece: string) => string): Part[] {
-  const changes = diffArrays(left.map(key), right.map(key), { maxEditLength: maxEdits });
+  const keys = [left.map(key), right.map(key)] as const;
+  const changes = isRewritten(...keys) ? undefined : diffArrays(keys[0], keys[1], { maxEditLength: maxEdits });
   if (changes === undefined) {
     return [
       { op: 'delete', left, right: [] },

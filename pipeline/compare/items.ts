@@ -27,6 +27,8 @@ export interface ItemEntry {
   readonly features: Features;
   /** Its words in one order: lower levels change the order freely. */
   readonly bag: string;
+  /** The same of its statement, without words of duty: one matter named twice has one. */
+  readonly key: string;
   /** Subject and text together: one side may print the subject inside the text. */
   readonly wholeFeatures: Features;
   readonly subjectFeatures: Features;
@@ -96,6 +98,7 @@ export function itemEntries(notice: Notice, bureau?: string): ItemEntry[] {
       statement,
       features,
       bag: bagOf(tokens),
+      key: bagOf(statement.tokens),
       wholeFeatures:
         statement.subjectTokens.length > 0 ? featuresOf([...statement.subjectTokens, ...tokens]) : features,
       subjectFeatures: featuresOf(statement.subjectTokens),
@@ -292,17 +295,16 @@ function joinRepetitions(
   repeatedOf: number[][],
   worthOf: (repeated: number, other: number) => number,
 ): void {
-  const keyOf = (entry: ItemEntry) => [...entry.statement.tokens].sort().join(' ');
   const byKey = new Map<string, number[]>();
   repeated.forEach((entry, i) => {
-    if (otherOf[i]!.length === 1) byKey.set(keyOf(entry), [...(byKey.get(keyOf(entry)) ?? []), i]);
+    if (otherOf[i]!.length === 1) byKey.set(entry.key, [...(byKey.get(entry.key) ?? []), i]);
   });
-  const subjectOf = (entry: ItemEntry) => [...entry.statement.subjectTokens].sort().join(' ');
+  const subjectOf = (entry: ItemEntry) => bagOf(entry.statement.subjectTokens);
   repeated.forEach((entry, i) => {
     const own = otherOf[i]![0];
     const found = own === undefined ? 0 : worthOf(i, own);
     if (found >= poorCounterpart || repeatedOf[own ?? -1]?.length === 2) return;
-    for (const first of byKey.get(keyOf(entry)) ?? []) {
+    for (const first of byKey.get(entry.key) ?? []) {
       const j = otherOf[first]![0]!;
       if (first === i || worthOf(first, j) < poorCounterpart) continue;
       const subjects = [entry, repeated[first]!, others[j]!].map(subjectOf).filter((subject) => subject !== '');

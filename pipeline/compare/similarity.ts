@@ -65,10 +65,11 @@ export function weightsOf(entries: readonly Features[], least = leastWeight): We
   const idf = Float64Array.from({ length: count + 1 }, (_, times) =>
     times === 0 ? 0 : least + (1 - least) * Math.min(1, Math.log(1 + count / times) / scale),
   );
-  return (feature) => {
-    const value = idf[Math.max(2, frequency.get(feature) ?? 0)]!;
-    return value * (isNeighbours(feature) ? neighbourWeight : feature >= 0x10000 ? wordWeight : 1);
-  };
+  const weigh = (feature: number, times: number) =>
+    idf[Math.max(2, times)]! * (isNeighbours(feature) ? neighbourWeight : feature >= 0x10000 ? wordWeight : 1);
+  // From here on the weights themselves: they are asked for far more often than there are features.
+  for (const [feature, times] of frequency) frequency.set(feature, weigh(feature, times));
+  return (feature) => frequency.get(feature) ?? weigh(feature, 0);
 }
 
 export function massOf(features: Features, weights: Weights): number {

@@ -1,5 +1,6 @@
 import { foldedSpans, leadingAction, withoutDutyWords, wordTokens } from '../../extractors/lexicon/wording.ts';
 import { foldText } from '../../models/text/fold.ts';
+import { remembering } from './remembering.ts';
 
 /** A statement of a notice with what governs it. */
 export interface Statement {
@@ -23,11 +24,22 @@ export interface Statement {
 /** How telling a token is (inverse document frequency); used to let common words come and go. */
 export type TokenWeight = (token: string) => number;
 
+/** Texts whose words are remembered: the sentences of some dozen notices. */
+const remembered = 4000;
+/** Behind the kind of the bureau; no text holds this character. */
+const divider = '\u0000';
+
 /** The tokens of a text without the words of duty and width (应当, 一律, 各类), which are ranked by themselves. */
-const essentialSpans = (folded: string, bureau: string | undefined) => {
+const readSpans = remembering(remembered, (keyed) => {
+  const at = keyed.indexOf(divider);
+  const bureau = keyed.slice(0, at) || undefined;
+  const folded = keyed.slice(at + 1);
   const spans = foldedSpans(withoutDutyWords(folded), bureau);
-  return spans.length > 0 ? spans : foldedSpans(folded, bureau);
-};
+  const essential = spans.length > 0 ? spans : foldedSpans(folded, bureau);
+  return { tokens: essential.map(({ token }) => token), words: essential.map(({ word }) => word) };
+});
+const essentialSpans = (folded: string, bureau: string | undefined) => readSpans(`${bureau ?? ''}${divider}${folded}`);
+const fold = remembering(remembered, foldText);
 
 /** 辖区内电子商务平台 are the platforms of whoever issues the notice: each level means its own. */
 const ownTerritory =
@@ -41,18 +53,18 @@ export function statementOf(
 ): Statement {
   const subject = fact.subject ? fact.subject.replace(ownTerritory, '') || fact.subject : null;
   // An action left in the text governs it more closely than the one stated for the whole list.
-  const folded = foldText(fact.text);
+  const folded = fold(fact.text);
   const leading = fact.subject === undefined ? undefined : leadingAction(folded);
-  const spans = essentialSpans(leading?.rest ?? folded, bureau);
+  const { tokens, words } = essentialSpans(leading?.rest ?? folded, bureau);
   return {
     text: fact.text,
     folded,
     subject,
     action: leading?.action ?? fact.action ?? null,
     lead,
-    tokens: spans.map(({ token }) => token),
-    words: spans.map(({ word }) => word),
-    subjectTokens: subject === null ? [] : essentialSpans(foldText(subject), bureau).map(({ token }) => token),
+    tokens,
+    words,
+    subjectTokens: subject === null ? [] : essentialSpans(fold(subject), bureau).tokens,
     leadTokens: lead === '' ? [] : wordTokens(lead, bureau),
     precedingTokens,
   };
