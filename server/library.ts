@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { defaultRegions, type RegionIndex, regionIndex } from '../models/text/regions.ts';
+import { defaultRegions, type RegionIndex, regionsWith } from '../models/text/regions.ts';
 import { type CampaignStore, campaignStore } from './campaigns/campaignStore.ts';
 import type { Config } from './config.ts';
 import { extractHandler } from './jobs/extractHandler.ts';
@@ -34,7 +34,7 @@ export interface Library {
 export async function openLibrary(
   config: Pick<Config, 'data' | 'keepDeletedDays'> & Partial<Pick<Config, 'regions'>>,
 ): Promise<Library> {
-  const regions = config.regions === undefined ? defaultRegions() : regionIndex(await readRegions(config.regions));
+  const regions = config.regions === undefined ? defaultRegions() : regionsWith(await readRegions(config.regions));
   const folder = path.resolve(config.data);
   await makeFolder(folder);
   const originals = await openOriginals(folder);

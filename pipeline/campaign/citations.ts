@@ -2,7 +2,7 @@ import type { CampaignLink } from '../../models/campaign.ts';
 import type { AdministrativeLevel } from '../../models/notice.ts';
 import { citedName, isSameBody, possiblyCited } from './candidates.ts';
 import { bodyInTitle, type LinkProfile, type ProfileCitation } from './linkProfile.ts';
-import { nameLikeness, possibleName, sameCampaign, sureName } from './names.ts';
+import { nameLikeness, possibleName, relatedName, sameCampaign, sureName } from './names.ts';
 import { daysBetween, isSamePlace, isWithin, levelRank } from './places.ts';
 import type { ProfileIndex } from './profileIndex.ts';
 import { takenOver } from './sketch.ts';
@@ -255,8 +255,7 @@ function isNamed(from: LinkProfile, cited: ProfileCitation, target: LinkProfile,
 export const answerDays = 300;
 /** A notice that a body cites from this long ago is last year's, not one of this year. */
 const yearDays = 150;
-/** Names this far alike, or this much text taken over, make a basis of another name the one that a notice comes from. */
-const relatedName = 0.34;
+/** This much text taken over makes a basis of another name the one that a notice comes from. */
 const relatedText = 0.12;
 
 /**

@@ -182,7 +182,11 @@ function renewalOf(
   });
   const better = (a: LinkProfile, b: LinkProfile) => {
     const [x, y] = [index.sure(profile, a) >= equalName, index.sure(profile, b) >= equalName];
-    return x === y ? a.date! > b.date! : x;
+    if (x !== y) return x;
+    if (a.year !== b.year) return a.year! > b.year!;
+    // Of one year the notice that launched it, before one that looks back at it.
+    const [again, other] = [a.campaign!.renews, b.campaign!.renews];
+    return again === other ? a.date! > b.date! : other;
   };
   return before.reduce<LinkProfile | undefined>(
     (last, one) => (last === undefined || better(one, last) ? one : last),

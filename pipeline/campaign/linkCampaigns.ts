@@ -6,7 +6,7 @@ import type {
   LinkedCampaign,
   MissingDocument,
 } from '../../models/campaign.ts';
-import { defaultRegions, type RegionEntry, type RegionIndex, regionIndex } from '../../models/text/regions.ts';
+import { defaultRegions, type RegionEntry, type RegionIndex, regionsWith } from '../../models/text/regions.ts';
 import { linkCitations } from './citations.ts';
 import { components } from './components.ts';
 import { applyDecisions, decisionsNow, mergeLinks, pairKey } from './decisions.ts';
@@ -43,7 +43,7 @@ export function linkCampaigns(members: readonly CampaignMember[], options: LinkO
   return linkProfiles(
     members.map((member) => profileOf(member)),
     {
-      regions: options.regions === undefined ? defaultRegions() : regionIndex(options.regions),
+      regions: options.regions === undefined ? defaultRegions() : regionsWith(options.regions),
       decisions: options.decisions ?? [],
     },
   );

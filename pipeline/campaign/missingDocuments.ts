@@ -6,7 +6,7 @@ import { provinceOfAgencyCode, type RegionIndex } from '../../models/text/region
 import { citedName } from './candidates.ts';
 import type { Unresolved } from './citations.ts';
 import { groupBy } from './groups.ts';
-import { nameKey, nameLikeness, possibleName, sameCampaign } from './names.ts';
+import { nameKey, nameLikeness, possibleName, relatedName, sameCampaign } from './names.ts';
 import { ancestorsOf, levelRank, provinceOf } from './places.ts';
 import type { ProfileIndex } from './profileIndex.ts';
 
@@ -169,7 +169,6 @@ function findPlace(body: string, index: RegionIndex): Place {
 
 /** Opinions, plans of years and rules are the basis of many campaigns and the origin of none. */
 const general = /意见|规划|纲要|规定|办法|条例|[三五]年|讲话|决定|标准|规范|报告/;
-const relatedName = 0.34;
 
 /** What a citation of a document that is not here says of where the notice comes from; null: nothing. */
 function relationTo({ from, cited }: Unresolved, place: Place): Pick<CampaignLink, 'relation' | 'confidence'> | null {

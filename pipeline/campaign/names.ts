@@ -169,7 +169,8 @@ function sureOfWords(a: CampaignName, b: CampaignName): number {
 /** A word that so many campaigns share tells none of them. */
 export const mostNames = 1_000;
 
-const relatedName = 0.34;
+/** From here on two names are about so near a subject that something else may tell. */
+export const relatedName = 0.34;
 
 /** Whether two names that are not the same are about so near a subject that the texts may tell. */
 export function isRelatedName(a: CampaignName, b: CampaignName): boolean {

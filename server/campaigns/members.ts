@@ -8,6 +8,7 @@ import { foldText } from '../../models/text/fold.ts';
 import type { RegionIndex } from '../../models/text/regions.ts';
 import { keysOf, type LinkProfile, profileOf } from '../../pipeline/campaign/linkProfile.ts';
 import { provinceOf } from '../../pipeline/campaign/places.ts';
+import { noticeRef } from '../../pipeline/compare/compareNotices.ts';
 import { correctExtraction } from '../store/applyCorrections.ts';
 import { correctionsOf } from '../store/corrections.ts';
 import { type ExtractionRow, isRestricted, toExtraction } from '../store/rows.ts';
@@ -101,15 +102,10 @@ function membersOf(
 
 function cardOf(member: string, fileId: string, fileName: string, notice: Notice): CampaignNotice {
   return {
+    ...noticeRef({ fileName, notice }),
     id: member,
     fileId,
-    noticeId: notice.id,
-    fileName,
     documentType: notice.documentType,
-    documentNumber: notice.documentNumber?.value ?? null,
-    title: notice.title?.value ?? null,
-    issuingBody: notice.issuingBody?.value ?? null,
-    administrativeLevel: notice.administrativeLevel,
     region: notice.region,
     issueDate: notice.issueDate?.value ?? null,
     restricted: isRestricted(notice.securityLevel?.value ?? null, notice.disclosure?.value ?? null),

@@ -491,3 +491,109 @@ test('offices that number alike are told by their places', () => {
     },
   });
 });
+
+test('of a fund campaign, passed on by a cover, issued jointly, run again the next year and looked back at in the same', () => {
+  const of = { of: '基金' };
+  const city = { ...of, at: '白岭市', body: '白岭市医疗保障局' };
+  const county = { ...of, at: '石鼓县', body: '石鼓县医疗保障局' };
+  const name = '定点医疗机构自查自纠专项行动';
+  expectAsWritten({
+    p: {
+      ...of,
+      at: '沂川省',
+      body: '沂川省医疗保障局',
+      number: '沂医保发〔2025〕7号',
+      date: '2025年4月2日',
+      title: `沂川省医疗保障局 沂川省卫生健康委员会关于开展2025年${name}的通知`,
+    },
+    c: {
+      ...city,
+      number: '白医保〔2025〕15号',
+      date: '2025年4月15日',
+      title: `关于转发《沂川省医疗保障局 沂川省卫生健康委员会关于开展2025年${name}的通知》的通知`,
+      text: `现将[[cite 沂川省医疗保障局 沂川省卫生健康委员会关于开展2025年${name}的通知|沂医保发〔2025〕7号|forwarded]]转发给你们，请遵照执行。`,
+      from: 'p',
+    },
+    k: {
+      ...county,
+      date: '2025年4月28日',
+      title: `石鼓县医疗保障局关于印发《石鼓县${name}工作方案》的通知`,
+      text: '根据[[cite |白医保〔2025〕15号|basis]]，制定本方案。',
+      from: 'c',
+    },
+    back: {
+      ...city,
+      number: '白医保〔2025〕40号',
+      date: '2025年11月6日',
+      title: `白岭市医疗保障局关于开展${name}“回头看”的通知`,
+      text: '按照省局要求开展“回头看”。',
+      from: 'p',
+      renews: 'c',
+    },
+    c2: {
+      ...city,
+      year: 2026,
+      number: '白医保〔2026〕11号',
+      date: '2026年4月20日',
+      title: `白岭市医疗保障局关于开展2026年${name}的通知`,
+      renews: 'c',
+    },
+    k2: {
+      ...county,
+      year: 2026,
+      date: '2026年5月6日',
+      title: `石鼓县医疗保障局关于开展2026年${name}的通知`,
+      from: 'c2',
+      renews: 'k',
+    },
+  });
+});
+
+test('two fire campaigns of one body, a letter asking for a meeting, and a county whose city has issued nothing', () => {
+  const summer = { of: '夏季' };
+  const homes = { of: '养老' };
+  expectAsWritten({
+    pSummer: {
+      ...summer,
+      at: '澄江省',
+      body: '澄江省消防救援总队',
+      number: '澄消〔2025〕44号',
+      date: '2025年6月1日',
+      title: '澄江省消防救援总队关于开展夏季消防安全检查的通知',
+    },
+    pHomes: {
+      ...homes,
+      at: '澄江省',
+      body: '澄江省消防救援总队',
+      number: '澄消〔2025〕46号',
+      date: '2025年6月5日',
+      title: '澄江省消防救援总队关于开展养老机构消防安全专项检查的通知',
+    },
+    kSummer: {
+      ...summer,
+      at: '东桥县',
+      body: '东桥县消防救援大队',
+      date: '2025年6月20日',
+      title: '东桥县消防救援大队关于开展夏季消防安全检查的通知',
+      from: 'pSummer',
+    },
+    kHomes: {
+      ...homes,
+      at: '东桥县',
+      body: '东桥县消防救援大队',
+      date: '2025年6月24日',
+      title: '关于印发《东桥县养老机构消防安全专项检查实施方案》的通知',
+      text: '根据[[cite 澄江省消防救援总队关于开展养老机构消防安全专项检查的通知||basis]]，制定本方案。',
+      from: 'pHomes',
+    },
+    tHomes: {
+      ...homes,
+      at: '东桥县',
+      level: 'township',
+      body: '东桥县柳林街道办事处',
+      date: '2025年7月2日',
+      title: '柳林街道办事处关于开展养老机构消防安全专项检查的通知',
+      from: 'kHomes',
+    },
+  });
+});

@@ -3,10 +3,8 @@ import { z } from 'zod';
 import { CollectionDetail, CollectionRecord } from '../../../models/api/collection.ts';
 import { FileId, NoticeId } from '../../../models/api/library.ts';
 import { HongtouError, ReportingUnit } from '../../../models/index.ts';
-import { defaultRegions, regionIndex } from '../../../models/text/regions.ts';
 import { proposeUnits } from '../../../pipeline/returns/proposeUnits.ts';
 import { readUnits } from '../../../pipeline/returns/readUnits.ts';
-import { readRegions } from '../../regions.ts';
 import { collectedTables, openedCollection } from '../../returns/collectionViews.ts';
 import { collectableForms, noticeOfLibrary, openNoticeCollection, versionedForms } from '../../returns/noticeForms.ts';
 import { type Context, defineRoute, none, pageOf, paging } from '../route.ts';
@@ -111,8 +109,7 @@ const propose = defineRoute({
     const { record } = await openedCollection(context.library.store, collectionId);
     if (record.fileId === null) return { units: [], unresolved: [] };
     const { notice } = await noticeOfLibrary(context.library, record.fileId, record.noticeId);
-    const { regions } = context.config;
-    return proposeUnits(notice, regions === undefined ? defaultRegions() : regionIndex(await readRegions(regions)));
+    return proposeUnits(notice, context.library.regions);
   },
 });
 

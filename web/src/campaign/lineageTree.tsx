@@ -1,10 +1,10 @@
 import { Button, Popconfirm, Tag } from 'antd';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import type { CampaignDetail, CampaignNotice } from '../../../models/api/campaign.ts';
 import type { LineageNode, MissingDocument } from '../../../models/index.ts';
 import { levelWords } from '../words.ts';
-import { type Edition, nameOf, nodesOf, pageOf } from './cascade.ts';
+import { type Edition, nameOf, pageOf } from './cascade.ts';
 import { LinkReason } from './linkReason.tsx';
 import { useDecide } from './useDecide.ts';
 
@@ -13,37 +13,86 @@ interface Known {
   readonly missing: ReadonlyMap<string, MissingDocument>;
   /** A notice of the campaign that a notice is put out of: any other. */
   readonly anchors: readonly string[];
+  /** How many stand below each. */
+  readonly below: ReadonlyMap<string, number>;
+  /** Those whose next level is open from the beginning. */
+  readonly open: ReadonlySet<string>;
 }
 
 /** The tree from the nation to the townships; every notice under the one it came from, with the reason. */
 export function LineageTree({ campaign, edition }: { readonly campaign: CampaignDetail; readonly edition: Edition }) {
-  const known: Known = {
-    notices: new Map(campaign.notices.map((notice) => [notice.id, notice])),
-    missing: new Map(campaign.missingDocuments.map((document) => [document.id, document])),
-    anchors: campaign.editions.flatMap(({ members }) => members),
-  };
+  const [shown, setShown] = useState(most);
+  const known = useMemo(
+    (): Known => ({
+      notices: new Map(campaign.notices.map((notice) => [notice.id, notice])),
+      missing: new Map(campaign.missingDocuments.map((document) => [document.id, document])),
+      anchors: campaign.editions.flatMap(({ members }) => members),
+      below: belowOf(edition.roots),
+      open: openAtFirst(edition.roots),
+    }),
+    [campaign, edition],
+  );
+  const rest = edition.roots.length - shown;
   return (
     <ul className="lineage" aria-label="传达脉络">
-      {edition.roots.map((node) => (
+      {edition.roots.slice(0, shown).map((node) => (
         <Branch key={node.id} node={node} known={known} parent={null} />
       ))}
+      {rest > 0 && <More rest={rest} onMore={() => setShown(shown + step)} />}
     </ul>
   );
 }
 
-/** So many below one are shown at once. */
+/** So many below one are shown at once, and so many more each time. */
 const most = 40;
+const step = 200;
+/** So many stand on the page at first: of three thousand the upper levels. */
+const mostAtFirst = 150;
 
-function Branch({
-  node,
-  known,
-  parent,
-}: {
+function belowOf(roots: readonly LineageNode[]): Map<string, number> {
+  const below = new Map<string, number>();
+  const count = (node: LineageNode): number => {
+    const own = node.children.reduce((sum, child) => sum + 1 + count(child), 0);
+    below.set(node.id, own);
+    return own;
+  };
+  roots.forEach(count);
+  return below;
+}
+
+/** Opens level by level, as far as the page stays short. */
+function openAtFirst(roots: readonly LineageNode[]): Set<string> {
+  const open = new Set<string>();
+  let standing = Math.min(most, roots.length);
+  for (let level: readonly LineageNode[] = roots; level.length > 0; ) {
+    const next = level.filter(({ children }) => children.length > 0 && children.length <= most);
+    standing += next.reduce((sum, { children }) => sum + children.length, 0);
+    if (standing > mostAtFirst) break;
+    for (const { id } of next) open.add(id);
+    level = next.flatMap(({ children }) => children);
+  }
+  return open;
+}
+
+function More({ rest, onMore }: { readonly rest: number; readonly onMore: () => void }) {
+  return (
+    <li>
+      <Button size="small" onClick={onMore}>
+        再显示 {Math.min(rest, step)} 件（还有 {rest} 件）
+      </Button>
+    </li>
+  );
+}
+
+interface BranchProps {
   readonly node: LineageNode;
   readonly known: Known;
   readonly parent: LineageNode | null;
-}) {
-  const [isOpen, setOpen] = useState(node.children.length <= most);
+}
+
+function Branch({ node, known, parent }: BranchProps) {
+  const isOpenAtFirst = known.open.has(node.id);
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
   const [shown, setShown] = useState(most);
   const rest = node.children.length - shown;
   return (
@@ -53,9 +102,9 @@ function Branch({
       ) : (
         <NoticeCard node={node} known={known} parent={parent} />
       )}
-      {node.children.length > most && (
+      {node.children.length > 0 && !isOpenAtFirst && (
         <Button size="small" type="link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {isOpen ? '收起' : `展开下级 ${nodesOf(node.children).length} 件`}
+          {isOpen ? '收起' : `展开下级 ${known.below.get(node.id)} 件`}
         </Button>
       )}
       {isOpen && node.children.length > 0 && (
@@ -63,13 +112,7 @@ function Branch({
           {node.children.slice(0, shown).map((child) => (
             <Branch key={child.id} node={child} known={known} parent={node} />
           ))}
-          {rest > 0 && (
-            <li>
-              <Button size="small" onClick={() => setShown(shown + 200)}>
-                再显示 {Math.min(rest, 200)} 件（还有 {rest} 件）
-              </Button>
-            </li>
-          )}
+          {rest > 0 && <More rest={rest} onMore={() => setShown(shown + step)} />}
         </ul>
       )}
     </li>
@@ -80,15 +123,7 @@ function Level({ node }: { readonly node: LineageNode }) {
   return node.administrativeLevel === null ? null : <Tag>{levelWords[node.administrativeLevel]}</Tag>;
 }
 
-function NoticeCard({
-  node,
-  known,
-  parent,
-}: {
-  readonly node: LineageNode;
-  readonly known: Known;
-  readonly parent: LineageNode | null;
-}) {
+function NoticeCard({ node, known, parent }: BranchProps) {
   const { decide, isBusy } = useDecide();
   const notice = known.notices.get(node.id);
   if (notice === undefined) return null;

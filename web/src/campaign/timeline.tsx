@@ -105,6 +105,8 @@ function scaleOf(dates: readonly string[]): Scale {
 
 function rowsOf(campaign: CampaignDetail, edition: Edition, dues: readonly CampaignDue[]): readonly Row[] {
   const notices = new Map(campaign.notices.map((notice) => [notice.id, notice]));
+  const duesOf = new Map<string, CampaignDue[]>();
+  for (const due of dues) duesOf.set(due.notice, [...(duesOf.get(due.notice) ?? []), due]);
   return nodesOf(edition.roots)
     .flatMap((node) => notices.get(node.id) ?? [])
     .map((notice): Row => {
@@ -118,7 +120,7 @@ function rowsOf(campaign: CampaignDetail, edition: Edition, dues: readonly Campa
           ? []
           : [{ label: phase.name, start: firstDay(start), end: lastDay(end), kind: 'phase' }];
       });
-      return { notice, bars: [...whole, ...phases], dues: dues.filter((due) => due.notice === notice.id) };
+      return { notice, bars: [...whole, ...phases], dues: duesOf.get(notice.id) ?? [] };
     })
     .filter(({ bars, dues: own }) => bars.length + own.length > 0);
 }

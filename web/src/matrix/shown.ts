@@ -56,7 +56,9 @@ export function shownOf(matrix: Matrix, filters: Filters): { readonly rows: numb
 
 /** Whose notice it is, in a few words. */
 export function placeOf(row: Matrix['rows'][number]): string {
-  return row.region?.name ?? row.notice.issuingBody ?? row.notice.title ?? row.notice.fileName;
+  // The list of divisions ends with the counties: a township bears the name of its own.
+  const place = row.notice.administrativeLevel === 'township' ? row.notice.issuingBody : row.region?.name;
+  return place ?? row.notice.issuingBody ?? row.notice.title ?? row.notice.fileName;
 }
 
 export const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
