@@ -1,27 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Extraction, HongtouError } from '../models/index.ts';
 import type { RegionEntry } from '../models/text/regions.ts';
-import { openEngines } from '../pipeline/ocr/openEngines.ts';
 import { extractFile } from '../pipeline/run.ts';
 import { scoreEvidenceBoxes } from './boxTruth.ts';
 import { exportNotices, exports, findProgram } from './exports.ts';
 import { formats, type Rendered } from './formats.ts';
-import { randomNotice } from './generator/randomNotice.ts';
-import { NoticeSpec } from './generator/spec.ts';
-import { Gold } from './gold.ts';
-import {
-  corpusSamples as corpusToScan,
-  invented,
-  measureScans,
-  overLimits,
-  randomSamples as randomToScan,
-  type ScanRow,
-  scanRowLine,
-} from './measureScans.ts';
-import { type ScanKind, scanKinds } from './scanKinds.ts';
+import { measureKinds, overLimits, samplesToScan, scanRowLine } from './measureScans.ts';
+import { corpusSamples, randomSamples, type Sample } from './samples.ts';
+import { scanKinds } from './scanKinds.ts';
 import { printCalibration } from './scanTruth.ts';
 import { type ScoreReport, scoreExtraction, summarizeScores } from './score.ts';
 import type { ScoreSheet } from './scoreSheet.ts';
@@ -38,13 +25,6 @@ const usage = `usage: npm run eval:formats -- [--random N] [--scans N] [--format
 
 /** What the formats must show; text is the measure and cannot know merged cells. Scans have theirs in `scanKinds`. */
 const limits = { fieldDifference: 0.005, tables: 0.99, boxes: 0.99 } as const;
-
-interface Sample {
-  readonly id: string;
-  readonly spec: NoticeSpec;
-  readonly gold: Gold;
-  readonly seed: number;
-}
 
 interface Row {
   readonly format: string;
@@ -73,7 +53,7 @@ async function main(args: readonly string[]): Promise<number> {
   const scans = Number(values.scans);
   if (!Number.isInteger(count) || count < 0) throw new Error('--random takes a number');
   if (!Number.isInteger(scans) || scans < 0) throw new Error('--scans takes a number');
-  const samples = [...corpusSamples(), ...randomSamples(count)];
+  const samples = [...corpusSamples(), ...randomSamples(count, 1000)];
   const chosen = values.formats?.split(',');
   const rows: Row[] = [];
   const isChosen = (name: string): boolean => chosen === undefined || chosen.some((part) => name.startsWith(part));
@@ -101,7 +81,7 @@ async function main(args: readonly string[]): Promise<number> {
     );
   }
   const kinds = scans === 0 ? [] : scanKinds.filter((kind) => isChosen(`scan ${kind.name}`));
-  const scanRows = await measureKinds(kinds, scans, (row) => {
+  const scanRows = await measureKinds(kinds, samplesToScan(scans, scans), 'auto', (row) => {
     if (!values.json) console.log(scanRowLine(row));
   });
   if (values.json) {
@@ -119,46 +99,6 @@ async function main(args: readonly string[]): Promise<number> {
   const over = scanRows.flatMap((row) => overLimits(row).map((what) => `scan ${row.kind.name}: ${what}`));
   for (const what of over) console.error(`over its limits: ${what}`);
   return values.check && (over.length > 0 || rows.slice(1).some((row) => isOver(row, rows[0]!))) ? 1 : 0;
-}
-
-/** The rows of scans: `count` notices of the corpus and as many made at random, in each way of scanning. */
-async function measureKinds(
-  kinds: readonly ScanKind[],
-  count: number,
-  onRow: (row: ScanRow) => void,
-): Promise<ScanRow[]> {
-  if (kinds.length === 0) return [];
-  const samples = [...corpusToScan(count), ...randomToScan(count)];
-  const engines = await openEngines('auto');
-  const rows: ScanRow[] = [];
-  try {
-    for (const kind of kinds) {
-      const row = await measureScans(kind, samples, engines, invented());
-      rows.push(row);
-      onRow(row);
-    }
-  } finally {
-    await engines.close();
-  }
-  return rows;
-}
-
-function corpusSamples(): Sample[] {
-  const folder = fileURLToPath(new URL('./notices', import.meta.url));
-  return readdirSync(folder)
-    .sort()
-    .map((id, i) => {
-      const read = (name: string): unknown => JSON.parse(readFileSync(path.join(folder, id, name), 'utf8'));
-      return { id, spec: NoticeSpec.parse(read('notice.json')), gold: Gold.parse(read('gold.json')), seed: i + 1 };
-    });
-}
-
-function randomSamples(count: number): Sample[] {
-  return Array.from({ length: count }, (_, i) => {
-    const seed = 1000 + i;
-    const { spec, gold } = randomNotice(seed);
-    return { id: spec.id, spec, gold: { file: spec.id, notices: [gold] }, seed };
-  });
 }
 
 /** Renders, reads and scores every sample in one format. The time is that of reading alone. */

@@ -1,15 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type EngineChoice, openEngines } from '../pipeline/ocr/openEngines.ts';
-import {
-  corpusSamples,
-  invented,
-  measureScans,
-  overLimits,
-  randomSamples,
-  type ScanRow,
-  scanRowLine,
-} from './measureScans.ts';
+import type { EngineChoice } from '../pipeline/ocr/openEngines.ts';
+import { measureKinds, overLimits, samplesToScan, scanRowLine } from './measureScans.ts';
 import { scanKinds } from './scanKinds.ts';
 import { printCalibration } from './scanTruth.ts';
 
@@ -33,21 +25,13 @@ async function main(args: readonly string[]): Promise<number> {
     },
   });
   if (!['auto', 'pp', 'tesseract'].includes(values.ocr)) throw new Error('--ocr takes auto, pp or tesseract');
-  const samples = [...corpusSamples(Number(values.corpus)), ...randomSamples(Number(values.random))];
+  const samples = samplesToScan(Number(values.corpus), Number(values.random));
   const chosen = values.kinds?.split(',');
-  const engines = await openEngines(values.ocr as EngineChoice);
-  const rows: ScanRow[] = [];
-  try {
-    for (const kind of scanKinds) {
-      if (chosen && !chosen.includes(kind.name)) continue;
-      const row = await measureScans(kind, samples, engines, invented());
-      rows.push(row);
-      console.log(scanRowLine(row));
-      if (values.misses) for (const fault of row.faults) console.log(`    ${fault}`);
-    }
-  } finally {
-    await engines.close();
-  }
+  const kinds = scanKinds.filter((kind) => !chosen || chosen.includes(kind.name));
+  const rows = await measureKinds(kinds, samples, values.ocr as EngineChoice, (row) => {
+    console.log(scanRowLine(row));
+    if (values.misses) for (const fault of row.faults) console.log(`    ${fault}`);
+  });
   printCalibration(rows);
   const over = rows.filter((row) => overLimits(row).length > 0);
   for (const row of over) console.log(`over its limits: ${row.kind.name}: ${overLimits(row).join('; ')}`);

@@ -1,35 +1,23 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { type Extraction, HongtouError, type Layout, type SourceFile } from '../models/index.ts';
 import type { RegionEntry } from '../models/text/regions.ts';
-import type { OcrEngines } from '../pipeline/ocr/openEngines.ts';
+import { type EngineChoice, type OcrEngines, openEngines } from '../pipeline/ocr/openEngines.ts';
 import { read } from '../pipeline/read/index.ts';
 import { recognizeFile } from '../pipeline/recognizeFile.ts';
 import { extractLayout } from '../pipeline/run.ts';
 import { layOut } from './generator/layOut.ts';
 import { renderPdf } from './generator/pdf.ts';
-import { randomNotice } from './generator/randomNotice.ts';
 import { type ScanPage, scanPages } from './generator/scan.ts';
 import { scanPdf } from './generator/scanPdf.ts';
-import { NoticeSpec } from './generator/spec.ts';
-import { Gold } from './gold.ts';
+import { corpusSamples, randomSamples, type Sample } from './samples.ts';
 import type { ScanKind } from './scanKinds.ts';
 import { characterErrors, keyFields, type Said, scoreLines, signatureRight } from './scanTruth.ts';
 import { scoreExtraction, summarizeScores } from './score.ts';
 import type { ScoreSheet } from './scoreSheet.ts';
 import { scoreTableStructure } from './tableTruth.ts';
 
-/** A notice to be scanned. */
-export interface ScanSample {
-  readonly id: string;
-  readonly spec: NoticeSpec;
-  readonly gold: Gold;
-  readonly seed: number;
-}
-
 /** A sample as one way of scanning left it. */
-export interface ScannedSample extends ScanSample {
+export interface ScannedSample extends Sample {
   readonly scans: readonly ScanPage[];
   readonly input: SourceFile;
 }
@@ -57,30 +45,16 @@ export interface ScanRow extends Omit<ScanScore, 'sheet'> {
   readonly fields: number;
 }
 
-/** Notices of the corpus, spread evenly over it. */
-export function corpusSamples(count: number): ScanSample[] {
-  const folder = fileURLToPath(new URL('./notices', import.meta.url));
-  const ids = readdirSync(folder).sort();
-  return ids
-    .filter((_, i) => Math.floor((i * count) / ids.length) !== Math.floor(((i - 1) * count) / ids.length))
-    .map((id, i) => {
-      const json = (name: string): unknown => JSON.parse(readFileSync(path.join(folder, id, name), 'utf8'));
-      return { id, spec: NoticeSpec.parse(json('notice.json')), gold: Gold.parse(json('gold.json')), seed: i + 1 };
-    });
-}
-
-/** Notices made at random. */
-export function randomSamples(count: number): ScanSample[] {
-  return Array.from({ length: count }, (_, i) => {
-    const { spec, gold } = randomNotice(5000 + i);
-    return { id: spec.id, spec, gold: { file: spec.id, notices: [gold] }, seed: 100 + i };
-  });
-}
+/** Notices to be scanned: so many of the corpus, spread over it, and so many made at random. */
+export const samplesToScan = (ofCorpus: number, atRandom: number): Sample[] => [
+  ...corpusSamples(ofCorpus),
+  ...randomSamples(atRandom, 5000),
+];
 
 export const invented = (): RegionEntry[] =>
   JSON.parse(readFileSync(new URL('./regions.json', import.meta.url), 'utf8'));
 
-export async function scanSample(kind: ScanKind, sample: ScanSample): Promise<ScannedSample> {
+export async function scanSample(kind: ScanKind, sample: Sample): Promise<ScannedSample> {
   const scans = await scanPages(layOut(sample.spec, sample.seed), { ...kind.options, seed: sample.seed });
   return { ...sample, scans, input: { fileName: `${sample.id}.pdf`, bytes: await scanPdf(scans) } };
 }
@@ -151,13 +125,35 @@ function extracted(
 /** Scans, reads and scores every sample in one way. */
 export async function measureScans(
   kind: ScanKind,
-  samples: readonly ScanSample[],
+  samples: readonly Sample[],
   engines: OcrEngines,
   regions: readonly RegionEntry[],
 ): Promise<ScanRow> {
   const scores: ScanScore[] = [];
   for (const sample of samples) scores.push(await scoreScan(await scanSample(kind, sample), engines, regions));
   return sumScores(kind, scores);
+}
+
+/** One row after the other, each told when it is there. */
+export async function measureKinds(
+  kinds: readonly ScanKind[],
+  samples: readonly Sample[],
+  choice: EngineChoice,
+  onRow: (row: ScanRow) => void,
+): Promise<ScanRow[]> {
+  if (kinds.length === 0) return [];
+  const engines = await openEngines(choice);
+  const rows: ScanRow[] = [];
+  try {
+    for (const kind of kinds) {
+      const row = await measureScans(kind, samples, engines, invented());
+      rows.push(row);
+      onRow(row);
+    }
+  } finally {
+    await engines.close();
+  }
+  return rows;
 }
 
 export function sumScores(kind: ScanKind, scores: readonly ScanScore[]): ScanRow {
