@@ -22,6 +22,13 @@ export type ReturnIssue = z.infer<typeof ReturnIssue>;
 export const EntryValue = z.union([z.number(), z.string(), z.null()]).meta({ id: 'EntryValue', title: '填报值' });
 export type EntryValue = z.infer<typeof EntryValue>;
 
+/** What was filled in beside the grid: 填报人：张三 */
+export const ReturnField = z
+  .object({ kind: FieldKind, label: z.string().meta({ description: 'As printed.' }), value: z.string() })
+  .readonly()
+  .meta({ id: 'ReturnField', title: '表外填报项' });
+export type ReturnField = z.infer<typeof ReturnField>;
+
 /** One filled form, read and checked. */
 export const FormReturn = z
   .object({
@@ -33,7 +40,7 @@ export const FormReturn = z
     unitCell: z.string().nullable(),
     period: Period.nullable(),
     periodCell: z.string().nullable(),
-    fields: z.array(z.object({ kind: FieldKind, label: z.string(), value: z.string() }).readonly()).readonly(),
+    fields: z.array(ReturnField).readonly(),
     values: z.array(EntryValue).readonly().meta({
       description:
         'Of open and total cells in reading order; null: blank, or faulty. Of a faulty total: the sum of its good parts.',
@@ -81,6 +88,7 @@ export const StoredReturn = z
     values: z.array(EntryValue).readonly(),
     faulty: z.array(z.int()).readonly(),
     records: z.array(z.array(EntryValue).readonly()).readonly(),
+    fields: z.array(ReturnField).readonly().default([]),
     history: z
       .array(z.object({ cell: z.int(), value: EntryValue, import: z.int() }).readonly())
       .readonly()

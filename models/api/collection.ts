@@ -6,6 +6,7 @@ import {
   Period,
   ReportingUnit,
   ReportStatus,
+  ReturnField,
   ReturnIssue,
   UpperForm,
 } from '../index.ts';
@@ -189,6 +190,7 @@ export const UnitReturn = z
     values: z.array(EntryValue).readonly(),
     faulty: z.array(z.int()).readonly(),
     records: z.array(z.array(EntryValue).readonly()).readonly(),
+    fields: z.array(ReturnField).readonly().meta({ description: 'Who filled it in, who checked it, when …' }),
     history: z
       .array(
         z

@@ -240,7 +240,14 @@ function replace(
   fileName: string,
   issues: ReturnIssue[],
 ): StoredReturn {
-  const fresh = { ...of, import: index, values: read.values, faulty: read.faulty, records: read.records };
+  const fresh = {
+    ...of,
+    import: index,
+    values: read.values,
+    faulty: read.faulty,
+    records: read.records,
+    fields: read.fields,
+  };
   if (existing === undefined) return { ...fresh, firstReceivedAt: receivedAt, history: [], recordHistory: [] };
   const previous = imports[existing.import]!;
   if (Date.parse(receivedAt) < Date.parse(previous.receivedAt)) {

@@ -217,6 +217,7 @@ export async function unitReturnOf(
     values: stored?.values ?? [],
     faulty: stored?.faulty ?? [],
     records: stored?.records ?? [],
+    fields: stored?.fields ?? [],
     history: history.map(({ cell, value, import: file }) => ({
       cell,
       key: cells[cell]?.key ?? '',

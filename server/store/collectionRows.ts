@@ -91,7 +91,12 @@ export interface ReturnRow {
 }
 
 export function toStoredReturn(row: ReturnRow): StoredReturn {
-  const { values, records }: Pick<StoredReturn, 'values' | 'records'> = JSON.parse(row.body);
+  // Returns that came before fields were kept have none.
+  const {
+    values,
+    records,
+    fields = [],
+  }: Pick<StoredReturn, 'values' | 'records'> & Partial<Pick<StoredReturn, 'fields'>> = JSON.parse(row.body);
   const replaced: Pick<StoredReturn, 'history' | 'recordHistory'> =
     row.history === null ? { history: [], recordHistory: [] } : JSON.parse(row.history);
   return {
@@ -103,12 +108,13 @@ export function toStoredReturn(row: ReturnRow): StoredReturn {
     values,
     faulty: JSON.parse(row.faulty),
     records,
+    fields,
     ...replaced,
   };
 }
 
 export function returnRow(collectionId: number, stored: StoredReturn): ReturnRow & { readonly collection_id: number } {
-  const { values, records, history, recordHistory } = stored;
+  const { values, records, fields, history, recordHistory } = stored;
   return {
     collection_id: collectionId,
     form_hash: stored.formHash,
@@ -117,7 +123,7 @@ export function returnRow(collectionId: number, stored: StoredReturn): ReturnRow
     file: stored.import,
     first_received_at: stored.firstReceivedAt,
     faulty: JSON.stringify(stored.faulty),
-    body: JSON.stringify({ values, records }),
+    body: JSON.stringify({ values, records, fields }),
     history: JSON.stringify({ history, recordHistory }),
   };
 }

@@ -3,23 +3,9 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { CoverageMatrix } from '../../models/index.ts';
-import { main } from '../../server/cli.ts';
 import { packageRoot } from '../../server/packageRoot.ts';
+import { run } from '../runCommand.ts';
 import { temporaryFolder } from '../store/folders.ts';
-
-async function run(...argv: readonly string[]) {
-  let out = '';
-  const err: string[] = [];
-  const status = await main(argv, {
-    out: async (part) => {
-      out += part;
-    },
-    err: (line) => err.push(line),
-    progress: () => undefined,
-    outIsClosed: false,
-  });
-  return { status, out, err };
-}
 
 const Line = z.looseObject({ campaigns: z.array(z.looseObject({ campaignId: z.string(), members: z.int() })) });
 

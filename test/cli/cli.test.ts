@@ -4,11 +4,11 @@ import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Extraction } from '../../models/index.ts';
-import { main } from '../../server/cli.ts';
 import { loadConfig } from '../../server/config.ts';
 import { openLibrary } from '../../server/library.ts';
 import { readNotices } from '../../server/namedNotices.ts';
 import { packageRoot } from '../../server/packageRoot.ts';
+import { run } from '../runCommand.ts';
 import { temporaryFolder } from '../store/folders.ts';
 
 const text = '浅川县教育局关于开展校园食堂安全检查的通知\n各中小学：\n请于2025年4月30日前报送自查报告。\n';
@@ -22,21 +22,6 @@ beforeAll(async () => {
   await writeFile(good, text);
   await writeFile(other, '浅川县教育局关于消防检查的意见\n各中小学：\n请认真执行。\n');
 });
-
-/** What a command prints and how it ends. */
-async function run(...argv: readonly string[]) {
-  let out = '';
-  const err: string[] = [];
-  const status = await main(argv, {
-    out: async (part) => {
-      out += part;
-    },
-    err: (line) => err.push(line),
-    progress: () => undefined,
-    outIsClosed: false,
-  });
-  return { status, out, err };
-}
 
 describe('hongtou extract', () => {
   it('prints one object for one file and nothing else', async () => {

@@ -4,8 +4,8 @@ import ExcelJS from 'exceljs';
 import iconv from 'iconv-lite';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CollectState } from '../../models/index.ts';
-import { main } from '../../server/cli.ts';
 import { zipOf } from '../read/zipOf.ts';
+import { run } from '../runCommand.ts';
 import { temporaryFolder } from '../store/folders.ts';
 
 const notice = `浅川县应急管理局文件
@@ -45,19 +45,6 @@ beforeAll(async () => {
   await writeFile(path.join(folder, '单位.csv'), '单位名称,上级单位\n东乡,浅川县\n西乡,浅川县\n');
 });
 
-async function run(...argv: readonly string[]) {
-  let out = '';
-  const err: string[] = [];
-  const status = await main(argv, {
-    out: async (part) => {
-      out += part;
-    },
-    err: (line) => err.push(line),
-    progress: () => undefined,
-    outIsClosed: false,
-  });
-  return { status, out, err };
-}
 const at = (name: string) => path.join(folder, name);
 
 describe('hongtou template', () => {

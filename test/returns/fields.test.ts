@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FormModel, FormReturn } from '../../models/index.ts';
+import { CollectState, emptyCollectState, type FormModel, type FormReturn } from '../../models/index.ts';
+import { collect } from '../../pipeline/returns/collect.ts';
 import { readReturn } from '../../pipeline/returns/readReturn.ts';
 import { formModel } from '../../pipeline/template/formModel.ts';
 import { renderCsv } from '../../pipeline/template/renderCsv.ts';
@@ -45,6 +46,21 @@ describe('fields beneath the table', () => {
     const read = await readBack(form, change, values);
     expect(told(read)).toEqual(expected);
     expect(read.values).toEqual(values);
+  });
+  it('are kept with what the unit said', async () => {
+    const bytes = await savedElsewhere(filledFields(form), values, {});
+    const received = {
+      result: await readReturn(bytes, '报表.xlsx', [form]),
+      receivedAt: '2025-06-16T02:00:00Z',
+    };
+    const { state } = collect([form], [received], emptyCollectState(), {
+      now: '2025-06-20T00:00:00Z',
+      period: '2025-06',
+    });
+    expect(state.returns[0]?.fields.map(({ label, value }) => `${label}${value}`)).toEqual(expected);
+    // A record of before, when these were not kept.
+    const { fields: _, ...before } = state.returns[0]!;
+    expect(CollectState.parse({ ...state, returns: [before] }).returns[0]?.fields).toEqual([]);
   });
   it('come back from CSV', async () => {
     const filled = {

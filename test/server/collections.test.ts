@@ -196,6 +196,7 @@ describe('Collecting over the API', () => {
       values: [10, 5, 6, 1],
       faulty: [],
       file: { fileName: '西乡更正.xlsx' },
+      fields: [{ kind: 'unit', label: '填报单位：', value: '西乡应急管理站' }],
       firstReceivedAt: '2025-06-19T02:00:00.000Z',
       history: [{ cell: 0, key: '检查单位数量|餐饮单位', value: null, fileName: '西乡.xlsx', importedBy: 'local' }],
     });

@@ -4,10 +4,10 @@ import { text as textOf } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import yauzl from 'yauzl';
 import { z } from 'zod';
-import { main } from '../../server/cli.ts';
 import { makeLog } from '../../server/log.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import { databasePath } from '../../server/store/sqliteStore.ts';
+import { run } from '../runCommand.ts';
 import { temporaryFolder } from '../store/folders.ts';
 import { type Client, jsonOf, runServer } from './running.ts';
 
@@ -122,12 +122,6 @@ describe('With numbers of persons masked', () => {
 
   it('nor does a command', { timeout: 60_000 }, async () => {
     const said: string[] = [];
-    const io = {
-      out: async (words: string) => void said.push(words),
-      err: (words: string) => void said.push(words),
-      progress: () => undefined,
-      outIsClosed: false,
-    };
     const file = path.join(folder, '通知.txt');
     await writeFile(file, notice);
     process.env.HONGTOU_MASK_CONTACTS = '1';
@@ -140,7 +134,9 @@ describe('With numbers of persons masked', () => {
         ['template', file, '--schema'],
         ['template', file, '--csv'],
       ]) {
-        expect(await main([...args, '--data', server.library.folder], io), args.join(' ')).toBe(0);
+        const { status, out, err } = await run(...args, '--data', server.library.folder);
+        expect(status, args.join(' ')).toBe(0);
+        said.push(out, ...err);
       }
     } finally {
       delete process.env.HONGTOU_MASK_CONTACTS;

@@ -5,8 +5,8 @@ import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import yauzl from 'yauzl';
 import type { Notice } from '../../models/index.ts';
-import { main } from '../../server/cli.ts';
 import { bareNotice, extractionOf } from '../extraction.ts';
+import { run } from '../runCommand.ts';
 import { temporaryFolder } from '../store/folders.ts';
 import { type Client, expectProblem, runServer } from './running.ts';
 
@@ -135,24 +135,20 @@ describe('An export', () => {
   });
 
   it('is one on the command line as well', async () => {
-    const said: string[] = [];
-    const io = {
-      out: async (text: string) => void said.push(text),
-      err: (line: string) => void said.push(line),
-      progress: () => undefined,
-      outIsClosed: false,
-    };
     const data = ['--data', server.library.folder];
     const output = path.join(folder, '导出.jsonl');
-    expect(await main(['export', '-o', output, '--level', 'county', ...data], io)).toBe(0);
+    expect((await run('export', '-o', output, '--level', 'county', ...data)).status).toBe(0);
     expect((await readFile(output, 'utf8')).trim().split('\n')).toHaveLength(2);
-    expect(await main(['export', '-o', output, ...data], io)).toBe(0);
-    expect(said.join('\n')).toContain('2 with a 密级 or 不予公开 were left out');
-    expect(await main(['export', `${ids.秘密通知?.slice(0, 12)}#n1`, '-o', output, ...data], io)).toBe(0);
+    const whole = await run('export', '-o', output, ...data);
+    expect([whole.status, whole.err.join('\n')]).toEqual([
+      0,
+      expect.stringContaining('2 with a 密级 or 不予公开 were left out'),
+    ]);
+    expect((await run('export', `${ids.秘密通知?.slice(0, 12)}#n1`, '-o', output, ...data)).status).toBe(0);
     expect(await readFile(output, 'utf8')).toContain('不得外传的通知');
-    expect(await main(['export', '0123456789abcdef', '-o', output, ...data], io)).toBe(1);
-    expect(await main(['export', '-o', path.join(folder, 'a.exe'), ...data], io)).toBe(2);
-    expect(await main(['export', '-o', output, '--level', 'galactic', ...data], io)).toBe(2);
+    expect((await run('export', '0123456789abcdef', '-o', output, ...data)).status).toBe(1);
+    expect((await run('export', '-o', path.join(folder, 'a.exe'), ...data)).status).toBe(2);
+    expect((await run('export', '-o', output, '--level', 'galactic', ...data)).status).toBe(2);
   });
 });
 

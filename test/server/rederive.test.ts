@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { main } from '../../server/cli.ts';
 import { openLibrary } from '../../server/library.ts';
 import { differingPlaces } from '../../server/rederive.ts';
+import { run } from '../runCommand.ts';
 import { temporaryFolder } from '../store/folders.ts';
 
 describe('Places where two readings differ', () => {
@@ -29,19 +29,12 @@ describe('hongtou check --rederive', () => {
     for (const [index, file] of files.entries()) {
       await writeFile(file, `浅川县教育局关于第${index}次检查的通知\n各学校：\n请于2025年4月30日前报送总结。\n`);
     }
-    const said: string[] = [];
-    const io = {
-      out: async (words: string) => void said.push(words),
-      err: (words: string) => void said.push(words),
-      progress: () => undefined,
-      outIsClosed: false,
+    const said = async (...args: readonly string[]) => {
+      const { status, out, err } = await run(...args, '--data', data);
+      return [status, [out, ...err].join('\n')] as const;
     };
-    const run = async (...args: readonly string[]) => {
-      said.length = 0;
-      return [await main([...args, '--data', data], io), said.join('\n')] as const;
-    };
-    expect((await run('ingest', ...files))[0]).toBe(0);
-    expect(await run('check', '--rederive')).toEqual([
+    expect((await said('ingest', ...files))[0]).toBe(0);
+    expect(await said('check', '--rederive')).toEqual([
       0,
       expect.stringContaining('2 files, 2 extractions, 0 faults; 2 read again, 0 different'),
     ]);
@@ -53,11 +46,11 @@ describe('hongtou check --rederive', () => {
     const notices = stored.extraction.notices.map((notice) => ({ ...notice, deadlines: [], documentType: '函' }));
     await library.store.saveExtraction(fileId, { ...stored.extraction, notices }, '0', 'tester');
     await library.close();
-    const [status, words] = await run('check', '--rederive', '--repair');
+    const [status, words] = await said('check', '--rederive', '--repair');
     expect(status).toBe(0);
     expect(words).toMatch(/version 0 and now \S+ differ in notices\.0\.documentType, notices\.0\.deadlines\.0/);
     expect(words).toContain('1 files will be read again');
-    expect((await run('ingest', ...files))[0]).toBe(0);
-    expect((await run('check', '--rederive'))[0]).toBe(0);
+    expect((await said('ingest', ...files))[0]).toBe(0);
+    expect((await said('check', '--rederive'))[0]).toBe(0);
   });
 });

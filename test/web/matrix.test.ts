@@ -1,15 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CampaignSummary } from '../../models/api/campaign.ts';
 import { Matrix } from '../../models/api/matrix.ts';
 import { packageRoot } from '../../server/packageRoot.ts';
 import { type Client, jsonOf, Notices, runServer } from '../server/running.ts';
-import { chromiumPath, openBrowser } from './browser.ts';
 import { ensureBuilt } from './built.ts';
+import { describeInBrowser, graveFaults } from './inBrowser.ts';
 import { corpusText } from './samples.ts';
 
 const county = corpusText('gas-county').toString();
@@ -109,79 +106,58 @@ describe('A matrix of the API', () => {
   });
 });
 
-if (chromiumPath === undefined) {
-  console.warn('No Chromium on this machine: the page of the matrix itself is not tested here.');
-} else {
-  const executable = chromiumPath;
-  describe('The page of a matrix', () => {
-    let browser: Browser;
-    let page: Page;
-    const faults: string[] = [];
-    beforeAll(async () => {
-      browser = await openBrowser(executable);
-      page = await (await browser.newContext({ locale: 'zh-CN', reducedMotion: 'reduce' })).newPage();
-      page.setDefaultTimeout(30_000);
-      page.on('pageerror', (error) => faults.push(String(error)));
-      page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    }, 60_000);
-    afterAll(() => browser.close());
-
+describeInBrowser(
+  'The page of a matrix',
+  () => server.url,
+  (tab) => {
     it('leads from one against one to one against many, from a cell to the pair, and to its place', async () => {
-      await page.goto(`${server.url}/compare?left=${upper}`);
-      await page.getByText('一对多：落实矩阵').click();
-      await page.getByText('按条件').click();
-      await page.getByRole('combobox', { name: '层级' }).click();
-      await page.getByTitle('县级', { exact: true }).click();
-      const grid = page.getByRole('region', { name: '落实矩阵' });
+      await tab.page.goto(`${server.url}/compare?left=${upper}`);
+      await tab.page.getByText('一对多：落实矩阵').click();
+      await tab.page.getByText('按条件').click();
+      await tab.page.getByRole('combobox', { name: '层级' }).click();
+      await tab.page.getByTitle('县级', { exact: true }).click();
+      const grid = tab.page.getByRole('region', { name: '落实矩阵' });
       await expect.poll(() => grid.getByRole('rowheader').count(), { timeout: 30_000 }).toBe(3);
 
       // Arrow keys lead through the cells, Enter opens the pair.
       await grid.locator('td button').first().focus();
-      await page.keyboard.press('ArrowDown');
-      const focused = () => page.evaluate('document.activeElement?.dataset.place');
+      await tab.page.keyboard.press('ArrowDown');
+      const focused = () => tab.page.evaluate('document.activeElement?.dataset.place');
       await expect.poll(focused, { timeout: 10_000 }).toBe('1,0');
-      await page.keyboard.press('Enter');
-      const drawer = page.getByRole('dialog');
+      await tab.page.keyboard.press('Enter');
+      const drawer = tab.page.getByRole('dialog');
       await drawer
         .getByRole('link', { name: /第 \d+ 页/ })
         .first()
         .waitFor();
       await drawer.getByRole('link', { name: '逐项比对这两份公文' }).waitFor();
-      await page.keyboard.press('Escape');
+      await tab.page.keyboard.press('Escape');
       await drawer.waitFor({ state: 'hidden' });
 
-      await page.getByRole('textbox', { name: '筛选下级' }).fill('芦湾');
+      await tab.page.getByRole('textbox', { name: '筛选下级' }).fill('芦湾');
       await expect.poll(() => grid.getByRole('rowheader').count(), { timeout: 10_000 }).toBe(1);
     }, 120_000);
 
     it('is made of a campaign that is chosen by its number, from the nearest level down', async () => {
-      await page.goto(`${server.url}/matrix?upper=${upper}`);
-      const grid = page.getByRole('region', { name: '落实矩阵' });
+      await tab.page.goto(`${server.url}/matrix?upper=${upper}`);
+      const grid = tab.page.getByRole('region', { name: '落实矩阵' });
       await expect.poll(() => grid.getByRole('rowheader').count(), { timeout: 30_000 }).toBe(3);
-      await page.goto(`${server.url}/campaigns`);
-      await page.getByRole('link', { name: /瓶安/ }).click();
-      await page.getByRole('button', { name: '各下级落实矩阵' }).click();
+      await tab.page.goto(`${server.url}/campaigns`);
+      await tab.page.getByRole('link', { name: /瓶安/ }).click();
+      await tab.page.getByRole('button', { name: '各下级落实矩阵' }).click();
       await expect.poll(() => grid.getByRole('rowheader').count(), { timeout: 30_000 }).toBe(3);
     }, 120_000);
 
     it('can be used with a screen reader', async () => {
-      await page.goto(`${server.url}/matrix?upper=${upper}&by=filter&level=county`);
-      await page.locator('.matrix td button').first().waitFor();
-      await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-      const { violations } = AxeResult.parse(await page.evaluate('axe.run()'));
-      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(grave.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 160))])).toEqual([]);
+      await tab.page.goto(`${server.url}/matrix?upper=${upper}&by=filter&level=county`);
+      await tab.page.locator('.matrix td button').first().waitFor();
+      expect(await graveFaults(tab.page)).toEqual([]);
     }, 60_000);
 
     it('meets no fault on the way', () => {
-      expect(faults).toEqual([]);
+      expect(tab.faults).toEqual([]);
     });
-  });
-}
+  },
+);
 
 const CampaignList = z.looseObject({ items: z.array(CampaignSummary) });
-const AxeResult = z.object({
-  violations: z.array(
-    z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.object({ html: z.string() })) }),
-  ),
-});

@@ -21,6 +21,8 @@ const theme = {
   components: { Table: { rowSelectedBg: '#f0f7ff', rowSelectedHoverBg: '#e6f1ff' } },
   token: {
     colorPrimary: '#b81c22',
+    // Legible as text on the pale ground of a form.
+    colorError: '#c0141c',
     colorLink: '#0958d9',
     colorTextTertiary: 'rgba(0, 0, 0, 0.6)',
     colorTextDescription: 'rgba(0, 0, 0, 0.6)',

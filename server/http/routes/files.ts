@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
 import { FileId, Job, LibraryFile, NoticeId, Problem, problemOf } from '../../../models/api/library.ts';
 import { Extraction, HongtouError, Notice } from '../../../models/index.ts';
@@ -8,6 +7,7 @@ import { maskExtraction } from '../../maskContacts.ts';
 import type { StoredExtraction } from '../../store/store.ts';
 import { contentDisposition } from '../fileName.ts';
 import { type Context, defineRoute, defineStream, defineWritten, none, pageOf, paging } from '../route.ts';
+import { sendStored } from '../sendStored.ts';
 
 const fileParams = z.strictObject({ fileId: FileId });
 
@@ -105,23 +105,14 @@ const original = defineStream({
     // By content as read, never by the name or by what the sender said.
     const isShown = query.inline && file.mediaType !== null && shownTypes.has(file.mediaType);
     const place = await context.library.store.originalPath(params.fileId);
-    response.setHeader('Content-Type', isShown ? (file.mediaType ?? '') : 'application/octet-stream');
-    response.setHeader('Content-Disposition', contentDisposition(isShown ? 'inline' : 'attachment', file.fileName));
-    response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox; frame-ancestors 'self'");
-    response.setHeader('Cache-Control', 'private, max-age=3600');
-    await new Promise<void>((resolve, reject) => {
-      response.sendFile(path.basename(place), { root: path.dirname(place), cacheControl: false }, (error) => {
-        // A reader who went away is no fault.
-        if (error && !isGone(error)) reject(error);
-        else resolve();
-      });
+    await sendStored(response, place, {
+      type: isShown ? (file.mediaType ?? '') : 'application/octet-stream',
+      disposition: contentDisposition(isShown ? 'inline' : 'attachment', file.fileName),
+      cache: 'private, max-age=3600',
+      frames: "frame-ancestors 'self'",
     });
   },
 });
-
-function isGone(error: Error): boolean {
-  return 'code' in error && (error.code === 'ECONNABORTED' || error.code === 'EPIPE' || error.code === 'ECONNRESET');
-}
 
 const extraction = defineWritten({
   method: 'get',

@@ -8,6 +8,7 @@ import { openedCollection, unitReturnOf } from '../../returns/collectionViews.ts
 import { type ReturnedFile, takeReturns } from '../../returns/takeReturns.ts';
 import { contentDisposition } from '../fileName.ts';
 import { type Context, defineRoute, defineStream, none, pageOf, paging } from '../route.ts';
+import { sendStored } from '../sendStored.ts';
 import { collectionParams } from './collections.ts';
 
 /** Contacts in what people filled in, masked where the server is told to. */
@@ -122,15 +123,10 @@ const original = defineStream({
   responseType: 'application/octet-stream',
   async stream({ params: { collectionId, sha256 }, context, response }) {
     const kept = await context.library.store.returnPath(collectionId, sha256);
-    response.setHeader('Content-Type', 'application/octet-stream');
-    response.setHeader('Content-Disposition', contentDisposition('attachment', path.posix.basename(kept.fileName)));
-    response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
-    response.setHeader('Cache-Control', 'private, no-store');
-    await new Promise<void>((resolve, reject) => {
-      response.sendFile(path.basename(kept.path), { root: path.dirname(kept.path), cacheControl: false }, (error) => {
-        if (error && !response.headersSent) reject(error);
-        else resolve();
-      });
+    await sendStored(response, kept.path, {
+      type: 'application/octet-stream',
+      disposition: contentDisposition('attachment', path.posix.basename(kept.fileName)),
+      cache: 'private, no-store',
     });
   },
 });

@@ -42,6 +42,12 @@ export async function ask<T>(path: string, query?: Query, options?: Asking): Pro
   return body as T;
 }
 
+/** Sends a body as JSON and gives the JSON of the answer. Throws AskError. */
+export function sendJson<T>(path: string, body: unknown, options: Omit<Asking, 'body'> = {}): Promise<T> {
+  const headers = { 'Content-Type': 'application/json' };
+  return ask<T>(path, {}, { method: 'POST', ...options, body: JSON.stringify(body), headers });
+}
+
 export function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'code' in value && 'message' in value;
 }

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { CampaignContact, CampaignDetail, CampaignDue, CampaignSummary } from '../../../models/api/campaign.ts';
 import type {
   Correction,
@@ -11,7 +11,7 @@ import type {
 } from '../../../models/api/library.ts';
 import type { Matrix, NewMatrix } from '../../../models/api/matrix.ts';
 import type { Comparison, DoubtfulLine, Extraction, Finding, FormModel, PageView } from '../../../models/index.ts';
-import { ask, type Query } from './ask.ts';
+import { ask, type Query, sendJson } from './ask.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -79,6 +79,21 @@ export const correctionsQuery = (fileId: string, noticeId: string) =>
     queryFn: ({ signal }) => ask<Corrections>(`/api/files/${fileId}/notices/${noticeId}/corrections`, {}, { signal }),
   });
 
+/** Notices in whose text words stand, a page after the other. */
+export const foundNoticesQuery = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: ['notices', 'found', q],
+    queryFn: ({ pageParam: offset, signal }) =>
+      ask<Page<NoticeSummary>>('/api/notices', { q, limit: 50, offset }, { signal }),
+    initialPageParam: 0,
+    getNextPageParam: ({ total }, pages) => {
+      const known = pages.reduce((sum, page) => sum + page.items.length, 0);
+      return known < total ? known : null;
+    },
+    // While somebody types, what was found before stays until the next is here.
+    placeholderData: keepPreviousData,
+  });
+
 export const jobsQuery = (query: Query) =>
   queryOptions({
     queryKey: ['jobs', query],
@@ -107,17 +122,7 @@ export const comparisonQuery = (left: string, right: string) =>
 export const newMatrixQuery = (wanted: NewMatrix) =>
   queryOptions({
     queryKey: ['new-matrix', wanted],
-    queryFn: ({ signal }) =>
-      ask<Matrix>(
-        '/api/matrices',
-        {},
-        {
-          method: 'POST',
-          body: JSON.stringify(wanted),
-          headers: { 'Content-Type': 'application/json' },
-          signal,
-        },
-      ),
+    queryFn: ({ signal }) => sendJson<Matrix>('/api/matrices', wanted, { signal }),
     // The library may have grown.
     staleTime: 0,
     refetchOnWindowFocus: false,

@@ -1,20 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Input, Select, Skeleton, Space, Switch, Tag } from 'antd';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import type { CampaignDetail, CampaignDue } from '../../../models/api/campaign.ts';
 import { campaignCalendarQuery } from '../api/queries.ts';
+import { DueItem, today, Weekday } from '../parts/dueItem.tsx';
 import { groupBy } from '../parts/groupBy.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';
 import { dueWords } from '../words.ts';
 import { type Edition, nameOf } from './cascade.ts';
-
-const weekdays = ['日', '一', '二', '三', '四', '五', '六'] as const;
-
-function today(): string {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((one) => String(one).padStart(2, '0')).join('-');
-}
 
 /** Days shown before more is asked for. */
 const most = 60;
@@ -59,7 +52,7 @@ export function DueCalendar({ campaign, edition }: { readonly campaign: Campaign
           options={options}
           onChange={(value: string | null | undefined) => setNotice(value ?? null)}
         />
-        <span className="calendar-past">
+        <span className="filter-range">
           <Switch size="small" aria-label="含已过日期" checked={showsAll} onChange={setAll} /> 含已过日期
         </span>
       </div>
@@ -104,7 +97,7 @@ function Day({
     <li className={isPast ? 'due-past' : ''}>
       <h3>
         {`${date.slice(0, 4)} 年 ${Number(date.slice(5, 7))} 月 ${Number(date.slice(8))} 日`}
-        <span className="faint">周{weekdays[new Date(`${date}T00:00:00`).getDay()]}</span>
+        <Weekday date={date} />
         {working === null ? (
           <Tag>该年放假安排尚未公布</Tag>
         ) : (
@@ -112,27 +105,16 @@ function Day({
         )}
       </h3>
       <ul className="lines">
-        {items.map((item) => {
-          const { deadline } = item;
-          return (
-            <li key={`${item.notice}${deadline.task}${deadline.evidence[0]?.start}`}>
-              <strong>{deadline.task}</strong>
-              {deadline.time !== null && `　${deadline.time} 前`}
-              {deadline.due.kind === 'recurring' && <Tag className="after">定期</Tag>}
-              <span className="fact-small">
-                {[
-                  deadline.responsible && `责任单位 ${deadline.responsible}`,
-                  deadline.recipient && `报送 ${deadline.recipient}`,
-                ]
-                  .filter(Boolean)
-                  .join('　')}
-              </span>
-              <Link to={`/files/${item.fileId}/${item.noticeId}?tab=deadlines`}>
-                {[item.issuingBody, item.documentNumber].filter(Boolean).join('　') || item.noticeTitle || '查看公文'}
-              </Link>
-            </li>
-          );
-        })}
+        {items.map((item) => (
+          <DueItem
+            key={`${item.notice}${item.deadline.task}${item.deadline.evidence[0]?.start}`}
+            deadline={item.deadline}
+            to={`/files/${item.fileId}/${item.noticeId}?tab=deadlines`}
+            notice={
+              [item.issuingBody, item.documentNumber].filter(Boolean).join('　') || item.noticeTitle || '查看公文'
+            }
+          />
+        ))}
       </ul>
     </li>
   );

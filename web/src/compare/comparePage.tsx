@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Card, Empty, Space, Spin, Switch, Tabs } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import type { Comparison, Finding } from '../../../models/index.ts';
+import type { Change, Comparison, Evidence, Finding } from '../../../models/index.ts';
 import { addressOf } from '../api/ask.ts';
 import { comparisonQuery } from '../api/queries.ts';
 import { CompareKinds } from '../parts/compareKinds.tsx';
@@ -77,64 +77,35 @@ function Compared({
   const [left, right] = addresses;
   const download = (format: string) => addressOf('/api/compare/report', { left, right, format });
   const shared = { heads, addresses, onlyDifferences };
+  const aligned = <T extends { readonly evidence: readonly Evidence[] }>(
+    key: string,
+    name: string,
+    changes: readonly Change<T>[],
+    textOf: (item: T) => string,
+  ) => [key, name, changes.length, <Changes key={key} changes={changes} {...shared} textOf={textOf} />] as const;
+  const checks = comparison.calendar ?? [];
   const parts = [
-    [
-      'items',
-      '检查重点',
-      comparison.items.length,
-      <Changes key="i" changes={comparison.items} {...shared} textOf={(item) => item.text} />,
-    ],
-    [
+    aligned('items', '检查重点', comparison.items, (item) => item.text),
+    aligned(
       'deadlines',
       '时限',
-      comparison.deadlines.length,
-      <Changes
-        key="d"
-        changes={comparison.deadlines}
-        {...shared}
-        textOf={(deadline) => `${dueWords(deadline.due)}${deadline.time ? ` ${deadline.time}` : ''}　${deadline.task}`}
-      />,
-    ],
-    [
-      'calendar',
-      '期限衔接',
-      comparison.calendar?.length ?? 0,
-      <CalendarChecks key="l" checks={comparison.calendar ?? []} />,
-    ],
-    [
-      'targets',
-      '目标',
-      comparison.targets.length,
-      <Changes key="t" changes={comparison.targets} {...shared} textOf={(target) => target.text} />,
-    ],
-    [
-      'contacts',
-      '联系人',
-      comparison.contacts.length,
-      <Changes
-        key="c"
-        changes={comparison.contacts}
-        {...shared}
-        textOf={(one) => [one.unit, one.name, ...one.phones, ...one.emails, one.fax].filter(Boolean).join('　')}
-      />,
-    ],
+      comparison.deadlines,
+      ({ due, time, task }) => `${dueWords(due)}${time ? ` ${time}` : ''}　${task}`,
+    ),
+    ['calendar', '期限衔接', checks.length, <CalendarChecks key="calendar" checks={checks} />],
+    aligned('targets', '目标', comparison.targets, (target) => target.text),
+    aligned('contacts', '联系人', comparison.contacts, (one) =>
+      [one.unit, one.name, ...one.phones, ...one.emails, one.fax].filter(Boolean).join('　'),
+    ),
     [
       'tables',
       '表格',
       comparison.tables.length,
-      <AxisChanges key="a" tables={comparison.tables} onlyDifferences={onlyDifferences} />,
+      <AxisChanges key="tables" tables={comparison.tables} onlyDifferences={onlyDifferences} />,
     ],
-    [
-      'sections',
-      '层次',
-      comparison.sections.length,
-      <Changes
-        key="s"
-        changes={comparison.sections}
-        {...shared}
-        textOf={(section) => [`${section.number ?? ''}${section.title ?? ''}`, section.text].filter(Boolean).join('\n')}
-      />,
-    ],
+    aligned('sections', '层次', comparison.sections, (section) =>
+      [`${section.number ?? ''}${section.title ?? ''}`, section.text].filter(Boolean).join('\n'),
+    ),
   ] as const;
   return (
     <Card>

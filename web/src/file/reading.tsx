@@ -8,6 +8,8 @@ import { CorrectingContext, useCorrections } from './corrections/useCorrecting.t
 import { factAt, factTabs, placedFacts } from './facts.ts';
 import { FactsPanel } from './factsPanel.tsx';
 import { FileHead } from './fileHead.tsx';
+import { MarkingContext, useMarkedEvidence } from './marking/useMarking.ts';
+import type { SelectedPlace } from './marking/useSelectedPlace.ts';
 import { PdfView } from './pages/pdfView.tsx';
 import { SheetView } from './pages/sheetView.tsx';
 import { TextView } from './textView.tsx';
@@ -46,6 +48,12 @@ export function Reading({ fileId, extraction, notice, pages: { pages, doubtful }
     const own = factTabs.find(([name]) => key.startsWith(`${name}-`));
     if (own !== undefined) setTab(own[0]);
   }, []);
+  const [place, setPlace] = useState<SelectedPlace | null>(null);
+  const evidenceAt = useMarkedEvidence(fileId, facts, pages);
+  const marking = useMemo(
+    () => ({ place, evidenceAt, showText: view === 'text' ? null : () => setView('text') }),
+    [place, evidenceAt, view],
+  );
   const shown = { facts, chosen, turn, onChoose: choose };
   const original = `/api/files/${fileId}/original`;
   return (
@@ -86,7 +94,7 @@ export function Reading({ fileId, extraction, notice, pages: { pages, doubtful }
           )}
           <section ref={reachable} className="document" aria-label="原文">
             {view === 'text' ? (
-              <TextView text={extraction.text} {...shown} />
+              <TextView text={extraction.text} onSelect={setPlace} {...shown} />
             ) : isPdf ? (
               <PdfView
                 address={`${original}?inline=true`}
@@ -100,14 +108,16 @@ export function Reading({ fileId, extraction, notice, pages: { pages, doubtful }
             )}
           </section>
         </div>
-        <FactsPanel
-          fileId={fileId}
-          extraction={extraction}
-          notice={notice}
-          tab={tab}
-          onTab={setTab}
-          choice={{ chosen, turn, choose, doubtful }}
-        />
+        <MarkingContext value={marking}>
+          <FactsPanel
+            fileId={fileId}
+            extraction={extraction}
+            notice={notice}
+            tab={tab}
+            onTab={setTab}
+            choice={{ chosen, turn, choose, doubtful }}
+          />
+        </MarkingContext>
       </div>
     </CorrectingContext>
   );

@@ -1,5 +1,6 @@
 import { memo, useEffect, useMemo, useRef } from 'react';
 import type { PlacedFact } from './facts.ts';
+import { type SelectedPlace, useSelectedPlace } from './marking/useSelectedPlace.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 import { showPlace } from './showPlace.ts';
 import { useChosenByClick } from './useChosenByClick.ts';
@@ -11,10 +12,14 @@ interface TextViewProps {
   /** Changes with every choice, so that the same fact chosen again is shown again. */
   readonly turn: number;
   readonly onChoose: (key: string) => void;
+  /** Told what somebody selects in the text. */
+  readonly onSelect?: (place: SelectedPlace) => void;
 }
 
+const nothing = () => {};
+
 /** The flowing text of a file. Facts are marked faintly, the chosen one strongly; a click on one chooses it. */
-export function TextView({ text, facts, chosen, turn, onChoose }: TextViewProps) {
+export function TextView({ text, facts, chosen, turn, onChoose, onSelect = nothing }: TextViewProps) {
   const area = useRef<HTMLElement>(null);
   const quiet = facts.some((fact) => fact.quiet && fact.key === chosen) ? chosen : null;
   const lines = useMemo(() => {
@@ -22,6 +27,7 @@ export function TextView({ text, facts, chosen, turn, onChoose }: TextViewProps)
     return linesOf(text, segmentsOf(text.length, marked));
   }, [text, facts, quiet]);
   useChosenByClick(area, onChoose);
+  useSelectedPlace(area, text, onSelect);
   useEffect(() => {
     if (turn === 0) return;
     showPlace(area.current?.querySelector('.place-chosen'));
@@ -55,7 +61,7 @@ const Line = memo(function Line({
   readonly chosen: string | null;
 }) {
   return (
-    <p>
+    <p data-start={line.start}>
       {line.segments.map((segment) => {
         const part = text.slice(segment.start, segment.end);
         const [first] = segment.keys;

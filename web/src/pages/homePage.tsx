@@ -4,20 +4,13 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { UpcomingDeadline } from '../../../models/api/library.ts';
 import { filesQuery, noticesQuery, upcomingQuery } from '../api/queries.ts';
+import { DueItem, today, Weekday } from '../parts/dueItem.tsx';
 import { groupBy } from '../parts/groupBy.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';
 import { problemWords } from '../problemWords.ts';
 import { severityColors, severityWords } from '../words.ts';
 
 const days = 14;
-const weekdays = ['日', '一', '二', '三', '四', '五', '六'] as const;
-
-/** Today where the reader is, YYYY-MM-DD. */
-function today(): string {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((one) => String(one).padStart(2, '0')).join('-');
-}
-
 /** What is due, what came in, what needs a look. */
 export function HomePage() {
   const from = today();
@@ -138,29 +131,18 @@ function Due({ items, from }: { readonly items: readonly UpcomingDeadline[]; rea
         <li key={date}>
           <h3>
             {Number(date.slice(5, 7))} 月 {Number(date.slice(8))} 日
-            <span className="faint">周{weekdays[new Date(`${date}T00:00:00`).getDay()]}</span>
+            <Weekday date={date} />
             <Tag color={leftDays(from, date) <= 3 ? 'red' : 'default'}>{leftWords(leftDays(from, date))}</Tag>
           </h3>
           <ul className="lines">
-            {own.map((item) => {
-              const { deadline } = item;
-              return (
-                <li key={`${item.fileId}${item.noticeId}${deadline.task}${deadline.evidence[0]?.start}`}>
-                  <strong>{deadline.task}</strong>
-                  {deadline.time !== null && `　${deadline.time} 前`}
-                  {deadline.due.kind === 'recurring' && <Tag className="after">定期</Tag>}
-                  <span className="fact-small">
-                    {[
-                      deadline.responsible && `责任单位 ${deadline.responsible}`,
-                      deadline.recipient && `报送 ${deadline.recipient}`,
-                    ]
-                      .filter(Boolean)
-                      .join('　')}
-                  </span>
-                  <Link to={placeOf(item)}>{item.documentNumber ?? item.noticeTitle ?? '查看公文'}</Link>
-                </li>
-              );
-            })}
+            {own.map((item) => (
+              <DueItem
+                key={`${item.fileId}${item.noticeId}${item.deadline.task}${item.deadline.evidence[0]?.start}`}
+                deadline={item.deadline}
+                to={placeOf(item)}
+                notice={item.documentNumber ?? item.noticeTitle ?? '查看公文'}
+              />
+            ))}
           </ul>
         </li>
       ))}

@@ -145,17 +145,9 @@ function FormCard({ form, address }: { readonly form: FormModel; readonly addres
           ))}
         </div>
       )}
-      {form.fields.length > 0 && (
-        <p>
-          {form.fields.map((field) => (
-            <span key={field.label} className="form-field">
-              {field.label}
-              {field.value ?? '________'}
-            </span>
-          ))}
-        </p>
-      )}
+      <Fields fields={form.fields.filter((field) => field.labelRange.top < form.grid.top)} />
       <TableGrid caption={null} rowCount={form.grid.rowCount} cells={cells} />
+      <Fields fields={form.fields.filter((field) => field.labelRange.top > form.grid.top)} />
       {below.map((line) => (
         <p key={line.text} className="fact-small">
           {line.text}
@@ -175,5 +167,20 @@ function FormCard({ form, address }: { readonly form: FormModel; readonly addres
         <Alert key={one.message} type="warning" showIcon title={one.message} />
       ))}
     </Card>
+  );
+}
+
+/** What is filled in beside the grid. */
+function Fields({ fields }: { readonly fields: FormModel['fields'] }) {
+  if (fields.length === 0) return null;
+  return (
+    <p>
+      {fields.map((field) => (
+        <span key={field.label} className="form-field">
+          {field.label}
+          {field.value ?? '________'}
+        </span>
+      ))}
+    </p>
   );
 }

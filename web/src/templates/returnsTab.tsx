@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Select, Skeleton, Space, Tabs } from 'antd';
 import { useSearchParams } from 'react-router';
 import type { CollectionDetail } from '../../../models/api/collection.ts';
-import { ask } from '../api/ask.ts';
+import { ask, sendJson } from '../api/ask.ts';
 import { collectionKey, collectionQuery, collectionsQuery } from '../api/collectionQueries.ts';
 import { ProblemAlert } from '../parts/problemAlert.tsx';
 import { BoardPanel } from './boardPanel.tsx';
@@ -18,7 +18,7 @@ export function ReturnsTab({ fileId, noticeId }: { readonly fileId: string; read
   const client = useQueryClient();
   const collections = useQuery(collectionsQuery({ fileId, noticeId }));
   const open = useMutation({
-    mutationFn: () => postJson<CollectionDetail>('/api/collections', { fileId, noticeId }),
+    mutationFn: () => sendJson<CollectionDetail>('/api/collections', { fileId, noticeId }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['collections'] }),
   });
   if (collections.isError) return <ProblemAlert error={collections.error} onRetry={() => collections.refetch()} />;
@@ -36,11 +36,6 @@ export function ReturnsTab({ fileId, noticeId }: { readonly fileId: string; read
       {open.isError && <ProblemAlert error={open.error} />}
     </Card>
   );
-}
-
-export function postJson<T>(address: string, body: unknown, method = 'POST'): Promise<T> {
-  // A Blob of this type makes the browser name the content; `ask` sets the headers of its own.
-  return ask<T>(address, {}, { method, body: new Blob([JSON.stringify(body)], { type: 'application/json' }) });
 }
 
 const views = [

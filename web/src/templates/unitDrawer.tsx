@@ -54,6 +54,16 @@ export function UnitDrawer({
           ) : (
             <FilledGrid form={own.form} values={own.values} faulty={own.faulty} />
           )}
+          <p>
+            {own.fields
+              .filter(({ kind }) => kind !== 'unit' && kind !== 'period')
+              .map(({ label, value }) => (
+                <span key={label} className="form-field">
+                  {label}
+                  {value}
+                </span>
+              ))}
+          </p>
           <IssueList issues={own.file.issues} />
           {own.history.length > 0 && (
             <>

@@ -2,6 +2,8 @@ import { Button, Input, Select, Space } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useStored } from '../../parts/useStored.ts';
 import type { Field } from '../facts.ts';
+import { useMarking } from '../marking/useMarking.ts';
+import type { SelectedPlace } from '../marking/useSelectedPlace.ts';
 import { type Control, type FieldForm, FormFault, type FormValues } from './formTypes.ts';
 import { useCorrecting } from './useCorrecting.ts';
 
@@ -16,6 +18,8 @@ interface CorrectionFormProps {
 /** Rights a value in its place, adds one, or says that there is none. */
 export function CorrectionForm({ form, field, item, onDone }: CorrectionFormProps) {
   const { save, busy } = useCorrecting();
+  const marking = useMarking();
+  const [place, setPlace] = useState<SelectedPlace | null>(null);
   const [values, setValues] = useState<FormValues>(() => form.toForm(item));
   const [note, setNote] = useState('');
   const [person, setPerson] = useStored('hongtou.person', '');
@@ -25,11 +29,20 @@ export function CorrectionForm({ form, field, item, onDone }: CorrectionFormProp
   useEffect(() => {
     root.current?.querySelector<HTMLElement>('input, textarea')?.focus();
   }, []);
-  const send = async (value: unknown) => {
+  const send = async (said: unknown) => {
     setFault(null);
-    const said = { field, item, isList: form.isList, value, note: note.trim() || null, person: person.trim() || null };
+    const isMarked = place !== null && typeof said === 'object' && said !== null;
+    const value = isMarked ? { ...said, evidence: [await marking.evidenceAt(place)] } : said;
+    const correction = {
+      field,
+      item,
+      isList: form.isList,
+      value,
+      note: note.trim() || null,
+      person: person.trim() || null,
+    };
     // What went wrong is said by whoever sends it; the form stays open.
-    await save(said).then(onDone, () => undefined);
+    await save(correction).then(onDone, () => undefined);
   };
   const submit = () => {
     try {
@@ -63,6 +76,12 @@ export function CorrectionForm({ form, field, item, onDone }: CorrectionFormProp
             onChange={(value) => setValues((before) => ({ ...before, [control.name]: value }))}
           />
         ))}
+      {!unplaced.has(field) && (
+        <>
+          <span className="correction-name">出处</span>
+          <PlaceRow place={place} onPlace={setPlace} />
+        </>
+      )}
       <label htmlFor={`${id}-note`}>说明</label>
       <Input
         id={`${id}-note`}
@@ -96,6 +115,44 @@ export function CorrectionForm({ form, field, item, onDone }: CorrectionFormProp
         )}
       </Space>
     </form>
+  );
+}
+
+/** What these say is one word of a list, which has no evidence of its own. */
+const unplaced: ReadonlySet<Field> = new Set(['documentType', 'administrativeLevel', 'region']);
+
+/** Words of the text for the evidence: those that are selected in it. */
+function PlaceRow({
+  place,
+  onPlace,
+}: {
+  readonly place: SelectedPlace | null;
+  readonly onPlace: (place: SelectedPlace | null) => void;
+}) {
+  const { place: selected, showText } = useMarking();
+  const short = (quote: string) => (quote.length > 24 ? `${quote.slice(0, 24)}…` : quote);
+  return (
+    <Space className="correction-place" size={[8, 0]} wrap>
+      {place !== null && (
+        <span role="status">
+          <q>{short(place.quote)}</q>
+          <Button size="small" type="link" onClick={() => onPlace(null)}>
+            不用
+          </Button>
+        </span>
+      )}
+      {selected !== null && selected !== place && (
+        <Button size="small" onClick={() => onPlace(selected)}>
+          用选中的“{short(selected.quote)}”
+        </Button>
+      )}
+      {selected === null && <span className="faint">可在原文的“文字”中选中字句作为出处</span>}
+      {showText !== null && (
+        <Button size="small" type="link" onClick={showText}>
+          显示文字
+        </Button>
+      )}
+    </Space>
   );
 }
 

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { createContext, useContext, useMemo } from 'react';
 import type { Correction, CorrectionMark } from '../../../../models/api/library.ts';
-import { ask } from '../../api/ask.ts';
+import { ask, sendJson } from '../../api/ask.ts';
 import { correctionsQuery } from '../../api/queries.ts';
 import { errorWords } from '../../problemWords.ts';
 import type { Field } from '../facts.ts';
@@ -60,11 +60,7 @@ export function useCorrections(fileId: string, noticeId: string): Correcting {
   const { mutateAsync, isPending } = change;
   return useMemo(() => {
     const post = (said: Said) =>
-      ask<Correction>(
-        `/api/files/${fileId}/notices/${noticeId}/corrections`,
-        {},
-        { method: 'POST', body: JSON.stringify(bodyOf(said)), headers: { 'Content-Type': 'application/json' } },
-      );
+      sendJson<Correction>(`/api/files/${fileId}/notices/${noticeId}/corrections`, bodyOf(said));
     return {
       items: new Map((listed.data?.items ?? []).map((one) => [one.correctionId, one])),
       marks: listed.data?.marks ?? [],
