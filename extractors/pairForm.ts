@@ -41,12 +41,25 @@ export function isPairForm(grid: Grid, isLabel: IsLabel): boolean {
   if (next[0] !== undefined && (next[0].column > 0 || next[0].text === '') && !paired(lower.length > 0 ? next : [])) {
     return false;
   }
+  // A blank over several labels (单位名称 | ___ over 姓名 | 职务 | 电话) is one to be filled in: merged headings have words.
+  const over = first.find((cell) => isOpen(cell.text));
+  if (
+    over !== undefined &&
+    (over.columnSpan > 1 ||
+      (first.slice(1).every(({ text }) => isOpen(text)) && asksForName.test(first[0]?.text ?? '')))
+  )
+    return true;
   const beneath = first
     .filter((cell) => isOpen(cell.text))
     .map((cell) => next.find((other) => other.column === cell.column))
     .filter((cell) => cell !== undefined);
   return beneath.length === 0 || beneath.some((cell) => !label(cell));
 }
+
+/** Asks for a name, whatever stands beneath it: it is no heading. */
+const asksForName = /(?:单位|机构|企业|学校|部门)(?:名称|全称)?(?:[（(][盖公]章[）)])?$|^姓\s?名$|名称$/u;
+/** 一、基本情况: a heading within the form. */
+const sectionHead = /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])/u;
 
 /** One label column (参会单位 | ___) names the rows; labels all over the grid name none. */
 export function pairFormStub(grid: Grid, isLabel: IsLabel): number {
@@ -76,6 +89,10 @@ export function pairSpans(grid: Grid, isLabel: IsLabel): Grid {
     if (inGroup(row)) {
       const above = owner.get(key(row - 1, 0)) ?? { row: row - 1, column: 0 };
       if (text(above.row, above.column) !== '') owner.set(key(row, 0), above);
+    }
+    if (sectionHead.test(text(row, 0)) && range(1, columnCount).every((column) => text(row, column) === '')) {
+      for (const column of range(1, columnCount)) owner.set(key(row, column), { row, column: 0 });
+      continue;
     }
     const overBoth = isGrouped && label(row, 0) && text(row, 1) === '' && !inGroup(row + 1);
     if (overBoth) owner.set(key(row, 1), { row, column: 0 });

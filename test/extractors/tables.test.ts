@@ -238,6 +238,21 @@ describe('labels with a blank beside each, from the first row on', () => {
       ...['单位意见', 'd<1×4>'],
     ]);
   });
+  test('a blank over the heads of a list within the form', async () => {
+    expect(await rolesOf('单位名称\t\t\t\n姓名\t性别\t职务\t电话\n\t\t\t')).toEqual([
+      ...['单位名称', 'b<1×3>'],
+      ...['姓名', '性别', '职务', '电话'],
+      ...['b', 'b', 'b', 'b'],
+    ]);
+  });
+  test('a heading within the form', async () => {
+    expect(await rolesOf('一、基本情况\t\t\t\n名称\t\t地址\t\n二、消防设施\t\t\t\n灭火器\t\t消火栓\t')).toEqual([
+      '一、基本情况<1×4>',
+      ...['名称', 'b', '地址', 'b'],
+      '二、消防设施<1×4>',
+      ...['灭火器', 'b', '消火栓', 'b'],
+    ]);
+  });
   test('one column of labels names the rows', async () => {
     const { tables } = await attachmentOf('会议回执', '参会单位\t\n参会人数（人）\t\n联系电话\t');
     expect(tables[0]).toMatchObject({ headerRows: 0, stubColumns: 1 });
