@@ -72,7 +72,7 @@ export function linkCitations(index: ProfileIndex): CitationLinks {
 }
 
 /** The member that a citation means: by number, by title, by a title that differs in little. */
-function findCited(from: LinkProfile, cited: ProfileCitation, index: ProfileIndex): Found | undefined {
+export function findCited(from: LinkProfile, cited: ProfileCitation, index: ProfileIndex): Found | undefined {
   const byNumber = cited.number === null ? [] : others(index.byOwn.get(`n:${cited.number}`) ?? [], from);
   const byTitle =
     cited.title === null

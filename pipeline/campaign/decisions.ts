@@ -1,4 +1,5 @@
 import type { CampaignLink, LinkDecision } from '../../models/campaign.ts';
+import { findCited } from './citations.ts';
 import type { ProfileIndex } from './profileIndex.ts';
 
 /** What people said of links, over what is found. */
@@ -10,13 +11,20 @@ export const pairKey = (from: string, to: string) => `${from}\u0001${to}`;
  * holds.
  */
 export function decisionsNow(decisions: readonly LinkDecision[], index: ProfileIndex): LinkDecision[] {
-  const present = (id: string) => {
-    const number = /^missing:(.+)$/.exec(id)?.[1];
-    return number === undefined ? id : (index.byOwn.get(`n:${number}`)?.[0]?.id ?? id);
+  const present = (id: string, from: string) => {
+    const key = /^missing:(.+)$/.exec(id)?.[1];
+    if (key === undefined) return id;
+    // What its citer means by that number or title, now that it is here.
+    const citing = index.byId.get(from);
+    const cited = citing?.cited.find(({ number, title }) =>
+      number === null ? title !== null && key.endsWith(title) : number === key,
+    );
+    const found = citing && cited && findCited(citing, cited, index);
+    return found?.target.id ?? index.byOwn.get(`n:${key}`)?.[0]?.id ?? id;
   };
   const byPair = new Map<string, LinkDecision>();
   for (const decision of decisions) {
-    const now = { ...decision, from: present(decision.from), to: present(decision.to) };
+    const now = { ...decision, from: present(decision.from, decision.to), to: present(decision.to, decision.from) };
     const kind = decision.decision === 'exclude' ? 'exclude' : 'link';
     byPair.set(`${kind}${pairKey(now.from, now.to)}`, now);
   }

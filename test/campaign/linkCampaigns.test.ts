@@ -216,6 +216,22 @@ describe('what a person decided stands', () => {
     );
   });
 
+  test('what was said of a document that was missing holds for it when it comes in', () => {
+    const title = '柳川市农业农村局关于开展农资打假“春雷”行动的通知';
+    for (const cited of [`[[cite ${title}||basis]]`, '[[cite |柳农〔2025〕31号|basis]]']) {
+      const citing = { ...county, text: `根据${cited}，开展检查。` };
+      const missing = link({ citing }).links.find(({ from }) => from === 'citing')!.to;
+      expect(missing).toMatch(/^missing:/);
+      const decisions = [{ decision: 'cut', from: 'citing', to: missing }] as const;
+      expect(link({ citing }, { decisions }).links).toEqual([]);
+      expect(link({ citing, city }, { decisions }).links.filter(({ to }) => to === 'city')).toEqual([]);
+      const confirmed = [{ decision: 'confirm', from: 'citing', to: missing }] as const;
+      expect(link({ citing, city }, { decisions: confirmed }).links).toContainEqual(
+        expect.objectContaining({ from: 'citing', to: 'city', confidence: 1, decision: 'confirmed' }),
+      );
+    }
+  });
+
   test('a confirmed link is sure', () => {
     const { links } = link({ city, county }, { decisions: [{ decision: 'confirm', from: 'county', to: 'city' }] });
     expect(links.find(({ from }) => from === 'county')).toMatchObject({ confidence: 1, decision: 'confirmed' });
