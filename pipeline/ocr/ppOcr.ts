@@ -35,9 +35,16 @@ export async function openPpOcr(threads = Math.min(4, availableParallelism())): 
     maxThreads: threads,
     workerData,
   });
-  const readLine = (strip: Strip, careful: boolean): Promise<LineReading> => {
+  const running = new Set<Promise<LineReading>>();
+  const readLine = async (strip: Strip, careful: boolean): Promise<LineReading> => {
     const task: PpOcrTask = { strip, narrowing: careful ? carefulNarrowing : narrowing };
-    return pool.run(task);
+    const reading: Promise<LineReading> = pool.run(task);
+    running.add(reading);
+    try {
+      return await reading;
+    } finally {
+      running.delete(reading);
+    }
   };
   try {
     await Promise.all(Array.from({ length: threads }, () => readLine(blank, false)));
@@ -61,7 +68,11 @@ export async function openPpOcr(threads = Math.min(4, availableParallelism())): 
       await Promise.all(Array.from({ length: threads }, work));
       return readings;
     },
-    close: () => pool.destroy(),
+    close: async () => {
+      // A thread that is ended while the runtime works takes the whole process with it; a line is read in no time.
+      await Promise.allSettled(running);
+      await pool.destroy();
+    },
   };
 }
 

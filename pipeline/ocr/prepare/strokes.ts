@@ -140,9 +140,7 @@ function groupRuns(runs: readonly Run[]): Run[][] {
       for (const group of active) (group.at(-1)!.at >= row - 2 ? still : ended).push(group);
       active = still;
     }
-    const touching = active.filter((group) =>
-      group.some((r) => r.at >= run.at - 2 && r.from <= run.to + 3 && r.to >= run.from - 3),
-    );
+    const touching = active.filter((group) => touches(group, run));
     const [first, ...rest] = touching;
     if (!first) active.push([run]);
     else {
@@ -150,11 +148,19 @@ function groupRuns(runs: readonly Run[]): Run[][] {
         first.push(...other);
         active.splice(active.indexOf(other), 1);
       }
+      if (rest.length > 0) first.sort((a, b) => a.at - b.at);
       first.push(run);
-      first.sort((a, b) => a.at - b.at);
     }
   }
   return [...ended, ...active];
+}
+
+/** Runs of a group come in the order of rows: only those of the last two rows are near. A dark photo has thousands. */
+function touches(group: readonly Run[], run: Run): boolean {
+  for (let i = group.length - 1; i >= 0 && group[i]!.at >= run.at - 2; i--) {
+    if (group[i]!.from <= run.to + 3 && group[i]!.to >= run.from - 3) return true;
+  }
+  return false;
 }
 
 /**
