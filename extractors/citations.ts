@@ -94,6 +94,8 @@ export function extractCitations(context: NoticeContext, ownNumber: string | nul
     }
     for (const number of numbers) {
       if (used.has(number.start)) continue;
+      // 批准文号：…: the head of a statistical form says who approved it; the notice does not cite that.
+      if (/(?:批准|备案|批准[（(]备案[）)])文号\s?[:：]?\s?$/u.test(text.slice(0, number.start))) continue;
       add({
         title: null,
         documentNumber: number.value,

@@ -15,6 +15,7 @@ const label =
   /(?:联\s?系\s?人(?:员)?(?:及|和|与)?(?:联系)?(?:电话|方式|手机)?|联\s?络\s?(?:人|员)|经\s?办\s?人|承\s?办\s?人|业务咨询|(?:联系|咨询|办公|办公室|固定|移动|手机|座机)?\s?电\s?话(?:号码)?|(?:联系|移动)?手\s?机(?:号码?)?|联系方式|电子(?:邮箱|邮件|信箱)(?:地址)?|(?:联系|工作)?邮\s?箱(?:地址)?|(?:E|e)-?mail|传\s?真(?:电话)?|(?:微信|QQ)号?|邮\s?编|地\s?址|箱)\s?(?=[:：])/gu;
 const phone =
   /(?<![\d-])(?:[（(]?0\d{2,3}[）)]?\s?[-—－–]?\s?)?(?:1[3-9]\d(?:[\s-]?\d{4}){2}|[2-8]\d{2,3}[\s-]?\d{4}|400[\s-]?\d{3}[\s-]?\d{4})(?:\s?(?:转|[-—])\s?\d{1,6})?(?![\d@])/gu;
+const shortNumber = /[\u4e00-\u9fa5·]{2,4}\s?[（(](?:短号[:：]?)?\s?(?<number>\d{6})\s?[）)]/gu;
 const email = /[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/gu;
 /** 报局建管科裘一凡处: a unit and a person in the words of a sentence. */
 const handedTo = new RegExp(
@@ -129,6 +130,12 @@ function tokens(text: string, offset: number): Token[] {
     if (/^\s?[（(](?:兼传真|传真同号|带传真|同时传真)/u.test(text.slice(match.index + match[0].length)))
       add('fax', match.index, match.index + match[0].length, tidyPhone(match[0]));
   }
+  // 周明远（667325）: a short number of the place's own network, known by the name before it.
+  for (const match of text.matchAll(shortNumber)) {
+    const number = match.groups?.number ?? '';
+    const at = match.index + match[0].indexOf(number);
+    add('phone', at, at + number.length, number);
+  }
   // 雷小春（市农业综合行政执法大队），…: the unit behind the name.
   for (const match of text.matchAll(
     new RegExp(
@@ -218,7 +225,7 @@ function readNames(
       // Behind a label, words of two to four characters are names, whatever they begin with: 某某股 张三, 张三 李四.
       const row = words.split(/\s+/u);
       const office =
-        row.length > 1 && unitEnding.test(row[0] ?? '') && (row[0] ?? '').length > 3 ? row.shift() : undefined;
+        row.length > 1 && unitEnding.test(row[0] ?? '') && (row[0] ?? '').length >= 3 ? row.shift() : undefined;
       if (row.length > 3 || (row.length < 2 && !office) || !row.every((word) => /^[\u4e00-\u9fa5·]{2,4}$/u.test(word)))
         continue;
       if (row.some((word) => unitEnding.test(word) || notAPerson.test(word))) continue;
@@ -248,6 +255,10 @@ function readNames(
   }
 }
 
+const sharesUnit = (between: string): boolean =>
+  (/^(?:工作)?联\s?[系络]\s?[人员]/u.test(between) && !/\n|.联\s?[系络]\s?[人员]/u.test(between)) ||
+  /^[^。；;\n]*、$/u.test(between);
+
 function readZone({ flow }: NoticeContext, zone: Span): Contact[] {
   const text = textOf(flow, zone);
   const list = tokens(text, zone.start);
@@ -271,7 +282,12 @@ function readZone({ flow }: NoticeContext, zone: Span): Contact[] {
       if (group && (office || group.rest.length === 0)) {
         group.names.push({ name: token, unit: unit ?? group.names.at(-1)?.unit ?? group.unit });
         group.unit ??= unit;
-      } else groups.push({ unit, names: [{ name: token, unit }], rest: [] });
+      } else {
+        // 专班办公室联系人：甲，电话…；乙，电话…: the office before the label is that of all behind it.
+        const shared =
+          group?.unit && unit === null && sharesUnit(flow.text.slice(group.unit.end, token.start)) ? group.unit : unit;
+        groups.push({ unit: shared, names: [{ name: token, unit: shared }], rest: [] });
+      }
       unit = null;
     } else if (group) group.rest.push(token);
     else groups.push({ unit, names: [], rest: [token] });

@@ -8,14 +8,20 @@ import { splitTopLevel } from './splitList.ts';
 export const modal =
   /(?:[，,、\s]|请|应当?|必须|务必|务请|须|需|要|并|应分别|分别|均|统一|原则上|同时|及时|抓紧|各自|最迟|最晚|不晚于|于|在|截至|截止|到|至|将|由|从|确保|力争)+$/u;
 export const organisation = new RegExp(
-  `^(?:请)?(?:各(?:级|地|相关|有关|直属|成员|责任|参建|施工|生产经营)?[^，。；要将把]{0,24}|全[国省市县区州](?:各|所有)?[^，。；要将把]{0,20}|企业|纳税人|缴费人|经营者|当事人|申请人|申请单位|[\\u4e00-\\u9fa5]{0,8}(?:持有人|注册人|备案人|开办者|举办者)|[^，。；要应将把按]{1,28}?(?:${agencyEnding}|企业|经营者|经营户|纳税人|缴费人|当事人|申请人|业主|用户|医院|药店|场所|平台|村（社区）)(?:[（(][^（()）]*[）)])?(?:主要负责人|负责人)?)$`,
+  `^(?:请)?(?:[省市县乡]级|各(?:级|地|相关|有关|直属|成员|责任|参建|施工|生产经营)?[^，。；要将把]{0,24}|全[国省市县区州](?:各|所有)?[^，。；要将把]{0,20}|企业|纳税人|缴费人|经营者|当事人|申请人|申请单位|[\\u4e00-\\u9fa5]{0,8}(?:持有人|注册人|备案人|开办者|举办者)|[^，。；要应将把按]{1,28}?(?:${agencyEnding}|企业|经营者|经营户|纳税人|缴费人|当事人|申请人|业主|用户|医院|药店|场所|平台|村（社区）)(?:[（(][^（()）]*[）)])?(?:主要负责人|负责人)?)$`,
   'u',
 );
 
 export const headless = (lead: string): boolean => lead.replace(modal, '').replace(/[，,；;]$/u, '').length < 4;
 
 /** 由…汇总后: what the body does first is no part of its name. */
+/** 各所自5月起每月…: since when, behind the body. */
+const sinceWhen = /(?:自|从)[^，。；]{1,16}起$/u;
 const afterSteps = /(?:负责)?(?:汇总|审核|审定|研究|核实|确认|签字|盖章)(?:同意)?后?$/u;
+
+/** 明确工程布局, 逐级动员部署, 成立工作专班: a deed whose last character a body's name could end in, too. */
+const statesDeed =
+  /^(?:逐[级步]|层层|认真|积极|全面|切实|及时|明确|优化|调整|完善|成立|设立|建立|组建|健全|印发|做好|加强|强化|推进|落实|摸清|掌握|按照?|根据|结合|会同)|(?:布|格|结|全|大|变|残|僵)局$|(?:动员|安排|战略|工作)部署$/u;
 
 /** Who owes it: the bodies right before the time limit. */
 export function responsibleBefore(lead: string): string | null {
@@ -38,6 +44,7 @@ export function responsibleBefore(lead: string): string | null {
       !last ||
       !(organisation.test(words) || organisation.test(last)) ||
       words.length > 80 ||
+      statesDeed.test(words) ||
       /[要将把]|进行|开展|制定|召开|填写|确定|建立|完成|组织(?!部)|对[^应]/u.test(words)
     )
       break;
@@ -46,6 +53,7 @@ export function responsibleBefore(lead: string): string | null {
   if (from === undefined) return null;
   const value = withoutLayoutSpaces(bare.slice(from))
     .replace(/^(?:请|由)/u, '')
+    .replace(sinceWhen, '')
     .replace(modal, '')
     .replace(afterSteps, '');
   return value.length >= 2 ? value : null;
@@ -66,7 +74,7 @@ export function responsibleAfter(words: string): string | null {
 
 const bearer = `(?:${agencyEnding}|学校|企业|单位|机构|经营者|经营户|纳税人|缴费人|当事人|业主|商户|场所|平台|医院|负责人|[村居社]区?[）)]?|各地)(?:[（(][^（()）]{1,20}[）)])?`;
 const sentenceSubject = new RegExp(
-  `^(?:同时|此外|其中)?[，,]?(?:请)?(?<who>各[^，,。；：:的要应须需对将于]{1,10}|[^，,。；：:的]{2,36}?(?:[、和及]+[^，,。；：:的、和及]{1,20}?)*${bearer})(?=要|应|须|需|务必|必须|请|可|负责|组织|开展|制定|完成|收到|按照|对|将|填写|报送|于|在|每|自|结合|根据|确定|明确|指定|会同|应当|向|成立)`,
+  `^(?:同时|此外|其中)?[，,]?(?:请)?(?<who>各[^，,。；：:的要应须需对将于]{1,10}|[^，,。；：:的]{2,36}?(?:[、和及]+[^，,。；：:的、和及]{1,20}?)*${bearer})(?=要|应(?!急)|须|需|务必|必须|请|可|负责|组织|开展|制定|完成|收到|按照|对|将|填写|报送|于|在|每|自|结合|根据|确定|明确|指定|会同|应当|向|成立|牵头|履行|承担|督促|指导|配合|协助|逐|分别|[:：](?:牵头|负责|具体负责|会同|配合|承担|落实|组织|是))`,
   'u',
 );
 
@@ -76,7 +84,7 @@ export function subjectOf(lead: string): string | null {
   const who = sentenceSubject.exec(lead.slice(marker?.end ?? 0))?.groups?.who;
   if (
     !who ||
-    /^(?:为|对|根据|按照|按|依据|经|自|从|由于|通过|加强|开展|做好|强化|进一步|严格|认真|本|我|上述|要|应)|[要应须]|是否|问题/u.test(
+    /^(?:为|对|根据|按照|按|依据|经|自|从|由于|通过|加强|开展|做好|强化|进一步|严格|认真|本|我|上述|要|应)|[要须]|应(?!急)|是否|问题/u.test(
       who,
     )
   )
@@ -84,17 +92,29 @@ export function subjectOf(lead: string): string | null {
   return withoutLayoutSpaces(who);
 }
 
+const obliged = new RegExp(
+  `(?:^|[，,；;])(?<who>[^，,。；：:的对将由]{0,20}?${bearer})(?=应当?(?!急)|须|必须|要(?!求))`,
+  'gu',
+);
+
+/** The last body of which the words before a limit say that it must: …，生产单位应当开展监测，数据每季度首月10日前上传. */
+export function obligedIn(lead: string): string | null {
+  const who = [...lead.slice(headingMarker(lead)?.end ?? 0).matchAll(obliged)].at(-1)?.groups?.who;
+  return who && who.length >= 2 ? withoutLayoutSpaces(who) : null;
+}
+
 export const body = String.raw`[\u4e00-\u9fa5（()）]{0,24}?${agencyEnding}(?:[\u4e00-\u9fa5]{0,12}(?:处|科|室|股|办|中心|组|队))?(?:\d{2,4}室)?(?:[（(][^（()）]{1,30}[）)])?`;
 const recipients: readonly RegExp[] = [
   new RegExp(`(?:^|[，,、])?向(?<to>${body})(?:书面)?(?:报送|上报|报告|提交|反馈|报|通报|备案|汇报)`, 'u'),
   new RegExp(
-    `(?:报送|上报|呈报|报备|报(?!告)|发送|提交|反馈|寄送|送|交|抄送|汇总|函告|函复|回复)(?:至|给|到|于)?(?<to>(?!情况|总结)${body})(?=[，。；;,（(\\s、]|$|备案|汇总|邮箱|联系|审查|审核|审定|复查|复核|验收|存档|备查|审批|批准|公示|[\\u4e00-\\u9fa5]{2,3}(?:[（(](?:电话|联系|手机)|[处收][，。；]))`,
+    `(?:报送|上报|呈报|报备|报(?!告)|发送|提交|反馈|寄送|送|交|抄送|汇总|函告|函复|回复|下发|转交|移交|移送)(?:至|给|到|于)?(?<to>(?!情况|总结)${body})(?=[，。；;,（(\\s、]|$|备案|汇总|邮箱|联系|审查|审核|审定|复查|复核|验收|存档|备查|审批|批准|公示|[\\u4e00-\\u9fa5]{2,3}(?:[（(](?:电话|联系|手机)|[处收][，。；]))`,
     'u',
   ),
   /(?:报送|上报|发送|发|提交|反馈|报|传)(?:至|给|到)(?<to>(?:指定|工作|电子|以下|联系|公共|联系人)*(?:邮箱|信箱))/u,
-  /(?:报送|上报|发送|发|提交|反馈|报|上传|录入)(?:至|给|到)(?<to>[\u4e00-\u9fa5“”]{2,24}(?:系统|平台|工作群|专栏))/u,
+  /(?:(?:报送|上报|发送|发|提交|反馈|报|上传|录入)(?:至|给|到)|上传|录入)(?<to>[\u4e00-\u9fa5“”]{2,24}(?:系统|平台|[\u4e00-\u9fa5]群|专栏|数据库))/u,
 ];
 
+/** To whom something is handed in, as the words of a duty say; null where they do not. */
 export function recipientIn(words: string): string | null {
   for (const pattern of recipients) {
     const to = pattern.exec(words)?.groups?.to;

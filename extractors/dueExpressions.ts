@@ -21,7 +21,7 @@ export interface DueContext {
 
 const cn = '[一二三四五六七八九十]{1,3}';
 const clock = String.raw`(?:\s?(?:[（(](?:星期|周)[一二三四五六日天][）)])?\s?(?<part>上午|下午|晚上?|早上?|中午)?\s?(?:(?<hour>[01]?\d|2[0-4])\s?(?:[:：]\s?(?<minute>[0-5]\d)|时|点)(?<half>半)?(?:[0-5]?\d分)?)?\s?(?:下班)?)`;
-const before = String.raw`(?<before>之?前|以前|内|之内|截止|止)?`;
+const before = `(?<before>之?前|以前|内|之内|截止|止)?`;
 const tail = new RegExp(`^(?:[（(](?!附)[^（()）]{2,24}[）)](?=之?前|以前|内))?${clock}${before}`, 'u');
 
 /** What follows a date up to 前: a time of day, a bracket. */
@@ -93,6 +93,15 @@ const recurring: readonly RecurringRule[] = [
       );
     },
   },
+  // 季度末月25日前, 季后8日前, 次季度首月5日前: each quarter's, although 每 is not printed; 一季度 and 本季度 are one.
+  {
+    pattern: new RegExp(
+      `(?:于|在)?(?<![一二三四1-4本上第每])(?<next>[次下]个?)?季度?(?<place>首月|第一个月|末月|后|终了后|结束后)?的?${day}`,
+      'gu',
+    ),
+    read: ({ day: printed, next, place }) =>
+      next || place ? quarterly(number(printed), place === '末月' ? 'last' : 'first') : undefined,
+  },
   {
     pattern: /(?:于|在)?每个?季度?末前\s?(?<day>\d{1,2})\s?[日天]/gu,
     read: ({ day: printed }) => quarterly(-(number(printed) ?? 1), 'last'),
@@ -120,7 +129,10 @@ const recurring: readonly RecurringRule[] = [
     },
   },
   {
-    pattern: new RegExp(`(?:于|在)?(?:每个?月份?(?:的)?|(?:每月)?(?:次|下)月(?:的)?|逐月(?:于)?)${day}`, 'gu'),
+    pattern: new RegExp(
+      `(?:于|在)?(?:每个?月份?(?:的)?|(?:每月)?(?:次|下)月(?:的)?|逐月(?:于)?|(?<![\\d一二三四五六七八九十本当])月(?:度|末)?(?:终了|结束)?后)${day}`,
+      'gu',
+    ),
     read: ({ day: printed }) => {
       const value = number(printed);
       return value === null || value > 31 ? undefined : monthly(value);
@@ -138,7 +150,8 @@ const recurring: readonly RecurringRule[] = [
     }),
   },
   {
-    pattern: /每半年(?:末|底)?(?=[^，。；]{0,12}(?:报|送|上报|总结|填报|一次))/gu,
+    // What is done each half year without being handed in (每半年检查一次) is a frequency, not a limit.
+    pattern: /每半年(?:末|底)?(?=[^，。；]{0,12}(?:报送|上报|填报|汇报|书面报告|总结报|(?<!通)报[^告警名道]))/gu,
     read: () => ({
       kind: 'recurring',
       frequency: 'half-yearly',
@@ -283,6 +296,17 @@ function findDated(text: string, context: DueContext, free: (start: number, end:
       relativeYear: null,
     });
   }
+  // 年底前: of the year of the notice.
+  for (const match of text.matchAll(/(?<![\d〇零○一二三四五六七八九今明本当次翌每跨])年(?:底|末)(?=之?前|以前)/gu))
+    dates.push({
+      start: match.index,
+      end: match.index + match[0].length,
+      year: null,
+      month: 12,
+      day: null,
+      vague: 'year-end',
+      relativeYear: 0,
+    });
   for (const match of text.matchAll(
     /(?<![\d月第每.])(?<day>[12]?\d|3[01])\s?日(?=\s?(?:\d{1,2}时)?(?:上午|下午|下班)?(?:前|之前|以前))/gu,
   )) {

@@ -2,7 +2,7 @@ import { evidenceAt, type FocusItem, type Passage, type Span } from '../models/i
 import { headingMarker } from '../models/text/markers.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { inPieces, type NoticeContext, sectionsAround, textOf } from './context.ts';
-import { passageSubject } from './focusItems.ts';
+import { passageSubject } from './focusSubjects.ts';
 import { subjectEnding } from './focusWords.ts';
 import { splitTopLevel } from './splitList.ts';
 import { isClause, startsWithVerb } from './words.ts';

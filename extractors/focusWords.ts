@@ -4,6 +4,10 @@ import actions from './lexicon/actions.json' with { type: 'json' };
 
 const alternatives = (words: readonly string[]): string => [...words].sort((a, b) => b.length - a.length).join('|');
 const strike = alternatives(actions.strike);
+/** Nouns that sum up faults at the end of an enumeration: 等行为, 的问题; what is merely so (情况) is summed up by the longer list. */
+export const faultNouns = '行为|情形|问题|现象|隐患';
+export const matterNouns = `${faultNouns}|情况`;
+
 /** 重点检查, 严厉打击; after a weak adverb (集中, 依法) only what strikes. */
 export const action = new RegExp(
   `(?<!为|作为|列为|纳入)(?<action>(?:${alternatives(actions.strong)})(?:防范(?:和|、))?(?:${alternatives([...actions.inspect, ...actions.strike])})|(?:${alternatives(actions.lawful)})(?:${strike})|(?<weak>${alternatives(actions.weak)})(?:防范(?:和|、))?(?:${alternatives([...actions.inspect, ...actions.strike])})|${alternatives(actions.alone)})`,
@@ -19,7 +23,7 @@ export const fault =
   /[未无](?!人机|偿)|没有|不(?!断|仅|但|少于|低于|得|同|限)|违规|违法|违章|违反|非法|擅自|私自|超[\u4e00-\u9fa5]|虚[假报构列开]|[伪变编]造|造假|假[冒劣]|冒[充用名]|骗|盗|套[取现]|倒卖|缺[失少乏]|损坏|破损|失效|失灵|过期|带病|堵塞|占[用压]|遮挡|锁闭|挪用|克扣|拖欠|截留|偷[排漏工]|泄漏|直排|挂靠|转包|出[租借].{0,4}证|打白条|串换|脱岗|空岗|倾倒|老化|锈蚀/u;
 /** 重点检查对象, 重点关注品种名单: the verb is part of a name. */
 export const nominal =
-  /^(?:[（(]|以下|下列|如下|对象|区域|品种|名单|工作|任务|力度|范围|机制|行动|台账|目录|清单|人群|部位|环节|领域|成效|成果|效果|整治|检查|和[\u4e00-\u9fa5]{2}(?:[，。；]|工作)|[，。；、”》）),;]|$|的|为|与|等|以下(?:工作|几)|情况|期间|结果|一批|并|有关规定)/u;
+  /^(?:[（(]|以下|下列|如下|相?结合|对象|区域|品种|名单|工作|任务|力度|范围|机制|行动|台账|目录|清单|人群|部位|环节|领域|成效|成果|效果|整治|检查|和[\u4e00-\u9fa5]{2}(?:[，。；]|工作)|[，。；、”》）),;]|$|的|为|与|等|以下(?:工作|几)|情况|期间|结果|一批|并|有关规定)/u;
 export const subjectEnding =
   '(?:企业|单位|机构|平台|药店|门店|诊所|医院|卫生院|卫生室|学校|幼儿园|食堂|场所|经营者|生产者|使用者|经营户|商户|网站|公司|工厂|作坊|摊贩|摊点|超市|市场|宾馆|酒店|饭店|餐馆|加油站|加气站|工地|项目|部门|环节|领域|行业|车辆|船舶|用户|小区|养殖场|屠宰场|合作社|网点|站点|基地|仓库|矿山|煤矿|码头|港口|业户|农户|养殖户|居民户|总部|门市|车间|库房|医疗机构|主体|中介|物业|商场|影院|网吧|民宿|集市|农贸市场)';
 const bracketed = '(?:[（(][^（()）]{0,40}[）)])?';

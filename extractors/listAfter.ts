@@ -1,15 +1,19 @@
+import { matterNouns } from './focusWords.ts';
 import { takesObject } from './splitItems.ts';
 import { splitTopLevel } from './splitList.ts';
 import { beginsWithPredicate, isClause } from './words.ts';
+
+/** Where an enumeration is summed up. */
+const summedUp = new RegExp(
+  `(?:等(?:[^，。；、]{0,14})(?:${matterNouns}|乱象|事项|活动|方面|内容)(?:线索)?|等)(?=[，,。；;]|$)`,
+  'u',
+);
 
 /** The enumeration behind a verb: to 等…行为, to 为重点, or to the first comma that no list goes over. */
 export function listAfter(after: string): string {
   const focus = /为(?:重点|主要内容|主线)/u.exec(after);
   const text = focus ? after.slice(0, focus.index) : after;
-  const closed =
-    /(?:等(?:[^，。；、]{0,14})(?:行为|情形|问题|情况|现象|隐患|乱象|事项|活动|方面|内容)(?:线索)?|等)(?=[，,。；;]|$)/u.exec(
-      text,
-    );
+  const closed = summedUp.exec(text);
   const clauses = splitTopLevel(text, /[，,]/gu);
   const first = clauses[0];
   if (!first) return '';

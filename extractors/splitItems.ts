@@ -18,7 +18,12 @@ export function splitItems(text: string, closed = false): Span[] {
   const pieces = /是否|有没有|有无/u.test(list) ? splitQuestions(list) : splitPhrases(list, behaviours || closed);
   return pieces
     .map((piece) => trimItem(list, piece))
-    .filter((piece) => piece.end - piece.start >= 2 && piece.end - piece.start <= 90)
+    .filter(
+      (piece) =>
+        piece.end - piece.start >= 2 &&
+        piece.end - piece.start <= 90 &&
+        !/^(?:涉嫌|有关|相关|各类|其他|上述|此类)$/u.test(list.slice(piece.start, piece.end)),
+    )
     .map((piece) => ({ start: start + piece.start, end: start + piece.end }));
 }
 
@@ -27,7 +32,10 @@ function trimList(text: string): { start: number; end: number; behaviours: boole
     /^(?:[\s:：，,、“]?(?:是否存在|有无|是否有|有没有|存在|以下|下列|的)?(?:以下|下列)?[\s:：]*)/u.exec(text)?.[0] ??
     '';
   // 是否存在A，是否B: the first question keeps its word as the others do.
-  const start = /是否存在/u.test(lead) && text.includes('是否', lead.length) ? 0 : lead.replace(/“$/u, '').length;
+  // 是否存在未经许可从事第三类、第二类医疗器械经营活动 without 等行为 asks one question.
+  const single = !/[，,]/u.test(text) && !listTail.test(text.replace(/[\s。；;，,、：:]+$/u, ''));
+  const start =
+    /是否存在/u.test(lead) && (single || text.includes('是否', lead.length)) ? 0 : lead.replace(/“$/u, '').length;
   let end = text.replace(/[\s。；;，,、：:]+$/u, '').length;
   // A bracket behind the tail explains it: …行为（须经批准）.
   const bracket = /(?:行为|情形|问题)(?<note>[（(][^（()）]*[）)])$/u.exec(text.slice(0, end));
@@ -69,6 +77,7 @@ function splitPhrases(list: string, behaviours: boolean): Span[] {
   const clauses = splitTopLevel(list, /[，,]?(?:以及)|[，,；;]/gu);
   const mixed = topLevelPositions(list, /[，,；;](?!\s?(?:以及|和|及))/gu).length > 0;
   const heads = new Set(clauses.map(({ start }) => start));
+  const clauseAt = (at: number): Span => clauses.find(({ start }) => start === at) as Span;
   const pieces = clauses
     .flatMap((clause) =>
       splitTopLevel(list.slice(clause.start, clause.end), /、|及其他|(?<=情况|行为|问题|隐患|活动)(?:和|及|与)/gu).map(
@@ -106,13 +115,15 @@ function splitPhrases(list: string, behaviours: boolean): Span[] {
       endsWithNoun(words) &&
       !/情况$/u.test(before) &&
       !(/[未无不]/u.test(words) && hasVerb(words)) &&
-      !isClause(words);
+      !isClause(words) &&
+      !(heads.has(piece.start) && hasVerb(text(clauseAt(piece.start))));
     // 在门厅、楼梯间停放电动自行车: a place without its verb.
+    const placed = /(?:^|[^、，]{2,8})在(?<where>[^，]{1,30})$/u.exec(before)?.groups?.where;
     const place =
       last !== undefined &&
-      /^在/u.test(before) &&
+      placed !== undefined &&
       !heads.has(piece.start) &&
-      !anyTransitive.test(before) &&
+      !anyTransitive.test(placed) &&
       !standsWithVerb(before);
     const tied = last !== undefined && !heads.has(piece.start) && belongsTo(before, words, mixed);
     if (last && (bare || condition || object || place || tied)) last.end = piece.end;
@@ -143,17 +154,35 @@ const openVerb = new RegExp(
 const lacking =
   /^(?:未(?:依法|按规定|经)?(?:取得|办理|具备|获得)?|不具备|不持有|没有|未经)[^，]{2,60}(?:证|证书|许可|资质|备案|批准|登记|执照|资格|手续|》)$/u;
 
+/** 超范围经营、使用不符合要求的材料: a deed that says all, and another with a fault of its own. */
+const wholeDeed = /(?:无证|无照|超范围|超许可|超资质)[\u4e00-\u9fa5]{2}$/u;
+const ownFault = /^[\u4e00-\u9fa5]{2}(?:不|未|无|过期|非法|虚假|假冒|劣质|来源不明)/u;
+
 /** Whether a phrase begins with a verb of which faults are made (倒卖药品, 出借证照). */
 export const takesObject = new RegExp(`^(?:${transitiveVerbs})`, 'u');
 const anyTransitive = new RegExp(`${transitiveVerbs}|充电|吸烟|用火|动火|住人|留宿|作业`, 'u');
+
+const bad = '(?:过期|失效|变质|淘汰|霉变|腐败|假冒|伪劣|劣质|报废|翻新|超标|不合格|来源不明|来路不明|无证)';
+const quality = new RegExp(`^${bad}(?:$|的|[\\u4e00-\\u9fa5]{2,8}$)`, 'u');
+const qualities = new RegExp(`^[^、]{2,10}(?:${bad}|无[^、]{2,8})(?:、${bad})*$`, 'u');
 
 /** Whether the words behind a 、 are of one piece with those before it: a shared object, one more modifier, one more adverbial. */
 function belongsTo(before: string, words: string, mixed: boolean): boolean {
   const tail = before.slice(before.lastIndexOf('、') + 1);
   // 票、账、货、款不一致; 收购、贩运、屠宰、加工病死畜禽.
-  if (tail.length === 1 || (openVerb.test(tail) && takesObject.test(words) && !words.startsWith('利用'))) return true;
+  const sharesObject = openVerb.test(tail) && takesObject.test(words) && !words.startsWith('利用');
+  if (tail.length === 1 || (sharesObject && !(wholeDeed.test(tail) && ownFault.test(words)))) return true;
   // 销售无厂名、无厂址、无保质期食品; 来路不明、无中文标签的化妆品.
   if (/^无(?![证照票故]|资质|许可)/u.test(words) && /^[^无].*(?:无[^无]{1,8}|不[明清详符])$/u.test(before)) return true;
+  // 销售不合格、来源不明的蓄电池: the noun that both qualify stands at the end.
+  if (
+    takesObject.test(tail) &&
+    /(?:不合格|不达标|不符合[^、]{0,8}|不明|过期|失效|变质|假冒|伪劣|超标|劣质)$/u.test(tail) &&
+    /^[^的、]{2,10}的[^的、]{1,12}$/u.test(words)
+  )
+    return true;
+  // 使用过期、失效、淘汰药品: one quality after the other.
+  if (takesObject.test(before) && qualities.test(before) && quality.test(words)) return true;
   // 使用变质、被污染的制剂.
   if (/^被[^，、]{1,6}的/u.test(words) && !/的/u.test(tail)) return true;
   // 驾驶员、押运员无证上岗: two of one kind with one predicate.
@@ -163,7 +192,7 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
   // 记录不真实、不完整.
   if (/^不[\u4e00-\u9fa5]{1,3}$/u.test(words) && /[^、].{2}不[\u4e00-\u9fa5]{1,3}$/u.test(before)) return true;
   // 利用改装车、非法油罐车从事…: a means or a place without its verb.
-  const means = /^(?:利用|通过|以|向|从(?!业)|将|把|在)(?<what>[^、]{1,16})$/u.exec(tail)?.groups?.what;
+  const means = /^(?:利用|采用|借助|假借|通过|以|向|从(?!业)|将|把|在)(?<what>[^、]{1,16})$/u.exec(tail)?.groups?.what;
   if (
     means &&
     tail.length >= 5 &&
@@ -203,6 +232,9 @@ function sameKind(noun: string, clause: string): boolean {
 /** 销售变质或者超过使用期限的化妆品: both qualify the noun at the end. */
 const sharedNoun = /的[^的]{2,10}$/u;
 
+/** 编造生产和检验记录: records of both. */
+const ofOneRecord = /^[\u4e00-\u9fa5]{2}(?:记录|台账|数据|报告|档案|票据|凭证|资料|单据|信息)$/u;
+
 /** 销售药品和非法渠道购进药品: two predicates with their objects, joined by 和 or 及. */
 function splitConjunction(list: string, piece: Span): Span[] {
   const text = list.slice(piece.start, piece.end);
@@ -216,7 +248,8 @@ function splitConjunction(list: string, piece: Span): Span[] {
       (beginsWithPredicate(left) || predicateRun.test(left) || takesObject.test(left)) &&
       (predicateRun.test(right) || takesObject.test(right)) &&
       (text.slice(start, end) !== '或者' || right.length >= 8) &&
-      !(sharedNoun.test(right) && !left.includes('的'))
+      !(sharedNoun.test(right) && !left.includes('的')) &&
+      !ofOneRecord.test(right)
     ) {
       return [
         { start: piece.start, end: piece.start + start },
@@ -266,7 +299,7 @@ function closeInner(list: string, pieces: readonly Span[]): Span[] {
 function trimItem(list: string, { start, end }: Span): Span {
   const words = list.slice(start, end);
   const lead =
-    /^(?:[，,、；;]|(?:一|二|三|四|五|六|七|八|九|十)是|以及|和|及|与(?![^，。；]{2,14}(?:同一|相邻|相通|混))|或|对|的|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*/u.exec(
+    /^(?:[，,、；;]|(?:主要)?包括(?:但不限于)?|特别是|尤其是|(?:一|二|三|四|五|六|七|八|九|十)是|以及|和|及|与(?![^，。；]{2,14}(?:同一|相邻|相通|混))|或|对(?!.*(?:是否|未))|的|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*/u.exec(
       words,
     )?.[0].length ?? 0;
   const tail = /(?:等)?(?:的)?(?:违法违规|违法|违规)?(?:行为|情形)?[。；;，,、：:\s]*$/u.exec(words)?.[0].length ?? 0;

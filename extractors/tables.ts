@@ -96,6 +96,10 @@ function countStubColumns(grid: Grid): number {
   return wordsBehind && below.length > 1 ? Math.min(1, stub) : stub;
 }
 
+/** 甲 乙 丙 1 2 beneath the heads of a statistical form: columns are called so in its notes; the row holds no data. */
+const isLettered = (row: readonly string[] | undefined): boolean =>
+  row?.[0] === '甲' && row.every((text) => /^(?:[甲乙丙丁戊]|\d{1,2}|[-—]?)$/u.test(text));
+
 /** Reads a table: grid, header and label trees, units, roles of cells (contract: Table). */
 export function readTable(
   flow: Flow,
@@ -155,7 +159,9 @@ function labelledGrid(printed: Grid, spansKnown: boolean): LabelledGrid {
   const raw = spansKnown ? drawn : restoreLabelColumn(drawn);
   const grid = spansKnown ? raw : inferSpans(raw, countStubColumns(raw));
   const stubColumns = countStubColumns(grid);
-  return { grid, headerRows: countHeaderRows(grid, stubColumns), stubColumns, footer };
+  const headerRows = countHeaderRows(grid, stubColumns);
+  const lettered = isLettered(grid.texts[headerRows]) && headerRows + 1 < grid.rowCount;
+  return { grid, headerRows: headerRows + (lettered ? 1 : 0), stubColumns, footer };
 }
 
 /** A form of labels each with a blank beside it (登记表); null for any other grid. */
@@ -203,7 +209,7 @@ function labels(cells: readonly Grid['cells'][number][]): { path: string[]; unit
 }
 
 function columnAxes(grid: Grid, headerRows: number, stubColumns: number): TableAxis[] {
-  const header = grid.cells.filter((c) => c.row < headerRows);
+  const header = grid.cells.filter((c) => c.row < headerRows && !isLettered(grid.texts[c.row]));
   return range(stubColumns, grid.columnCount).map((column) => {
     const above = header.filter((c) => c.column <= column && column < c.column + c.columnSpan);
     return labels(above.sort((a, b) => a.row - b.row));

@@ -2,15 +2,15 @@ import { evidenceAt, type Span, type Target } from '../models/index.ts';
 import { type DateMatch, findDates, isoDate, lastDay } from '../models/text/dates.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { parseNumeral } from '../models/text/numerals.ts';
-import { type NoticeContext, sentences, textOf } from './context.ts';
+import { type NoticeContext, sectionsAround, sentences, textOf } from './context.ts';
 import units from './lexicon/units.json' with { type: 'json' };
 
-const unitPattern = [...units, '个百分点']
+const unitPattern = [...units]
   .sort((a, b) => b.length - a.length)
   .map((unit) => unit.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
   .join('|');
 const amount = new RegExp(
-  String.raw`(?<![\d.〔\[年第－-])(?<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千]{1,5})\s?(?<unit>万?(?:${unitPattern})|％)(?<after>\s?(?:以上|以下|以内|左右|及以上))?`,
+  String.raw`(?<![\d.〔\[年第－-])(?<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千]{1,5})\s?(?<unit>[万亿]?(?:${unitPattern})|％)(?<after>\s?(?:以上|以下|以内|左右|及以上))?`,
   'gu',
 );
 const reach =
@@ -24,8 +24,15 @@ const atMost = /(?:不超过|不高于|不得超过|不多于|控制在|降(?:�
 const rate = /(?:率|比例|占比|面|比重|幅度|覆盖|程度)(?:均|都|须|应|要|需|必须|分别|达|为|是)?\s?$/u;
 const notATarget = /(?:罚款|处以|扣|奖励|补助|较上年同期|占\s?$|超员|浓度|含量|温度|气温|超载|降雨|万元罚)/u;
 
+/** 较前三年平均下降15%: by how much, where a goal is set; in a report the same words tell what happened. */
+const lessens = /(?:下降|减少|降低|压减|压降)(?:了)?\s?$/u;
+const aims = ({ flow, notice }: NoticeContext, at: number, sentence: string): boolean =>
+  /力争|确保|实现|目标|年底前?[，,]|到(?:20\d\d年|[本今明]年)/u.test(sentence) ||
+  sectionsAround(notice.sections, at).some(({ title }) => title && /目标/u.test(textOf(flow, title)));
+
 /** 量化目标: a figure with its unit that something must reach or must not pass; lists (分别达到50%、75%、100%) one by one. */
-export function extractTargets({ flow, notice, issueDate }: NoticeContext): Target[] {
+export function extractTargets(context: NoticeContext): Target[] {
+  const { flow, notice, issueDate } = context;
   const found: Target[] = [];
   for (const passage of notice.passages) {
     for (const sentence of sentences(flow.text, passage)) {
@@ -44,10 +51,13 @@ export function extractTargets({ flow, notice, issueDate }: NoticeContext): Targ
           Math.max(before.lastIndexOf('，'), before.lastIndexOf('；'), before.lastIndexOf(',')) + 1,
         );
         if (notATarget.test(clause.slice(-14))) continue;
+        // 三项指标达到3个100%: the count of figures is none itself.
+        if (unit === '个' && /^\s?\d+(?:\.\d+)?[%％]/u.test(text.slice(match.index + match[0].length))) continue;
         // 处1万元以上3万元以下罚款: what an offence costs.
         if (/^[^，。；]{0,14}(?:罚款|罚金)/u.test(text.slice(match.index + match[0].length))) continue;
         // What leads to the figure stands right before it.
-        const near = clause.slice(-40);
+        const bare = clause.replace(/[\d一二三四五六七八九十两]{1,2}\s?个$/u, '');
+        const near = bare.slice(-40);
         const between = previous === undefined ? '' : text.slice(previous.end, match.index);
         // 50%、75%、100%; 其中种子20批次、农药25批次.
         const listed =
@@ -64,13 +74,15 @@ export function extractTargets({ flow, notice, issueDate }: NoticeContext): Targ
                 ? value === 100
                   ? '='
                   : '>='
-                : listed
-                  ? (previous?.comparison ?? null)
-                  : null;
+                : lessens.test(near) && /[%％点]/u.test(unit) && aims(context, passage.start, text)
+                  ? '>='
+                  : listed
+                    ? (previous?.comparison ?? null)
+                    : null;
         if (comparison === null) continue;
         const worded = !/^\d/.test(number) && !/(?:不低于|不少于|至少|不超过)\s?$/u.test(near);
         if (worded && !/以上|以下/u.test(after ?? '')) continue;
-        const metric: string | null = listed ? (previous?.metric ?? null) : metricBefore(clause.slice(-200));
+        const metric: string | null = listed ? (previous?.metric ?? null) : metricBefore(bare.slice(-200));
         const span: Span = {
           start: sentence.start + before.length - (listed ? 0 : clause.trimStart().length),
           end: sentence.start + match.index + match[0].length,

@@ -38,8 +38,8 @@ function aliases({ name, level }: RegionEntry): string[] {
   return [];
 }
 
-/** Builds the look-up from names to divisions; `extra` adds divisions, such as invented ones. */
-export function regionIndex(extra: readonly RegionEntry[] = []): RegionIndex {
+/** The look-up from names to divisions; `extra` adds divisions, such as invented ones. */
+function buildIndex(extra: readonly RegionEntry[] = []): RegionIndex {
   const byName = new Map<string, RegionEntry[]>();
   const byCode = new Map<string, RegionEntry>();
   const add = (name: string, entry: RegionEntry) => {
@@ -61,14 +61,14 @@ export function regionIndex(extra: readonly RegionEntry[] = []): RegionIndex {
 let shared: RegionIndex | undefined;
 /** The index of the real divisions, built once. */
 export function defaultRegions(): RegionIndex {
-  shared ??= regionIndex();
+  shared ??= buildIndex();
   return shared;
 }
 
 const extended = new WeakMap<readonly RegionEntry[], RegionIndex>();
 /** The index of the real divisions and these, built once for each list. */
 export function regionsWith(extra: readonly RegionEntry[]): RegionIndex {
-  const known = extended.get(extra) ?? regionIndex(extra);
+  const known = extended.get(extra) ?? buildIndex(extra);
   extended.set(extra, known);
   return known;
 }

@@ -1,6 +1,6 @@
 import type { Box, Diagnostic, Layout, LayoutPage, PageImage, PageImages, SourceFile } from '../../models/index.ts';
 import { HongtouError } from '../../models/index.ts';
-import { defaultRegions, type RegionEntry, regionIndex } from '../../models/text/regions.ts';
+import { defaultRegions, type RegionEntry, regionsWith } from '../../models/text/regions.ts';
 import { assemblePages } from './assemble.ts';
 import { correctParts } from './correct/correctParts.ts';
 import { evenSizes } from './evenSizes.ts';
@@ -72,7 +72,7 @@ export async function recognize(layout: Layout, input: SourceFile, options: Reco
   }
   const corrected = correctParts(
     evenSizes(new Map([...pages].map(([page, kept]) => [page, kept.read]))),
-    options.regions ? regionIndex(options.regions) : defaultRegions(),
+    options.regions ? regionsWith(options.regions) : defaultRegions(),
   );
   const assembled = assemblePages(layout, corrected.pages);
   return {

@@ -64,7 +64,7 @@ export function readNote(
     const text = flow.text.slice(start, end);
     let at = 0;
     if (index === from) {
-      const match = /^附\s?件\s?(?:[:：]|(?=\d{1,2}\s?[.．、:：]))\s?/u.exec(text);
+      const match = /^附\s?件?\s?(?:[:：]|(?<=件\s?)(?=\d{1,2}\s?[.．、:：]))\s?/u.exec(text);
       if (!match) break;
       at = match[0].length;
       if (at === text.length) {

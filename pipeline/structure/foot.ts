@@ -14,6 +14,8 @@ export type FootElement =
 
 const disclosurePattern =
   /^[（(]?\s?(?:此件|本件|此文件|(?:政府)?信息公开(?:选项|选择|形式|方式|属性|类别|类型|审查)?|公开(?:属性|方式|选项|选择|形式|类别|类型|范围))\s?[:：]?\s?(?<value>(?:主动|依申请|不予|不|删减后?|可|同意|全文)?\s?公开(?:发布)?|不宜公开|免予公开)\s?[）)。]?$/u;
+/** （主动公开）: nothing but the word, in brackets on a line of its own. */
+const bareDisclosure = /^[（(]\s?(?<value>主动公开|依申请公开|不予公开|公开发布|不宜公开)\s?[）)]$/u;
 const emptyPage = /^[（(]?\s?(?:此页无正文|本页无正文|以下无正文|正文完)\s?[）)]?。?$/u;
 /** （县应急管理局代章）: whose seal stands for that of the body that signs. */
 const sealedFor = /^[（(][\u4e00-\u9fa5、]{2,30}(?:代章|代用印|代盖章|代印)[）)]$/u;
@@ -24,7 +26,7 @@ const signedLine = new RegExp(
 
 /** The words of the disclosure line: 公开发布, 依申请公开. */
 export function disclosureSpan(text: string, offset: number): Span | null {
-  const match = disclosurePattern.exec(text);
+  const match = disclosurePattern.exec(text) ?? bareDisclosure.exec(text);
   const value = match?.groups?.value;
   if (!match || !value) return null;
   const start = offset + text.lastIndexOf(value);

@@ -21,6 +21,10 @@ const find = (flow: Flow, spans: readonly Span[], pattern: RegExp): Span | null 
   return null;
 };
 
+/** What can stand before 文件 in red: names of bodies, not the path of a web page (首页 > 政策 > 部门文件) or its rubric (政策文件). */
+const mayIssue =
+  /^(?!(?:本级|上级|部门|政策|政府|规范性|其他|其它|重要|相关|最新|法规|行政|主动公开|公开|党政|通知|政务)(?:性|公开|法规|规范性)?$)[\u4e00-\u9fa5（）()、·“”\s\d]{3,}$/u;
+
 /** Reads what stands above the title (版头, 7.2), and the number or date that stands in brackets below it. */
 export function parseHeader(flow: Flow, above: readonly Paragraph[], subtitle: readonly Paragraph[]): HeaderFields {
   const spans = above.map(({ start, end }) => ({ start, end }));
@@ -45,7 +49,8 @@ export function parseHeader(flow: Flow, above: readonly Paragraph[], subtitle: r
         letterhead.push({ start: from, end: from + word.length });
         at = from + word.length;
       }
-    } else if (suffixed || isAgencyName(bare)) letterhead.push({ start, end: start + bare.length });
+    } else if ((suffixed && mayIssue.test(bare)) || isAgencyName(bare))
+      letterhead.push({ start, end: start + bare.length });
   }
   const dates = below.filter(
     ({ start, end }) => parseFullDate(flow.text.slice(start, end).replace(/^[（(](.*)[）)]$/u, '$1')) !== undefined,

@@ -60,12 +60,9 @@ function titleAt(flow: Flow, paragraphs: readonly Paragraph[], from: number): Ca
     const text = withoutSiteName(paragraphText(flow, paragraph));
     if (!mayBeTitle(text)) return undefined;
     // A line that names its own body before 关于 is the whole beginning of the title: what stands above is the letterhead.
-    if (
-      to > from &&
-      !joined.includes('关于') &&
-      /^[^关]{3,40}关于/u.test(text) &&
-      isAgencyName(withoutLayoutSpaces(text.slice(0, text.indexOf('关于'))))
-    )
+    const named =
+      to > from && !joined.includes('关于') ? (/^(?<body>[^关]{3,40})关于/u.exec(text)?.groups?.body ?? '') : '';
+    if (isAgencyName(withoutLayoutSpaces(named)) && !issueTogether(flow, paragraphs.slice(from, to), paragraph, named))
       return undefined;
     // Lines before 关于 are names of bodies; a line may end within the word: 某某局关 / 于开展….
     const body = text.endsWith('关') ? text.slice(0, -1) : text;
@@ -80,6 +77,15 @@ function titleAt(flow: Flow, paragraphs: readonly Paragraph[], from: number): Ca
       return { from, to, title: joined, type: match.groups?.type as string };
   }
   return undefined;
+}
+
+/** Lines of bodies above one that names its own are of the title where all sign: 某某局 某某局 / 某某局关于…. */
+function issueTogether(flow: Flow, above: readonly Paragraph[], { end }: Paragraph, own: string): boolean {
+  return above
+    .flatMap((line) => paragraphText(flow, line).split(/\s+/u))
+    .every(
+      (body) => isAgencyName(body) && !/政府$/u.test(body) && !own.includes(body) && flow.text.indexOf(body, end) >= 0,
+    );
 }
 
 /** The title's words go on although they could end: …的通知》的 / 通知. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CampaignLinks, type LineageNode } from '../../models/campaign.ts';
-import { type RegionEntry, regionIndex } from '../../models/text/regions.ts';
+import { type RegionEntry, regionsWith } from '../../models/text/regions.ts';
 import { type LinkOptions, linkCampaigns } from '../../pipeline/campaign/linkCampaigns.ts';
 import { regionGaps } from '../../pipeline/campaign/regionGaps.ts';
 import { type NoticeParts, noticeWith } from '../compare/noticeOf.ts';
@@ -130,7 +130,7 @@ describe('who passed what on', () => {
 
   test('divisions below one that has issued, and have not themselves, are named', () => {
     const { campaigns } = link({ city, county });
-    expect(regionGaps(campaigns[0]!.editions[0]!, regionIndex(regions))).toEqual([
+    expect(regionGaps(campaigns[0]!.editions[0]!, regionsWith(regions))).toEqual([
       {
         upper: { code: '980100', name: '柳川市' },
         level: 'county',

@@ -53,3 +53,15 @@ test('months of one bracket share their word: 2—3月', async () => {
     '集中整治 2025-04 2025-08',
   ]);
 });
+
+test('phases may be named by a year or in quotation marks', async () => {
+  const campaign = await campaignOf(
+    '关于印发《桐河县种子打假方案》的通知',
+    '一、行动安排\n\n（一）2025年攻坚（2025年5月至12月）。\n\n（二）“春雷”行动（3月上旬—5月底）：检查种子市场。',
+  );
+  expect(campaign?.name).toBe('种子打假');
+  expect(campaign?.phases.map(({ name, start, end }) => `${name} ${start} ${end}`)).toEqual([
+    '2025年攻坚 2025-05 2025-12',
+    '“春雷”行动 2025-03-01 2025-05-31',
+  ]);
+});

@@ -52,3 +52,11 @@ test('a document named twice is one with two places; its title may stand apart f
   const { citedDocuments } = await noticeWith('根据《桐河县防汛预案》，做好准备。\n\n各单位要熟悉《桐河县防汛预案》。');
   expect(citedDocuments.map(({ title, evidence }) => [title, evidence.length])).toEqual([['桐河县防汛预案', 2]]);
 });
+
+test('the number under which a statistical form was approved is no citation', async () => {
+  const notice = await noticeWith(
+    '请按时报送。\n\n附件：救助统计表',
+    '附件\n\n救助统计表\n\n批准文号：桐统制〔2024〕8号\n\n类别\t人数（人）\n老人\t\n',
+  );
+  expect(notice.citedDocuments).toEqual([]);
+});

@@ -58,6 +58,14 @@ describe('persons on lines of their own', () => {
   );
 });
 
+describe('the office before the label', () => {
+  contacts(
+    '专班办公室联系人：周明远，电话：6600001；卫国平，电话：6600002。',
+    '专班办公室/周明远 6600001',
+    '专班办公室/卫国平 6600002',
+  );
+});
+
 describe('names behind a label', () => {
   contacts(
     '联系人：县民政局养老股 阎 达 卫国平 电话：6600001',
@@ -71,4 +79,9 @@ describe('names behind a label', () => {
 
 test('a hotline for the public is nobody to ask, nor is its second number', async () => {
   expect((await noticeWith('欢迎举报，举报电话：12350、0357-6600009。')).contacts).toEqual([]);
+});
+
+describe('short numbers and long names', () => {
+  contacts('联系人：镇应急站 周明远（667325）、卫国平（668190）。', '镇应急站/周明远 667325', '镇应急站/卫国平 668190');
+  contacts('联系人：药品科 其其格玛 周明远，电话：6600001。', '药品科/其其格玛 6600001', '药品科/周明远 6600001');
 });

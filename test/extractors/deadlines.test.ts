@@ -51,6 +51,16 @@ describe('recurring', () => {
   );
 });
 
+describe('quarters and months without 每', () => {
+  limits('自查结果于季度末月25日前录入县级平台。', 'FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=25');
+  limits('季报于季后8日前上报。', 'FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=8');
+  limits('各乡镇次季度首月5日前报送季度总结。', 'FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=5');
+  limits('月报于月后3日前上报。', 'FREQ=MONTHLY;BYMONTHDAY=3');
+  // What is done each half year without being handed in is no limit.
+  limits('各医疗机构每半年开展一次全面自查。');
+  limits('县农安办每半年通报一次进展。');
+});
+
 describe('relative', () => {
   limits('自收到本通知之日起10个工作日内完成整改。', '10 working-day from receipt');
   limits('企业应当自印发之日起30日内提交承诺书。', '30 day from issue = 2025-03-31');
@@ -121,6 +131,13 @@ describe('dates that are no limits of this notice', () => {
   limits('各村自6月11日起每日报送进展。');
 });
 
+describe('aims that are no duties', () => {
+  limits('6月底前，老旧管网改造率全部达到100%。');
+  limits('一、主要目标\n2026年底前，形成隐患动态清零的常态化机制。');
+  limits('6月30日前，检测合格率不低于95%，发现报警装置失效的更换。');
+  limits('2026年6月底前推广至10家以上。', '2026-06-30 *month-end');
+});
+
 describe('who owes what is due', () => {
   const owed = (sentence: string, expected: string) =>
     test(sentence, async () => expect((await noticeWith(sentence)).deadlines[0]?.responsible).toBe(expected));
@@ -135,4 +152,45 @@ test('（民政股牵头，4月25日前完成） behind a task: the bracket says
   expect(deadlines).toMatchObject([
     { task: '制定方案，部署动员', responsible: '民政股', due: { kind: 'date', date: '2025-04-25' } },
   ]);
+});
+
+describe('who owes it where other words stand between', () => {
+  const owed = (sentence: string, expected: string | null) =>
+    test(sentence, async () => expect((await noticeWith(sentence)).deadlines[0]?.responsible ?? null).toBe(expected));
+  owed('各乡镇制定方案，逐级动员部署，6月15日前将方案报县民政局。', '各乡镇');
+  owed('各镇人民政府要将其纳入方案，明确总量和工程布局，6月底前完成编制。', '各镇人民政府');
+  owed('县经信局：负责淘汰落后产能，每年9月底前更新设备清单。', '县经信局');
+  owed('县农业农村局牵头负责监管，每年3月底前制定监测计划。', '县农业农村局');
+  owed('建立监测制度，供水单位应当在线监测，数据每季度首月10日前上传省级平台。', '供水单位');
+  owed('各所自5月起每月20日前报送进展。', '各所');
+  owed('一、重点任务\n（一）严格登记。9月30日前完成摸底。（责任单位：县公安局、县教育局）', '县公安局、县教育局');
+});
+
+describe('what is due where the limit has but a verb behind it', () => {
+  const task = (sentence: string, ...expected: string[]) =>
+    test(sentence, async () =>
+      expect((await noticeWith(sentence)).deadlines.map((deadline) => deadline.task)).toEqual(expected),
+    );
+  task('全面摸排国家明令淘汰的工艺、设备，6月30日前全部淘汰退出。', '全面摸排国家明令淘汰的工艺、设备全部淘汰退出');
+  task('一、完成抽查任务\n按照统一部署，完成率达到100%，11月20日前全面完成。', '完成抽查任务全面完成');
+  task('（一）半年总结、全年总结分别于6月20日、11月20日前报送。', '半年总结报送', '全年总结报送');
+});
+
+test('what is entered into a system goes there', async () => {
+  const { deadlines } = await noticeWith('请各校于6月20日前将自查结果录入校园安全管理平台。');
+  expect(deadlines[0]?.recipient).toBe('校园安全管理平台');
+});
+
+describe('the day that a year’s end stands for, and periods', () => {
+  limits('各镇年底前完成小作坊改造10家。', '2025-12-31 *month-end');
+  limits('自4月15日起至6月30日止，在全县范围内开展集中攻坚行动。');
+  limits('一、检查步骤\n（一）启动部署（7月底前）。印发方案。');
+});
+
+describe('names that hold a word of duty', () => {
+  const owed = (sentence: string, expected: string) =>
+    test(sentence, async () => expect((await noticeWith(sentence)).deadlines[0]?.responsible).toBe(expected));
+  // 应急 is no 应.
+  owed('镇应急管理站牵头组织检查，检查情况每周五报镇政府。', '镇应急管理站');
+  owed('公安部门查处违法行为；供电部门开展检查，4月底前完成线路摸底。', '供电部门');
 });

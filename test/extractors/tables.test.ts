@@ -270,3 +270,15 @@ describe('labels with a blank beside each, from the first row on', () => {
     expect(tables[0]?.headerRows).toBeGreaterThan(0);
   });
 });
+
+test('a row 甲 乙 1 2 beneath the heads of a form is none of its rows', async () => {
+  const attachment = await attachmentOf(
+    '救助情况统计表',
+    '指标名称\t计量单位\t本期实际\t上年同期\n甲\t乙\t1\t2\n低保对象\t人\t\t\n养老机构\t个\t\t\n',
+  );
+  expect(attachment.tables[0]?.headerRows).toBe(2);
+  expect(outline(attachment)[0]).toMatchObject({
+    columns: ['本期实际', '上年同期'],
+    rows: ['低保对象 (人)', '养老机构 (个)'],
+  });
+});

@@ -33,3 +33,12 @@ describe('figures that are no targets', () => {
   targets('2024年全县办理案件36件。');
   targets('请于2025年3月20日前报送。');
 });
+
+describe('figures of other shapes', () => {
+  targets('排查率、整改率、持证率达到3个100%。', '排查率、整改率、持证率 = 100%');
+  targets('新进员工培训时间不少于24学时。', '新进员工培训时间 >= 24学时');
+  targets('再生水利用量达到45亿立方米。', '再生水利用量 >= 45亿立方米');
+  targets('到2026年底，事故起数较前三年平均下降15%。', '事故起数较前三年平均下降 >= 15% by 2026-12-31');
+  // What has happened is no target.
+  targets('上半年事故起数同比下降15%。');
+});

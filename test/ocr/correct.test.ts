@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type RegionEntry, regionIndex } from '../../models/text/regions.ts';
+import { type RegionEntry, regionsWith } from '../../models/text/regions.ts';
 import type { PagePart } from '../../pipeline/ocr/compose.ts';
 import { bracketedUnits, correctCellBrackets } from '../../pipeline/ocr/correct/cellBrackets.ts';
 import { correctCellMarks } from '../../pipeline/ocr/correct/cellMarks.ts';
@@ -23,7 +23,7 @@ const invented: readonly RegionEntry[] = [
   { code: '970100', name: '霁川市', level: 'prefectural', parent: '970000' },
   { code: '970121', name: '苇塘县', level: 'county', parent: '970100' },
 ];
-const index = regionIndex(invented);
+const index = regionsWith(invented);
 
 describe('names of divisions', () => {
   test('a name that does not exist is corrected where the other engine reads one that does', () => {
@@ -59,7 +59,7 @@ describe('names of divisions', () => {
 });
 
 describe('names of divisions without a second reading', () => {
-  const county = regionIndex([
+  const county = regionsWith([
     { code: '970000', name: '云汀省', level: 'provincial', parent: null },
     { code: '970100', name: '霁川市', level: 'prefectural', parent: '970000' },
     { code: '970181', name: '棠溪市', level: 'county', parent: '970100' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { regionIndex } from '../../models/text/regions.ts';
+import { regionsWith } from '../../models/text/regions.ts';
 import { expectedPeriods } from '../../pipeline/returns/expectedPeriods.ts';
 import { proposeUnits } from '../../pipeline/returns/proposeUnits.ts';
 import { monthly } from '../template/tables.ts';
@@ -10,7 +10,7 @@ const entry = (code: string, name: string, level: 'provincial' | 'prefectural' |
   level,
   parent,
 });
-const index = regionIndex([
+const index = regionsWith([
   entry('910000', '云汀省', 'provincial', null),
   entry('910100', '临漪市', 'prefectural', '910000'),
   entry('910102', '城关区', 'county', '910100'),

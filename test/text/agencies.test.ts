@@ -20,14 +20,14 @@ describe('national bodies', () => {
 
 describe('bodies with their division', () => {
   place('山西省药品监督管理局', 'provincial 140000');
-  place('吕梁市教育局', 'prefectural 141100');
-  place('共青团吕梁市委', 'prefectural 141100');
-  place('中共文水县委', 'county 141121');
-  place('文水县市场监督管理局', 'county 141121');
-  place('山西省吕梁市文水县教育局', 'county 141121');
+  place('忻州市教育局', 'prefectural 140900');
+  place('共青团忻州市委', 'prefectural 140900');
+  place('中共繁峙县委', 'county 140924');
+  place('繁峙县市场监督管理局', 'county 140924');
+  place('山西省忻州市繁峙县教育局', 'county 140924');
   place('太原市小店区应急管理局', 'county 140105');
-  place('喀左县教育局', 'county 211324');
-  place('文水县刘胡兰镇人民政府', 'township 141121');
+  place('前郭县教育局', 'county 220721');
+  place('繁峙县砂河镇人民政府', 'township 140924');
 });
 
 describe('bodies whose division is not in the list', () => {
@@ -66,7 +66,7 @@ agency('禾溪县教育局，县公安局', false);
 agency(`${'禾'.repeat(200)}局`, false);
 
 test('the public form of a division is code and name alone', () => {
-  expect(toRegion(index.byCode.get('141121')!)).toEqual({ code: '141121', name: '文水县' });
+  expect(toRegion(index.byCode.get('140924')!)).toEqual({ code: '140924', name: '繁峙县' });
 });
 
 describe('what the centre has in a place', () => {
