@@ -1,4 +1,4 @@
-import type { Deadline, Evidence, Extraction, Notice, SourcedString } from '../models/index.ts';
+import type { Deadline, Evidence, Extraction, FocusItem, Notice, SourcedString } from '../models/index.ts';
 import { dueWords, levelWords, originWords, severityWords } from '../models/words.ts';
 
 /** The facts of one file for people, in Chinese, each with the place where it stands. */
@@ -64,7 +64,9 @@ function summarizeNotice(notice: Notice): readonly string[] {
     lines.push(`  ${heading}（${items.length}）`);
     for (const [index, item] of items.entries()) lines.push(`    ${index + 1}. ${toText(item)}${place(item.evidence)}`);
   };
-  list('检查重点', notice.focusItems, (item) => [item.action, item.subject, item.text].filter(Boolean).join('｜'));
+  const describeItem = ({ action, subject, text }: FocusItem) => [action, subject, text].filter(Boolean).join('｜');
+  list('检查重点', notice.focusItems, describeItem);
+  list('管理要求', notice.duties ?? [], describeItem);
   list('时限要求', notice.deadlines, describeDeadline);
   list('量化目标', notice.targets, (target) => target.text);
   list('联系方式', notice.contacts, (contact) =>

@@ -1,4 +1,4 @@
-import type { Evidence, Notice, Sourced } from '../../models/index.ts';
+import type { Evidence, FocusItem, Notice, Sourced } from '../../models/index.ts';
 import { assumedWords, attachmentWords, dueWords, levelWords, roleWords, severityWords } from '../../models/words.ts';
 import type { ExportedNotice } from './readFacts.ts';
 
@@ -46,6 +46,22 @@ function factSheet<T>(
     rowsOf: (exported) => factsOf(exported.notice).map((fact) => [...ownCells(exported), ...cells(fact)]),
   };
 }
+
+/** What is to be inspected, and what those inspected are to do. */
+const itemSheet = (name: string, itemsOf: (notice: Notice) => readonly FocusItem[]): Sheet =>
+  factSheet(
+    name,
+    [
+      ['对象', 24],
+      ['动作', 12],
+      ['内容', 60],
+      ['章节', 12],
+      ['原文', 60],
+      ['页', 6],
+    ],
+    itemsOf,
+    ({ subject, action, text, section, evidence }) => [subject, action, text, section, quote(evidence), page(evidence)],
+  );
 
 export const sheets: readonly Sheet[] = [
   {
@@ -112,19 +128,7 @@ export const sheets: readonly Sheet[] = [
       ];
     },
   },
-  factSheet(
-    '检查重点',
-    [
-      ['对象', 24],
-      ['动作', 12],
-      ['内容', 60],
-      ['章节', 12],
-      ['原文', 60],
-      ['页', 6],
-    ],
-    (notice) => notice.focusItems,
-    ({ subject, action, text, section, evidence }) => [subject, action, text, section, quote(evidence), page(evidence)],
-  ),
+  itemSheet('检查重点', (notice) => notice.focusItems),
   factSheet(
     '时限要求',
     [
@@ -173,6 +177,7 @@ export const sheets: readonly Sheet[] = [
       page(evidence),
     ],
   ),
+  itemSheet('管理要求', (notice) => notice.duties ?? []),
   factSheet(
     '联系人',
     [

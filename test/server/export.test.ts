@@ -71,6 +71,7 @@ describe('An export', () => {
     expect(decodeURIComponent(response.headers.get('content-disposition') ?? '')).toMatch(/公文导出_.*\.xlsx/);
     const sheets = await workbookOf(await response.arrayBuffer());
     expect(Object.keys(sheets).slice(0, 3)).toEqual(['公文清单', '检查重点', '时限要求']);
+    expect(Object.keys(sheets)).toContain('管理要求');
     const [header, ...list] = sheets.公文清单 ?? [];
     expect(header?.slice(0, 5)).toEqual(['发文字号', '标题', '编号', '发文机关', '联合发文机关']);
     expect(list.map((row) => row[1]).sort()).toEqual([`'=HYPERLINK("http://x.example","燃气")`, '转发的通知']);

@@ -5,6 +5,7 @@ import { levelWords } from '../words.ts';
 export const factTabs = [
   ['overview', '概要'],
   ['focus', '检查重点'],
+  ['duties', '管理要求'],
   ['deadlines', '时限'],
   ['targets', '目标'],
   ['contacts', '联系人'],
@@ -142,6 +143,7 @@ export function placedFacts(
     }
   };
   addAll('focus', notice.focusItems, (item) => item.text);
+  addAll('duties', notice.duties ?? [], (duty) => duty.text);
   addAll('deadlines', notice.deadlines, (deadline) => deadline.task);
   addAll('targets', notice.targets, (target) => target.text);
   addAll('contacts', notice.contacts, (contact) => contact.name ?? contact.unit ?? '联系方式');

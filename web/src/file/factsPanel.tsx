@@ -1,6 +1,6 @@
 import { Badge, Tabs, Tag } from 'antd';
 import type { ReactNode } from 'react';
-import type { Deadline, Evidence, Extraction, Notice } from '../../../models/index.ts';
+import type { Deadline, Evidence, Extraction, FocusItem, Notice } from '../../../models/index.ts';
 import { assumedWords, dueWords, roleWords, severityColors, severityWords } from '../words.ts';
 import { Attachments } from './attachments.tsx';
 import { Additions, Correctable } from './corrections/correctable.tsx';
@@ -19,19 +19,24 @@ interface FactsPanelProps {
   readonly choice: Choice;
 }
 
+/** Shown where there is something in them. */
+const rareTabs: ReadonlySet<string> = new Set(['duties', 'readings']);
+
 /** The facts of a notice in tabs. */
 export function FactsPanel({ fileId, extraction, notice, tab, onTab, choice }: FactsPanelProps) {
+  const { duties = [] } = notice;
   const contents: Readonly<Record<(typeof factTabs)[number][0], readonly [count: number | null, ReactNode]>> = {
     overview: [null, <Overview key="o" extraction={extraction} notice={notice} choice={choice} />],
     focus: [
       notice.focusItems.length,
       <Cards key="f" tab="focus" field="focusItems" items={notice.focusItems} choice={choice}>
-        {(item) => (
-          <>
-            {item.text}
-            <Small parts={[item.action, item.subject, item.section && `第${item.section}节`]} />
-          </>
-        )}
+        {(item) => <ItemWords item={item} />}
+      </Cards>,
+    ],
+    duties: [
+      duties.length,
+      <Cards key="u" tab="duties" items={duties} choice={choice}>
+        {(item) => <ItemWords item={item} />}
       </Cards>,
     ],
     deadlines: [
@@ -109,7 +114,7 @@ export function FactsPanel({ fileId, extraction, notice, tab, onTab, choice }: F
         onChange={onTab}
         tabBarGutter={0}
         items={factTabs
-          .filter(([key]) => key !== 'readings' || choice.doubtful.length > 0)
+          .filter(([key]) => !rareTabs.has(key) || (contents[key][0] ?? 0) > 0)
           .map(([key, name]) => {
             const [count, children] = contents[key];
             return {
@@ -212,6 +217,15 @@ function DoubtfulLines({ choice }: { readonly choice: Choice }) {
           );
         })}
       </ol>
+    </>
+  );
+}
+
+function ItemWords({ item }: { readonly item: FocusItem }) {
+  return (
+    <>
+      {item.text}
+      <Small parts={[item.action, item.subject, item.section && `第${item.section}节`]} />
     </>
   );
 }
