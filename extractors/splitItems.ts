@@ -124,7 +124,7 @@ function splitPhrases(list: string, behaviours: boolean): Span[] {
       placed !== undefined &&
       !heads.has(piece.start) &&
       !anyTransitive.test(placed) &&
-      !standsWithVerb(before);
+      !standsWithVerb(`在${placed}`);
     const tied = last !== undefined && !heads.has(piece.start) && belongsTo(before, words, mixed);
     if (last && (bare || condition || object || place || tied)) last.end = piece.end;
     else merged.push({ ...piece });
@@ -142,8 +142,11 @@ const longPredicate = 5;
 function standsWithVerb(phrase: string): boolean {
   const rest = phrase.replace(locality, '');
   if (rest.length === phrase.length || rest.length < 3) return false;
-  return rest.length >= longPredicate || startsWithVerb(rest) || hasVerb(rest);
+  return rest.length >= longPredicate || faultyWay.test(rest) || startsWithVerb(rest) || hasVerb(rest);
 }
+
+/** What is said of how a thing is done stands before the verb: 违规停放. */
+const faultyWay = /^(?:违规|违法|非法|擅自|私自|随意)/u;
 
 const transitiveVerbs = transitive.join('|');
 /** 收购, 非法购进, A（单位）篡改: a verb that waits for its object. */
@@ -151,6 +154,8 @@ const openVerb = new RegExp(
   `^(?:.{0,12}(?:非法|违规|违法|违反规定|擅自|私自|私下|随意|恶意|故意|无证|虚假|超范围|不按规定|未按规定))?(?:${transitiveVerbs})$`,
   'u',
 );
+/** 违规停放、拒绝接受检查: what is done to those who inspect, or by a means, shares no object with what is done to things. */
+const ownDeed = /^(?:利用|拒绝|逃避|规避|躲避|阻碍|阻挠|干扰)/u;
 const lacking =
   /^(?:未(?:依法|按规定|经)?(?:取得|办理|具备|获得)?|不具备|不持有|没有|未经)[^，]{2,60}(?:证|证书|许可|资质|备案|批准|登记|执照|资格|手续|》)$/u;
 
@@ -170,7 +175,7 @@ const qualities = new RegExp(`^[^、]{2,10}(?:${bad}|无[^、]{2,8})(?:、${bad}
 function belongsTo(before: string, words: string, mixed: boolean): boolean {
   const tail = before.slice(before.lastIndexOf('、') + 1);
   // 票、账、货、款不一致; 收购、贩运、屠宰、加工病死畜禽.
-  const sharesObject = openVerb.test(tail) && takesObject.test(words) && !words.startsWith('利用');
+  const sharesObject = openVerb.test(tail) && takesObject.test(words) && (!ownDeed.test(words) || ownDeed.test(tail));
   if (tail.length === 1 || (sharesObject && !(wholeDeed.test(tail) && ownFault.test(words)))) return true;
   // 销售无厂名、无厂址、无保质期食品; 来路不明、无中文标签的化妆品.
   if (/^无(?![证照票故]|资质|许可)/u.test(words) && /^[^无].*(?:无[^无]{1,8}|不[明清详符])$/u.test(before)) return true;
