@@ -14,9 +14,9 @@ export const organisation = new RegExp(
 
 export const headless = (lead: string): boolean => lead.replace(modal, '').replace(/[，,；;]$/u, '').length < 4;
 
-/** 由…汇总后: what the body does first is no part of its name. */
 /** 各所自5月起每月…: since when, behind the body. */
 const sinceWhen = /(?:自|从)[^，。；]{1,16}起$/u;
+/** 由…汇总后: what the body does first is no part of its name. */
 const afterSteps = /(?:负责)?(?:汇总|审核|审定|研究|核实|确认|签字|盖章)(?:同意)?后?$/u;
 
 /** 明确工程布局, 逐级动员部署, 成立工作专班: a deed whose last character a body's name could end in, too. */

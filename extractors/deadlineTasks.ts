@@ -9,6 +9,9 @@ import { splitTopLevel } from './splitList.ts';
 const bareDeed =
   /^(?:全部|全面|一律|均|及时|基本|一次性)*(?:完成|办结|落实到位|整改到位|销号|淘汰|退出|清零|拆除|取缔|关停|申报|缴纳|拨付|发放|兑付|验收|建成|投用)+(?:到位)?(?=[，,；;。]|$)/u;
 
+/** 向市局报送…: to whom it goes is no part of what is owed. */
+const toWhom = new RegExp(`^向${body}(?=报|提|反)`, 'u');
+
 /** The task of each of several dates: 分别 gives each its own where the objects are as many, else all share it. */
 export function distribute(words: string, lead: string, count: number, title: string): string[] {
   const clean = (task: string) =>
@@ -19,7 +22,7 @@ export function distribute(words: string, lead: string, count: number, title: st
         .replace(/[（(](?!附|详见|见)[^（()）]{8,}[）)]/gu, '')
         .replace(/^[，,、\s]*(?:分别|各|统一|及时|一并|将|把|请)*/u, '')
         .replace(/^[，,、]*/u, '')
-        .replace(new RegExp(`^向${body}(?=报|提|反)`, 'u'), ''),
+        .replace(toWhom, ''),
     ).replace(/[，,；;。]+$/u, '');
   const whole = clean(words);
   if (count > 1) {

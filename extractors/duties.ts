@@ -12,6 +12,8 @@ const binding =
   /应当|应该|必须|务必|不得(?![不已])|不准|不许|不允许|严禁|严格禁止|(?<!国家|明令|法律)禁止(?!性|类|的|令|区|线|清单|目录)|一律|(?<!不)可以|可(?=视情|根据|结合|适当|优先|酌情)|原则上/u;
 /** 鼓励企业…, 建议企业…: whom they are said of stands behind them. */
 const inviting = /^(?<verb>(?:鼓励|支持|引导|倡导|提倡|建议){1,2})(?!和|、|力度|政策|群众|公众|社会|各|广大|消费者)/u;
+/** Whom such words invite, at the head of what stands behind them. */
+const invited = new RegExp(`^[^，。；、]{0,14}?(?:${subjectEnding}|经营者|生产者|[店厂户商])(?=.{3})`, 'u');
 /** Of those supervised these, too, are words of duty: 企业要建立…, 单位须配备…. */
 const plain = /^(?:要(?!求|点|素|件)|应(?!急|用|对|付|答|变|届)|须|需(?!求))/u;
 
@@ -58,7 +60,8 @@ export function extractDuties(context: NoticeContext, focusItems: readonly Focus
   const drafts = context.notice.passages
     .flatMap((passage) => readPassage(context, passage))
     .filter(({ span }) => !taken.some((other) => other.start < span.end && span.start < other.end));
-  const parent = (path: string | null) => (path === null ? '' : path.replace(/\/[^/]*$/u, ''));
+  // Sections at the top (一, 二) stand beside each other, too.
+  const parent = (path: string | null) => (path ?? '').replace(/(?:^|\/)[^/]*$/u, '');
   const firm = new Set(drafts.filter(({ loose }) => !loose).map(({ section }) => parent(section)));
   return drafts
     .filter(({ loose, section }) => !loose || firm.has(parent(section)))
@@ -175,13 +178,10 @@ interface Duty {
 }
 
 function readClause(words: string): Duty | undefined {
-  const invited = inviting.exec(words);
-  if (invited?.groups?.verb) {
-    const verb = invited.groups.verb;
+  const verb = inviting.exec(words)?.groups?.verb;
+  if (verb !== undefined) {
     const behind = words.slice(verb.length);
-    const actor = new RegExp(`^[^，。；、]{0,14}?(?:${subjectEnding}|经营者|生产者|[店厂户商])(?=.{3})`, 'u').exec(
-      behind,
-    )?.[0];
+    const actor = invited.exec(behind)?.[0];
     const named = actor && startsWithVerb(behind.slice(actor.length)) ? partyIn(actor) : undefined;
     return { kind: 'inviting', verb, at: 0, from: 0, head: '', named };
   }

@@ -31,6 +31,7 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
   const title = passage.section?.title ?? null;
   const summed = passage.section ? passage.section.paragraphs.length + passage.section.children.length > 0 : false;
   const announced = announcedAbove(context, passage);
+  const heading = listedUnder(context, passage, announced);
   let listing: string | null = null;
   let opening = '';
   /** 重点检查是否…；是否…: who and what the questions before a semicolon were about. */
@@ -86,14 +87,14 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
       found.push({
         ...one,
         subject: one.subject ?? announced?.subject ?? asked?.subject ?? null,
-        action: one.action ?? announced?.verb ?? asked?.action ?? listedUnder(context, passage)?.verb ?? null,
+        action: one.action ?? announced?.verb ?? asked?.action ?? heading?.verb ?? null,
       });
     found.push(...items);
     const last = items.at(-1);
     if (last && /是否|有无/u.test(context.flow.text.slice(last.span.start, last.span.end))) asked = last;
     else if (opened) asked = null;
   }
-  return found.length > 0 ? found : readListed(context, passage, text, subject);
+  return found.length > 0 ? found : readListed(context, passage, text, subject, heading);
 }
 
 /** Under 工作要求, 组织保障 a ban admonishes those who inspect; it names nothing to be inspected. */

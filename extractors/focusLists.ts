@@ -10,8 +10,13 @@ import { splitTopLevel } from './splitList.ts';
 /** Matters to be inspected that a heading or a sentence above announces. */
 
 /** Paragraphs under 检查重点, 禁止行为, 重点查以下三类：, which name matters without a verb of their own. */
-export function readListed(context: NoticeContext, passage: Passage, text: string, subject: string | null): Draft[] {
-  const heading = listedUnder(context, passage);
+export function readListed(
+  context: NoticeContext,
+  passage: Passage,
+  text: string,
+  subject: string | null,
+  heading: ReturnType<typeof listedUnder>,
+): Draft[] {
   if (!heading) return [];
   const marker = headingMarker(text);
   const title = passage.section?.title && passage.section.start === passage.start ? passage.section.title : null;
@@ -66,8 +71,13 @@ export function readListed(context: NoticeContext, passage: Passage, text: strin
   return found;
 }
 
-/** What announces a list above this passage: the title of a section around it, or a sentence 重点查以下三类：. */
-export function listedUnder(context: NoticeContext, passage: Passage): { readonly verb: string | null } | null {
+/** What announces a list above this passage: a sentence (重点查以下三类：), or the title of a section around it. */
+export function listedUnder(
+  context: NoticeContext,
+  passage: Passage,
+  announced: ReturnType<typeof announcedAbove>,
+): { readonly verb: string | null } | null {
+  if (announced) return announced;
   let found: { verb: string | null } | null = null;
   for (const section of sectionsAround(context.notice.sections, passage.start)) {
     const title = section.title ? textOf(context.flow, section.title) : '';
@@ -77,8 +87,7 @@ export function listedUnder(context: NoticeContext, passage: Passage): { readonl
       found = { verb: named ? (/重点/u.test(match[0]) ? `重点${named}` : named) : null };
     }
   }
-  const above = announcedAbove(context, passage);
-  return above ?? found;
+  return found;
 }
 
 const announcement = /[^。；]*[：:]\s*$/u;

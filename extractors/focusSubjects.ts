@@ -43,10 +43,12 @@ const titleSubject = new RegExp(
 const titleVerb =
   /加强|开展|严|抓|强化|落实|突出|规范|提升|聚焦|推进|做好|打击|整治|查处|排查|检查|成立|组成|负责|联系|保障|完善|压实|督促|指导/u;
 
+const shortName = new RegExp(`^[^，。；“”]{0,16}${subjectEnding}$`, 'u');
+
 /** 学校食堂, 校外供餐单位: whom to inspect, not what. */
 export const namesOnly = (item: string): boolean =>
   !/[无非违未不假劣]|用作|改为|擅自|私自/u.test(item) &&
-  new RegExp(`^[^，。；“”]{0,16}${subjectEnding}$`, 'u').test(item) &&
+  shortName.test(item) &&
   !beginsWithPredicate(item) &&
   !hasVerb(item.slice(0, -2));
 

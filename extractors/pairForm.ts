@@ -1,9 +1,7 @@
 import { isPlaceholder } from './fieldLines.ts';
-import { type Grid, type GridCell, tile } from './tableGrid.ts';
+import { type Grid, type GridCell, range, tile } from './tableGrid.ts';
 
 type IsLabel = (text: string) => boolean;
-
-const isOpen = (text: string): boolean => isPlaceholder(text);
 
 function rowsOf(grid: Grid): readonly (readonly GridCell[])[] {
   const rows = Array.from({ length: grid.rowCount }, (): GridCell[] => []);
@@ -22,16 +20,16 @@ export function isPairForm(grid: Grid, isLabel: IsLabel): boolean {
   const first = rows[top];
   if (top < 0 || top > 2 || first === undefined || grid.columnCount < 2) return false;
   const next = rows[top + 1] ?? [];
-  const label = (cell: GridCell | undefined) => cell !== undefined && isLabel(cell.text) && !isOpen(cell.text);
+  const label = (cell: GridCell | undefined) => cell !== undefined && isLabel(cell.text) && !isPlaceholder(cell.text);
   const group = (cell: GridCell) =>
     cell.rowSpan > 1 || (cell.column === 0 && next[0]?.column === 0 && next[0].text === '' && label(next[1]));
-  if (!label(first[0]) || !first.some((cell, index) => label(cell) && isOpen(first[index + 1]?.text ?? '无')))
+  if (!label(first[0]) || !first.some((cell, index) => label(cell) && isPlaceholder(first[index + 1]?.text ?? '无')))
     return false;
   const paired = (row: readonly GridCell[]) =>
     row.every(
       (cell, index) =>
         !label(cell) ||
-        isOpen(row[index + 1]?.text ?? '') ||
+        isPlaceholder(row[index + 1]?.text ?? '') ||
         (index === 0 && group(cell)) ||
         (index > 0 && cell.rowSpan > 1),
     );
@@ -42,15 +40,15 @@ export function isPairForm(grid: Grid, isLabel: IsLabel): boolean {
     return false;
   }
   // A blank over several labels (单位名称 | ___ over 姓名 | 职务 | 电话) is one to be filled in: merged headings have words.
-  const over = first.find((cell) => isOpen(cell.text));
+  const over = first.find((cell) => isPlaceholder(cell.text));
   if (
     over !== undefined &&
     (over.columnSpan > 1 ||
-      (first.slice(1).every(({ text }) => isOpen(text)) && asksForName.test(first[0]?.text ?? '')))
+      (first.slice(1).every(({ text }) => isPlaceholder(text)) && asksForName.test(first[0]?.text ?? '')))
   )
     return true;
   const beneath = first
-    .filter((cell) => isOpen(cell.text))
+    .filter((cell) => isPlaceholder(cell.text))
     .map((cell) => next.find((other) => other.column === cell.column))
     .filter((cell) => cell !== undefined);
   return beneath.length === 0 || beneath.some((cell) => !label(cell));
@@ -63,7 +61,7 @@ const sectionHead = /^(?:[一二三四五六七八九十]+、|[（(][一二三�
 
 /** One label column (参会单位 | ___) names the rows; labels all over the grid name none. */
 export function pairFormStub(grid: Grid, isLabel: IsLabel): number {
-  const label = ({ text }: GridCell) => isLabel(text) && !isOpen(text);
+  const label = ({ text }: GridCell) => isLabel(text) && !isPlaceholder(text);
   const inOneColumn = grid.cells.every((cell) => (cell.column === 0) === label(cell));
   return inOneColumn ? 1 : 0;
 }
@@ -75,7 +73,7 @@ export function pairFormStub(grid: Grid, isLabel: IsLabel): number {
 export function pairSpans(grid: Grid, isLabel: IsLabel): Grid {
   const { rowCount, columnCount, texts } = grid;
   const text = (row: number, column: number) => texts[row]?.[column] ?? '';
-  const label = (row: number, column: number) => isLabel(text(row, column)) && !isOpen(text(row, column));
+  const label = (row: number, column: number) => isLabel(text(row, column)) && !isPlaceholder(text(row, column));
   const key = (row: number, column: number) => row * columnCount + column;
   const owner = new Map<number, { row: number; column: number }>();
   const inGroup = (row: number) => row > 0 && text(row, 0) === '' && label(row, 1);
@@ -109,13 +107,10 @@ export function pairSpans(grid: Grid, isLabel: IsLabel): Grid {
     let first: number | null = null;
     for (const column of range(1, columnCount)) {
       if (owner.has(key(row, column))) continue;
-      if (text(row, column) !== '') first = isOpen(text(row, column)) ? column : null;
+      if (text(row, column) !== '') first = isPlaceholder(text(row, column)) ? column : null;
       else if (first !== null) owner.set(key(row, column), { row, column: first });
       else if (label(row, column - 1) || owner.get(key(row, column - 1))?.row === row) first = column;
     }
   }
   return { ...grid, cells: tile(rowCount, columnCount, texts, owner) };
 }
-
-const range = (from: number, to: number): number[] =>
-  Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);

@@ -176,7 +176,8 @@ export function tile(
   return cells;
 }
 
-const range = (from: number, to: number): number[] =>
+/** From one whole number up to another, which is left out. */
+export const range = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
 
 const captionCell =

@@ -18,6 +18,7 @@ import {
   inferSpans,
   liftCaptions,
   liftFooter,
+  range,
   restoreLabelColumn,
   stubLabels,
   toGrid,
@@ -227,9 +228,6 @@ function rowAxes(grid: Grid, headerRows: number, stubColumns: number, general: s
     return { path, unit: unit ?? unitCell?.text ?? general };
   });
 }
-
-const range = (from: number, to: number): number[] =>
-  Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
 
 /** Notes under a table: from 注：, 说明：, 备注： on, with the numbered lines that follow. */
 function readNotes(after: readonly string[]): string[] {

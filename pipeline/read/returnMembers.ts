@@ -18,21 +18,20 @@ export interface ReturnMember {
  */
 export async function returnMembers(bytes: Uint8Array, fileName: string): Promise<AsyncIterable<ReturnMember> | null> {
   if ((await sniff(bytes)).kind !== 'zip') return null;
-  const place = { depth: 0, budget: archiveBudget() };
-  // Opened here once, so that what is wrong with the archive itself is told before anything is taken out of it.
-  const { entries } = await openArchive(bytes, fileName);
-  if (entries.every(({ name }) => isJunk(name))) {
+  const budget = archiveBudget();
+  // Opened here, so that what is wrong with the archive itself is told before anything is taken out of it.
+  const archive = await openArchive(bytes, fileName, budget);
+  if (archive.entries.every(({ name }) => isJunk(name))) {
     throw new HongtouError('NOT_A_RETURN', { fileName, detail: 'an archive without any file' });
   }
-  return membersOf(bytes, fileName, place);
+  return membersOf(archive, fileName, { depth: 0, budget });
 }
 
 async function* membersOf(
-  bytes: Uint8Array,
+  archive: Awaited<ReturnType<typeof openArchive>>,
   fileName: string,
   place: { readonly depth: number; readonly budget: ArchiveBudget },
 ): AsyncGenerator<ReturnMember> {
-  const archive = await openArchive(bytes, fileName, place.budget);
   for (const { code } of archive.diagnostics) {
     const reason =
       code === 'archive-duplicate-entry' ? 'two files in it have one name' : 'a path in it leads out of it';
@@ -46,7 +45,7 @@ async function* membersOf(
       const isArchive = content.length > 0 && (await sniff(content)).kind === 'zip';
       if (!isArchive) yield { fileName: name, content };
       else if (place.depth + 1 < readLimits.archiveDepth)
-        yield* membersOf(content, name, { ...place, depth: place.depth + 1 });
+        yield* membersOf(await openArchive(content, name, place.budget), name, { ...place, depth: place.depth + 1 });
       else {
         const what = `more than ${readLimits.archiveDepth} archives in each other`;
         yield { fileName: name, content: new HongtouError('LIMIT_EXCEEDED', { fileName: name, what }) };

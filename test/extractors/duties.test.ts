@@ -36,6 +36,12 @@ describe('what those supervised must, may and must not do', () => {
     '要每月检测一次氨气浓度 @冷库企业 !要',
     '鼓励企业加装远程监测设备 @冷库企业 !鼓励',
   );
+  duties(
+    'also where each is a numbered line of its own',
+    '一、施工企业应当设置车辆冲洗设施。\n二、鼓励施工企业安装扬尘在线监测设备。',
+    '应当设置车辆冲洗设施 @施工企业 !应当',
+    '鼓励施工企业安装扬尘在线监测设备 @施工企业 !鼓励',
+  );
 });
 
 describe('what is no duty of those supervised', () => {

@@ -81,19 +81,7 @@ describe('names of divisions without a second reading', () => {
 });
 
 describe('page numbers', () => {
-  const partOf = (...drafts: ReturnType<typeof draftOf>[]): [PagePart, typeof drafts] => [
-    {
-      lines: drafts.map(({ line }) => line),
-      grids: [],
-      strokes: [],
-      seals: [],
-      stamps: [],
-      width: 595,
-      height: 842,
-      toPage: identity,
-    },
-    drafts,
-  ];
+  const pageOf = (...drafts: ReturnType<typeof draftOf>[]): [PagePart, typeof drafts] => [partOf([]), drafts];
   const foot = { at: [80, 760] as const, size: 14 };
 
   test('a dash that was swallowed or deformed comes back where the number is that of the page or counts on', () => {
@@ -102,7 +90,7 @@ describe('page numbers', () => {
     const third = [draftOf('各乡镇', {}, 10), draftOf('13', foot, 10)];
     const fourth = [draftOf('各乡镇', {}, 11), draftOf('-14-', foot, 11)];
     const parts = [first, second, third, fourth];
-    const said = correctPageNumbers(new Map(parts.map((drafts) => partOf(...drafts))));
+    const said = correctPageNumbers(new Map(parts.map((drafts) => pageOf(...drafts))));
     expect(parts.map((drafts) => draftText(drafts[1]!))).toEqual(['—3—', '—12—', '13', '-14-']);
     expect(said.map(({ was, became }) => `${was} ${became}`)).toEqual(['-3口 —3—', '12- —12—']);
   });
@@ -111,9 +99,9 @@ describe('page numbers', () => {
     const higher = [draftOf('-3', { at: [80, 600] }, 3)];
     const other = [draftOf('-7', foot, 3)];
     const beside = [draftOf('共计', { at: [200, 760] }, 3), draftOf('-3', foot, 3)];
-    expect(correctPageNumbers(new Map([partOf(...higher)]))).toEqual([]);
-    expect(correctPageNumbers(new Map([partOf(...other)]))).toEqual([]);
-    expect(correctPageNumbers(new Map([partOf(...beside)]))).toEqual([]);
+    expect(correctPageNumbers(new Map([pageOf(...higher)]))).toEqual([]);
+    expect(correctPageNumbers(new Map([pageOf(...other)]))).toEqual([]);
+    expect(correctPageNumbers(new Map([pageOf(...beside)]))).toEqual([]);
   });
 });
 

@@ -1,7 +1,6 @@
-import type { Box } from '../../../models/index.ts';
 import type { PagePart } from '../compose.ts';
 import type { PlacedCharacter } from '../readPage.ts';
-import { type Correction, type Draft, draftText } from './draft.ts';
+import { type Correction, type Draft, draftsIn, draftText } from './draft.ts';
 
 /** A unit in brackets at the end of a label, which is how statistics print it. */
 const withUnit = /（([\p{Script=Han}%]{1,4})）$/u;
@@ -52,14 +51,11 @@ const bracket = (text: string, x0: number, x1: number): PlacedCharacter => ({
   corrected: true,
 });
 
-/** The lines of each cell that has any, from top to bottom. */
+/** The lines of each cell that holds some, from top to bottom. */
 function cellsOf(part: PagePart, drafts: readonly Draft[]): Draft[][] {
-  const within = (box: Box): Draft[] =>
-    drafts
-      .filter(({ line, characters }) => {
-        const [x, y] = [(line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2];
-        return characters.length > 0 && !line.stacked && x > box[0] && x < box[2] && y > box[1] && y < box[3];
-      })
-      .sort((a, b) => a.line.box[1] - b.line.box[1]);
-  return part.grids.flatMap((grid) => grid.cells.map((cell) => within(cell.box))).filter((lines) => lines.length > 0);
+  const lines = drafts.filter(({ line, characters }) => characters.length > 0 && !line.stacked);
+  return part.grids
+    .flatMap((grid) => grid.cells.map((cell) => draftsIn(cell.box, lines)))
+    .filter((held) => held.length > 0)
+    .map((held) => held.sort((a, b) => a.line.box[1] - b.line.box[1]));
 }

@@ -1,5 +1,5 @@
 import type { PagePart } from '../compose.ts';
-import { type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
+import { type Correction, type Draft, draftsIn, draftText, replaceCharacters } from './draft.ts';
 
 /** What a slanting stroke that stands alone is taken for where it is faint. */
 const strokeLike = /^[NVYXlI1|丶丿、ノ]$/;
@@ -12,13 +12,8 @@ const unsure = 0.95;
 export function correctCellMarks(part: PagePart, drafts: readonly Draft[]): Correction[] {
   const corrections: Correction[] = [];
   for (const grid of part.grids) {
-    const inside = (draft: Draft, [x0, y0, x1, y1]: readonly number[]): boolean => {
-      const { box } = draft.line;
-      const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
-      return x > x0! && x < x1! && y > y0! && y < y1!;
-    };
     const alone = grid.cells.flatMap((cell) => {
-      const held = drafts.filter((draft) => inside(draft, cell.box));
+      const held = draftsIn(cell.box, drafts);
       return held.length === 1 && held[0]!.characters.length === 1 ? held : [];
     });
     const strokes = alone.map(draftText).filter((text) => text === '/' || text === '\\');

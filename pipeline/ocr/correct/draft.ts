@@ -1,3 +1,4 @@
+import type { Box } from '../../../models/index.ts';
 import type { PlacedCharacter, PlacedLine } from '../readPage.ts';
 
 /** A line while it is corrected: its characters, and the text they make. Spaces are not characters. */
@@ -16,6 +17,14 @@ export interface Correction {
   readonly became: string;
   /** Why, in the words of the user. */
   readonly because: string;
+}
+
+/** The lines whose middle lies in a box. */
+export function draftsIn([x0, y0, x1, y1]: Box, drafts: readonly Draft[]): Draft[] {
+  return drafts.filter(({ line: { box } }) => {
+    const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+    return x > x0 && x < x1 && y > y0 && y < y1;
+  });
 }
 
 export const draftText = (draft: Draft): string => draft.characters.map((c) => c.text).join('');
