@@ -39,7 +39,7 @@ const tidyPhone = (printed: string): string =>
     .replace(/^[（(](?=[^）)]*$)/u, '')
     .replace(/^(0\d{2,3})\s+(?=\d{7,8}$)/u, '$1-')
     .replace(/[—－–]/gu, '-')
-    .replace(/(?<=\d)\s(?=\d)/gu, '');
+    .replace(/(?<=\d)\s(?=\d)|\n/gu, '');
 
 /**
  * Who is to be called: persons with their unit, telephone, fax and e-mail in all the usual shapes — labelled lines one below the

@@ -58,7 +58,7 @@ function glyphsOf(line: PlacedLine): Glyph[] {
       color: line.color,
       bold: false,
       angle: 0,
-      confidence: characterConfidence(c, line.readTwice),
+      confidence: characterConfidence(c),
       ...(c.other === null ? {} : { alternative: c.other }),
     };
   });

@@ -5,14 +5,14 @@ import type { PlacedCharacter, PlacedLine } from './readPage.ts';
  * say of themselves is no probability; the steps below are shares of lines that were right, measured on generated scans
  * (see `eval:scans`).
  */
-export function characterConfidence({ confidence, other }: PlacedCharacter, readTwice: boolean): number {
+export function characterConfidence({ confidence, other, readTwice }: PlacedCharacter): number {
   const steps = readTwice ? (other === null ? readTwiceAlike : readTwiceDiffering) : readOnce;
   return steps.findLast(([least]) => confidence >= least)?.[1] ?? 0.1;
 }
 
 /** How sure it is that a whole line was read without a wrong character. */
-export function lineConfidence({ characters, readTwice }: PlacedLine): number {
-  return characters.length === 0 ? 0 : Math.min(...characters.map((c) => characterConfidence(c, readTwice)));
+export function lineConfidence({ characters }: PlacedLine): number {
+  return characters.length === 0 ? 0 : Math.min(...characters.map(characterConfidence));
 }
 
 type Steps = readonly (readonly [leastWorst: number, share: number])[];

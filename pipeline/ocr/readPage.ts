@@ -1,5 +1,6 @@
 import type { Box } from '../../models/index.ts';
 import type { RuledGrid } from '../read/geometry/grids.ts';
+import { tellColons } from './colons.ts';
 import { type LineReader, type LineReading, type ReadCharacter, readingText, type Strip } from './engine.ts';
 import {
   cutStacked,
@@ -26,6 +27,8 @@ export interface PlacedCharacter {
   readonly second: string | null;
   /** What the other engine read here; null where it agreed or was not asked; empty where it read nothing. */
   readonly other: string | null;
+  /** true: a second engine has read this place, too. */
+  readonly readTwice?: true;
   /** true: set by a correction; no engine need have read it. */
   readonly corrected?: true;
 }
@@ -39,8 +42,6 @@ export interface PlacedLine {
   readonly color: 'black' | 'red';
   /** For characters one below the other: the box of each. */
   readonly stacked: readonly Box[] | null;
-  /** true: a second engine has read this line too. */
-  readonly readTwice: boolean;
 }
 
 export interface PlacedSeal {
@@ -81,9 +82,10 @@ export async function readLines(
   const options = signal ? { signal } : {};
   const strips = page.lines.map((line): Strip => (line.stacked ? cutStacked(page, line) : cutStrip(page, line)));
   let readings = await reader.readLines(strips, options);
-  const doubtful = readings.flatMap((reading, i) =>
-    worst(reading.characters) < sureEnough || holdsFigures(reading) || hasUnreadInk(strips[i]!, reading) ? [i] : [],
-  );
+  const isDoubtful = (reading: LineReading, i: number): boolean =>
+    worst(reading.characters) < sureEnough || holdsFigures(reading) || hasUnreadInk(strips[i]!, reading);
+  // Others read no otherwise when careful.
+  const doubtful = reader.name === 'pp' ? readings.flatMap((reading, i) => (isDoubtful(reading, i) ? [i] : [])) : [];
   const again = await reader.readLines(
     doubtful.map((i) => strips[i]!),
     { ...options, careful: true },
@@ -97,7 +99,7 @@ export async function readLines(
     const variants = await reader.readLines(cutUnderSeal(page, line), { ...options, careful: true });
     readings[i] = chooseDate([...variants, readings[i]!]) ?? voteReadings([...variants, readings[i]!]);
   }
-  return page.lines.map((line, i) => ({ line, strip: strips[i]!, reading: readings[i]! }));
+  return page.lines.map((line, i) => ({ line, strip: strips[i]!, reading: tellColons(strips[i]!, readings[i]!) }));
 }
 
 /**
@@ -148,7 +150,7 @@ export function placeLine(task: LineTask, page: FoundPage, scale: number): Place
   if (line.mark && (average < 0.7 || /^[/\\丶丿、ノ`|1Il丨!]$/.test(characters.map((c) => c.text).join('')))) {
     const box: Box = [line.x0 / scale, line.y0 / scale, line.x1 / scale, line.y1 / scale];
     const character = { text: line.mark, x0: box[0], x1: box[2], confidence: 0.96, second: null, other: null };
-    return { characters: [character], box, size: line.em / scale, color: line.color, stacked: null, readTwice: false };
+    return { characters: [character], box, size: line.em / scale, color: line.color, stacked: null };
   }
   if (characters.length === 0) return undefined;
   // What is as flat as a stroke is no character of any height: the end of a rule, a fold.
@@ -168,7 +170,6 @@ export function placeLine(task: LineTask, page: FoundPage, scale: number): Place
     size,
     color: line.color,
     stacked: null,
-    readTwice: false,
   };
 }
 
@@ -244,7 +245,7 @@ function placeStacked(line: FoundLine, characters: readonly ReadCharacter[], box
     const own = boxes[Math.min(i, boxes.length - 1)]!;
     return { text: c.text, x0: own[0], x1: own[2], confidence: c.confidence, second: c.second, other: null };
   });
-  return { characters: placed, box, size: line.em / scale, color: line.color, stacked: boxes, readTwice: false };
+  return { characters: placed, box, size: line.em / scale, color: line.color, stacked: boxes };
 }
 
 export const isFullWidth = (text: string): boolean =>

@@ -85,7 +85,7 @@ export async function recognizePage(
     const lines = placed.map((p) => p.line);
     if (second) {
       const again = wantsSecondReading(lines);
-      const strips = again.map((i) => placed[i]!.task.strip);
+      const strips = again.map(({ index }) => placed[index]!.task.strip);
       try {
         await secondReading(lines, again, strips, { first: engines.first, second }, signal);
       } catch (error) {

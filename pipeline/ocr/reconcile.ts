@@ -51,7 +51,7 @@ export function reconcile(
     i += removed;
     k += added;
   }
-  return { ...line, characters: result, readTwice: true };
+  return { ...line, characters: result.map((c) => ({ ...c, readTwice: true })) };
 }
 
 /** Two engines of different make hardly ever err alike. */

@@ -16,10 +16,19 @@ export function lineOf(text: string, known: Known = {}): PlacedLine {
   const { confidence = 0.99, doubts = {}, color = 'black', readTwice = false, size = 16, at = [80, 100] } = known;
   const characters = [...text].map((character, i): PlacedCharacter => {
     const x0 = at[0] + i * size;
-    return { text: character, x0, x1: x0 + size, confidence, second: null, other: null, ...doubts[i] };
+    return {
+      text: character,
+      x0,
+      x1: x0 + size,
+      confidence,
+      second: null,
+      other: null,
+      ...(readTwice && { readTwice }),
+      ...doubts[i],
+    };
   });
   const box = [at[0], at[1], at[0] + characters.length * size, at[1] + size] as const;
-  return { characters, box, size, color, stacked: null, readTwice };
+  return { characters, box, size, color, stacked: null };
 }
 
 export const draftOf = (text: string, known: Known = {}, page = 1): Draft => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { calibrationTable } from '../../corpus/scanTruth.ts';
 import { evidenceAt, type Flow } from '../../models/flow.ts';
+import { tellColons } from '../../pipeline/ocr/colons.ts';
 import { lineConfidence } from '../../pipeline/ocr/confidence.ts';
-import type { LineReading } from '../../pipeline/ocr/engine.ts';
+import { type LineReading, readingText, type Strip } from '../../pipeline/ocr/engine.ts';
 import { reconcile } from '../../pipeline/ocr/reconcile.ts';
-import { wantsSecondReading } from '../../pipeline/ocr/secondReading.ts';
+import { secondReading, wantsSecondReading } from '../../pipeline/ocr/secondReading.ts';
+import { stretchesOf } from '../../pipeline/ocr/stretches.ts';
 import { voteReadings, withDoubtsOf } from '../../pipeline/ocr/vote.ts';
 import { lineOf } from './placed.ts';
 
@@ -18,7 +20,7 @@ describe('two readings of one line', () => {
   test('where they agree both count; kinds of brackets and widths are no difference', () => {
     const line = reconcile(lineOf('苇教发〔2025〕8号', { confidence: 0.9 }), readingOf('苇教发[2025]8号'), knowsAll);
     expect(textOf(line)).toBe('苇教发〔2025〕8号');
-    expect(line.readTwice).toBe(true);
+    expect(line.characters.every((c) => c.readTwice)).toBe(true);
     expect(Math.min(...line.characters.map((c) => c.confidence))).toBeGreaterThan(0.98);
     expect(line.characters.every((c) => c.other === null)).toBe(true);
   });
@@ -91,6 +93,27 @@ test('what a hasty reading doubted stays beside a careful one that is sure', () 
   expect(withDoubtsOf(readingOf('余氯'), readingOf('余氧')).characters.map((c) => c.second)).toEqual([null, '氯']);
 });
 
+describe('a colon and a semicolon, which differ by a tail', () => {
+  const strip = (tail: number): Strip => {
+    const image = { width: 40, height: 40, data: new Uint8Array(1600).fill(255) };
+    for (let y = 0; y < 3; y++) image.data.fill(0, (12 + y) * 40 + 18, (12 + y) * 40 + 21);
+    for (let y = 0; y < 3 + tail; y++) image.data.fill(0, (26 + y) * 40 + 18, (26 + y) * 40 + 21);
+    return { image, em: 32 };
+  };
+  const read = (text: string, second: string | null): LineReading => ({
+    characters: [{ text, x: 20, confidence: 0.6, second }],
+  });
+
+  test.each([
+    { tail: 3, text: '：', second: '；', told: '；', because: 'the lower mark has a tail' },
+    { tail: 0, text: '；', second: '：', told: '：', because: 'the marks are alike' },
+    { tail: 3, text: '：', second: null, told: '：', because: 'the engine did not waver' },
+    { tail: 3, text: '：', second: '1', told: '：', because: 'it wavered between others' },
+  ])('$text or $second is read as $told: $because', ({ tail, text, second, told }) => {
+    expect(readingText(tellColons(strip(tail), read(text, second)))).toBe(told);
+  });
+});
+
 test('several readings of a line under a seal vote on each character', () => {
   const voted = voteReadings([readingOf('2023年6月', 0.6), readingOf('2025年6月', 0.9), readingOf('2025年6月', 0.8)]);
   expect(voted.characters.map((c) => c.text).join('')).toBe('2025年6月');
@@ -104,7 +127,46 @@ test('numbers, dates, addresses and letterheads are read twice before words', ()
     lineOf('苇塘县教育局文件', { color: 'red' }),
     lineOf('落实责任', { confidence: 0.6 }),
   ];
-  expect(wantsSecondReading(lines)).toEqual([20, 21, 22, 23]);
+  expect(wantsSecondReading(lines).map(({ index }) => index)).toEqual([20, 21, 22, 23]);
+});
+
+test('of a long line only what matters is read twice, and the rest stands', async () => {
+  const text = '各县（市、区）要在检查结束后于2025年6月10日前报送工作总结和典型案例材料';
+  const line = lineOf(text);
+  const [wanted] = wantsSecondReading([line]);
+  const { from, to } = wanted!.stretches[0]!;
+  expect(text.slice(from, to)).toBe('结束后于2025年6月10日前报送'.slice(1));
+  const em = 20;
+  const strip: Strip = {
+    em,
+    image: { width: 20 * text.length + 10, height: 24, data: new Uint8Array((20 * text.length + 10) * 24) },
+  };
+  const asked: Strip[] = [];
+  const second = {
+    name: 'tesseract' as const,
+    canRead: () => true,
+    close: async () => {},
+    readLines: async (strips: readonly Strip[]) => {
+      asked.push(...strips);
+      return [readingOf('束后于2026年6月10日前报送')];
+    },
+  };
+  const lines = [line];
+  await secondReading(lines, [wanted!], [strip], { first: { ...second, name: 'pp' }, second }, undefined);
+  expect(asked.map(({ image }) => image.width)).toEqual([20 * (to - from)]);
+  expect(textOf(lines[0]!)).toBe(text);
+  expect(lines[0]!.characters.flatMap((c, i) => (c.other === null ? [] : [[text[i], c.other]]))).toEqual([['5', '6']]);
+  expect(lines[0]!.characters.map((c) => c.readTwice ?? false)).toEqual([...text].map((_, i) => i >= from && i < to));
+});
+
+test.each([
+  { marked: '....................', stretches: [], because: 'nothing is marked' },
+  { marked: '..........#.........', stretches: [[7, 14]], because: 'some characters are read along' },
+  { marked: '..........#.......#.', stretches: [[7, 20]], because: 'near ones are one' },
+  { marked: '.....#..............', stretches: [[0, 9]], because: 'what is left at the end is read along' },
+  { marked: '.#.....#.....#.....#', stretches: [[0, 20]], because: 'nearly all is as well all' },
+])('stretches of $marked: $because', ({ marked, stretches }) => {
+  expect(stretchesOf([...marked].map((c) => c === '#')).map(({ from, to }) => [from, to])).toEqual(stretches);
 });
 
 describe('confidence', () => {

@@ -31,10 +31,9 @@ export function separateInks(color: Color): Inks {
     const r = source[at]!;
     const g = source[at + 1]!;
     const b = source[at + 2]!;
-    const most = Math.max(g, b);
     channel[i] = r;
     // Orange, brown and magenta stamps count as red; blue and green ones do not.
-    if (r - most > leastRedness && r > 110) {
+    if (r - g > leastRedness && r - b > leastRedness && r > 110) {
       mask[i] = 1;
       levels[r]!++;
       reds++;
@@ -50,10 +49,10 @@ export function separateInks(color: Color): Inks {
   return { black: grey(black), redChannel: grey(channel), red: grey(red), redMask: grey(mask) };
 }
 
-function luminance(color: Color): Uint8Array {
-  const data = new Uint8Array(color.width * color.height);
+function luminance({ width, height, data: source }: Color): Uint8Array {
+  const data = new Uint8Array(width * height);
   for (let i = 0, at = 0; i < data.length; i++, at += 3) {
-    data[i] = (color.data[at]! * 77 + color.data[at + 1]! * 150 + color.data[at + 2]! * 29) >> 8;
+    data[i] = (source[at]! * 77 + source[at + 1]! * 150 + source[at + 2]! * 29) >> 8;
   }
   return data;
 }

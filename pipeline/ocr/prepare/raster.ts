@@ -31,8 +31,7 @@ export interface PixelBox {
 
 /** The threshold between ink and paper that parts a histogram best (Otsu), kept within what ink and paper can be. */
 export function inkThreshold(gray: Gray, least = 100, most = 190): number {
-  const histogram = new Uint32Array(256);
-  for (let i = 0; i < gray.data.length; i++) histogram[gray.data[i]!]!++;
+  const histogram = histogramOf(gray.data);
   let total = 0;
   let sum = 0;
   for (let i = 0; i < 256; i++) {
@@ -57,13 +56,26 @@ export function inkThreshold(gray: Gray, least = 100, most = 190): number {
   return Math.min(most, Math.max(least, best));
 }
 
+/** How many pixels have each level. Neighbours are counted apart: counting the same one again has to wait for the last. */
+function histogramOf(data: Uint8Array): Uint32Array {
+  const histogram = new Uint32Array(256);
+  const second = new Uint32Array(256);
+  const pairs = data.length - (data.length % 2);
+  for (let i = 0; i < pairs; i += 2) {
+    histogram[data[i]!]!++;
+    second[data[i + 1]!]!++;
+  }
+  if (pairs < data.length) second[data[pairs]!]!++;
+  for (let level = 0; level < 256; level++) histogram[level]! += second[level]!;
+  return histogram;
+}
+
 /**
  * What is darker is ink, in a strip of text: a quarter of the way from the paper to the darkest ink, as brackets and
  * level strokes of small print are grey.
  */
 export function inkLevel({ data }: Gray): number {
-  const histogram = new Uint32Array(256);
-  for (let i = 0; i < data.length; i++) histogram[data[i]!]!++;
+  const histogram = histogramOf(data);
   const levelAt = (share: number): number => {
     let left = Math.floor(data.length * share);
     return histogram.findIndex((count) => {
@@ -76,10 +88,10 @@ export function inkLevel({ data }: Gray): number {
 }
 
 /** Where a picture is darker than a threshold. */
-export function darkerThan(gray: Gray, threshold: number): Mask {
-  const data = new Uint8Array(gray.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = gray.data[i]! < threshold ? 1 : 0;
-  return { width: gray.width, height: gray.height, data };
+export function darkerThan({ width, height, data: levels }: Gray, threshold: number): Mask {
+  const data = new Uint8Array(levels.length);
+  for (let i = 0; i < levels.length; i++) if (levels[i]! < threshold) data[i] = 1;
+  return { width, height, data };
 }
 
 /** A picture reduced by a whole factor; a pixel of the result is ink where `share` of its pixels are (0: any). */

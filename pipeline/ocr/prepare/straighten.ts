@@ -50,16 +50,20 @@ function darkerThanPaper(color: Color): ReturnType<typeof darkerThan> {
   const width = Math.floor(color.width / step);
   const height = Math.floor(color.height / step);
   const data = new Uint8Array(width * height);
+  const source = color.data;
+  const sums = new Uint32Array(width);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      let sum = 0;
-      for (let dy = 0; dy < step; dy++) {
-        let at = ((y * step + dy) * color.width + x * step) * 3;
-        // The red channel: seals and letterheads are no lines of text.
-        for (let dx = 0; dx < step; dx++, at += 3) sum += color.data[at]!;
+    sums.fill(0);
+    for (let dy = 0; dy < step; dy++) {
+      // The red channel: seals and letterheads are no lines of text.
+      let at = (y * step + dy) * color.width * 3;
+      for (let x = 0; x < width; x++) {
+        let sum = 0;
+        for (const end = at + 3 * step; at < end; at += 3) sum += source[at]!;
+        sums[x]! += sum;
       }
-      data[y * width + x] = sum / (step * step);
     }
+    for (let x = 0; x < width; x++) data[y * width + x] = sums[x]! / (step * step);
   }
   const gray: Gray = { width, height, data };
   return darkerThan(gray, inkThreshold(gray, 110, 200));
