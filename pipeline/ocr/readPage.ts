@@ -1,6 +1,5 @@
 import type { Box } from '../../models/index.ts';
 import type { RuledGrid } from '../read/geometry/grids.ts';
-import { tellColons } from './colons.ts';
 import { type LineReader, type LineReading, type ReadCharacter, readingText, type Strip } from './engine.ts';
 import {
   cutStacked,
@@ -14,6 +13,7 @@ import {
 import { fillHoles, hasUnreadInk } from './holes.ts';
 import type { PixelBox } from './prepare/raster.ts';
 import { unrollRing } from './prepare/ringText.ts';
+import { tellSemicolons } from './semicolons.ts';
 import { voteReadings, withDoubtsOf } from './vote.ts';
 
 /** A character with its place: points of the prepared page. */
@@ -99,7 +99,7 @@ export async function readLines(
     const variants = await reader.readLines(cutUnderSeal(page, line), { ...options, careful: true });
     readings[i] = chooseDate([...variants, readings[i]!]) ?? voteReadings([...variants, readings[i]!]);
   }
-  return page.lines.map((line, i) => ({ line, strip: strips[i]!, reading: tellColons(strips[i]!, readings[i]!) }));
+  return page.lines.map((line, i) => ({ line, strip: strips[i]!, reading: tellSemicolons(strips[i]!, readings[i]!) }));
 }
 
 /**

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { calibrationTable } from '../../corpus/scanTruth.ts';
 import { evidenceAt, type Flow } from '../../models/flow.ts';
-import { tellColons } from '../../pipeline/ocr/colons.ts';
 import { lineConfidence } from '../../pipeline/ocr/confidence.ts';
 import { type LineReading, readingText, type Strip } from '../../pipeline/ocr/engine.ts';
 import { reconcile } from '../../pipeline/ocr/reconcile.ts';
 import { secondReading, wantsSecondReading } from '../../pipeline/ocr/secondReading.ts';
+import { tellSemicolons } from '../../pipeline/ocr/semicolons.ts';
 import { stretchesOf } from '../../pipeline/ocr/stretches.ts';
 import { voteReadings, withDoubtsOf } from '../../pipeline/ocr/vote.ts';
 import { lineOf } from './placed.ts';
@@ -106,11 +106,12 @@ describe('a colon and a semicolon, which differ by a tail', () => {
 
   test.each([
     { tail: 3, text: '：', second: '；', told: '；', because: 'the lower mark has a tail' },
-    { tail: 0, text: '；', second: '：', told: '：', because: 'the marks are alike' },
+    { tail: 0, text: '：', second: '；', told: '：', because: 'the marks are alike' },
+    { tail: 0, text: '；', second: '：', told: '；', because: 'a tail may be lost' },
     { tail: 3, text: '：', second: null, told: '：', because: 'the engine did not waver' },
     { tail: 3, text: '：', second: '1', told: '：', because: 'it wavered between others' },
   ])('$text or $second is read as $told: $because', ({ tail, text, second, told }) => {
-    expect(readingText(tellColons(strip(tail), read(text, second)))).toBe(told);
+    expect(readingText(tellSemicolons(strip(tail), read(text, second)))).toBe(told);
   });
 });
 
