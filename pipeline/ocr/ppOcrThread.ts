@@ -1,6 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import Tinypool from 'tinypool';
 import type { LineReading, ReadCharacter, Strip } from './engine.ts';
+import { mergeTwins } from './mergeTwins.ts';
 import { centreOnInk } from './prepare/centreOnInk.ts';
 import { resizeGray } from './prepare/resize.ts';
 
@@ -60,7 +61,7 @@ export default async function recognizeStrip({ strip: { image, em }, narrowing }
   const toStrip = (step * image.width) / inked;
   // Behind the end of the strip there is nothing to read; what the model sees there it made up.
   const inStrip = characters.map((c) => ({ ...c, x: c.x * toStrip })).filter((c) => c.x < image.width);
-  return { characters: centreOnInk(image, em, inStrip) };
+  return { characters: mergeTwins(em, centreOnInk(image, em, inStrip)) };
 }
 
 /**

@@ -16,6 +16,8 @@ export interface RecognizeOptions {
   readonly engines?: OcrEngines;
   /** The same, where they may still have to be started. */
   readonly open?: () => Promise<OcrEngines>;
+  /** Closes what `open` gave; called after a long file, as putting its pages together wants the memory. */
+  readonly release?: () => Promise<void>;
   /** How engines are started, where that is to be otherwise. */
   readonly openers?: EngineOpeners;
   /** Where the pictures of pages come from. */
@@ -32,6 +34,8 @@ export interface RecognizeOptions {
   readonly limits?: { readonly pixels?: number };
 }
 
+/** From so many pages on, engines started anew for the next file cost little beside this one. */
+const longFile = 60;
 /** Pages in work at once; each takes up to 80 MB. */
 const pagesAtOnce = 2;
 /** Width of A4 in points, for pages of which no size is known. */
@@ -64,6 +68,7 @@ export async function recognize(layout: Layout, input: SourceFile, options: Reco
     pages = await readPages(wanted, layout.pages.length, input, engines, options, failures);
   } finally {
     if (!options.engines && !options.open) await engines.close();
+    else if (wanted.length >= longFile) await options.release?.();
   }
   options.signal?.throwIfAborted();
   if (pages.size === 0 && layout.mediaType.startsWith('image/')) {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import type { Worker as Thread } from 'node:worker_threads';
 import type { Worker } from 'tesseract.js';
 import type { LineReader, LineReading, ReadCharacter, ReadOptions, Strip } from './engine.ts';
 import type { Gray } from './prepare/raster.ts';
@@ -13,13 +14,23 @@ const margin = 24;
 /** Lines that are read in one go; few, so that work ends soon after it is cancelled. */
 const linesAtOnce = 8;
 /** A worker's memory grows while it works; after so many goes it is replaced by a new one. */
-const goesPerWorker = 400;
+const mostGoes = 400;
+
+interface Slot {
+  worker: Worker;
+  goes: number;
+  /** The last go that this worker was given: it takes one at a time, and is replaced between two. */
+  turn: Promise<unknown>;
+}
 
 /**
  * tesseract.js with the Chinese data of @tesseract.js-data/chi_sim, read from the installed package. Lines are set one
  * below the other and read as a block, several workers side by side.
  */
-export async function openTesseract(workerCount = Math.min(2, availableParallelism())): Promise<LineReader> {
+export async function openTesseract(
+  workerCount = Math.min(2, availableParallelism()),
+  goesPerWorker = mostGoes,
+): Promise<LineReader> {
   const { createWorker, OEM, PSM } = await import('tesseract.js');
   const langPath = path.join(
     path.dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/chi_sim/package.json')),
@@ -36,15 +47,24 @@ export async function openTesseract(workerCount = Math.min(2, availableParalleli
     await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_BLOCK, preserve_interword_spaces: '1' });
     return worker;
   };
-  const pool = await Promise.all(Array.from({ length: workerCount }, async () => ({ worker: await start(), goes: 0 })));
+  const pool = await Promise.all(
+    Array.from(
+      { length: workerCount },
+      async (): Promise<Slot> => ({ worker: await start(), goes: 0, turn: Promise.resolve() }),
+    ),
+  );
   let closed = false;
 
-  const readChunk = async (
-    slot: { worker: Worker; goes: number },
-    strips: readonly Strip[],
-  ): Promise<LineReading[]> => {
+  /** Several pages read at once with the same workers: a chunk waits until the worker has done with those before it. */
+  const readChunk = (slot: Slot, strips: readonly Strip[]): Promise<LineReading[]> => {
+    const reading = slot.turn.then(() => readNow(slot, strips));
+    slot.turn = reading.catch(() => undefined);
+    return reading;
+  };
+
+  const readNow = async (slot: Slot, strips: readonly Strip[]): Promise<LineReading[]> => {
     if (slot.goes >= goesPerWorker) {
-      await slot.worker.terminate();
+      await ended(slot.worker);
       slot.worker = await start();
       slot.goes = 0;
     }
@@ -79,7 +99,7 @@ export async function openTesseract(workerCount = Math.min(2, availableParalleli
   const close = async (): Promise<void> => {
     if (closed) return;
     closed = true;
-    await Promise.all(pool.map((slot) => slot.worker.terminate()));
+    await Promise.all(pool.map((slot) => ended(slot.worker)));
   };
 
   return {
@@ -93,7 +113,7 @@ export async function openTesseract(workerCount = Math.min(2, availableParalleli
         chunks.push({ first: i, strips: strips.slice(i, i + linesAtOnce) });
       const readings: LineReading[] = strips.map(() => ({ characters: [] }));
       let next = 0;
-      const work = async (slot: { worker: Worker; goes: number }): Promise<void> => {
+      const work = async (slot: Slot): Promise<void> => {
         for (let chunk = chunks[next++]; chunk; chunk = chunks[next++]) {
           signal?.throwIfAborted();
           const read = await readChunk(slot, chunk.strips);
@@ -107,6 +127,13 @@ export async function openTesseract(workerCount = Math.min(2, availableParalleli
     },
     close,
   };
+}
+
+/** Ends a worker and its thread, and waits for that, which `terminate` does not: else two hold their memory at once. */
+async function ended(worker: Worker): Promise<void> {
+  const { worker: thread } = worker as Worker & { readonly worker?: Thread };
+  await worker.terminate();
+  await thread?.terminate();
 }
 
 /** The promise, or a rejection as soon as the signal says stop. */

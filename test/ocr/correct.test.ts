@@ -7,6 +7,7 @@ import { correctChineseYears } from '../../pipeline/ocr/correct/chineseYear.ts';
 import { correctParts } from '../../pipeline/ocr/correct/correctParts.ts';
 import { correctDates } from '../../pipeline/ocr/correct/dates.ts';
 import { correctDivisions } from '../../pipeline/ocr/correct/divisions.ts';
+import { correctDocumentCodes } from '../../pipeline/ocr/correct/documentCodes.ts';
 import { draftText } from '../../pipeline/ocr/correct/draft.ts';
 import { correctGrammar } from '../../pipeline/ocr/correct/grammar.ts';
 import { correctByRepetition } from '../../pipeline/ocr/correct/names.ts';
@@ -24,6 +25,31 @@ const invented: readonly RegionEntry[] = [
   { code: '970121', name: '苇塘县', level: 'county', parent: '970100' },
 ];
 const index = regionsWith(invented);
+
+describe('the code of a document number has characters of the name in the letterhead', () => {
+  const letterhead = draftOf('临漪市城市管理局文件', { color: 'red' });
+  const corrected = (...drafts: ReturnType<typeof draftOf>[]) => {
+    correctDocumentCodes(drafts);
+    return drafts.map(draftText);
+  };
+
+  test('one that the name lacks gives way to another reading that it has', () => {
+    const number = draftOf('漠城管发〔2025〕46号', { doubts: { 0: { other: '漪' } } });
+    expect(corrected(letterhead, number)[1]).toBe('漪城管发〔2025〕46号');
+    expect(number.characters[0]).toMatchObject({ other: '漠', corrected: true });
+  });
+
+  test('without another reading, and where no letterhead was read, it stays', () => {
+    const number = '漠城管发〔2025〕46号';
+    expect(corrected(letterhead, draftOf(number))[1]).toBe(number);
+    expect(corrected(draftOf(number, { doubts: { 0: { other: '漪' } } }))[0]).toBe(number);
+  });
+
+  test('the kind of document is no part of the name, and stays', () => {
+    const number = '漪城管办〔2025〕3号';
+    expect(corrected(letterhead, draftOf(number, { doubts: { 3: { second: '为' } } }))[1]).toBe(number);
+  });
+});
 
 describe('names of divisions', () => {
   test('a name that does not exist is corrected where the other engine reads one that does', () => {

@@ -50,6 +50,24 @@ describe('Pages that are kept', { timeout: 240_000 }, async () => {
     expect(third.result).toEqual(whole.result);
   });
 
+  it('of a long file let the engines go before they are put together, of a short one they stay for the next file', async () => {
+    const picture = await noticePage(1);
+    const empty = JSON.stringify({ read: { parts: [], unreadable: null }, diagnostics: [] });
+    const releases = async (count: number) => {
+      const scan = await pdfOf(Array.from({ length: count }, () => picture));
+      let times = 0;
+      await recognizeFile(await read(scan), scan, {
+        open: async () => enginesOf(deafReader()),
+        release: async () => {
+          times++;
+        },
+        pages: { get: async () => empty, put: async () => {} },
+      });
+      return times;
+    };
+    expect([await releases(3), await releases(60)]).toEqual([0, 1]);
+  });
+
   it('are known by the file, the page and the engines', async () => {
     const pages = memory();
     await recognized({ pages });

@@ -3,6 +3,7 @@ import { calibrationTable } from '../../corpus/scanTruth.ts';
 import { evidenceAt, type Flow } from '../../models/flow.ts';
 import { lineConfidence } from '../../pipeline/ocr/confidence.ts';
 import { type LineReading, readingText, type Strip } from '../../pipeline/ocr/engine.ts';
+import { mergeTwins } from '../../pipeline/ocr/mergeTwins.ts';
 import { reconcile } from '../../pipeline/ocr/reconcile.ts';
 import { secondReading, wantsSecondReading } from '../../pipeline/ocr/secondReading.ts';
 import { tellSemicolons } from '../../pipeline/ocr/semicolons.ts';
@@ -91,6 +92,31 @@ test('what a hasty reading doubted stays beside a careful one that is sure', () 
     null,
   ]);
   expect(withDoubtsOf(readingOf('余氯'), readingOf('余氧')).characters.map((c) => c.second)).toEqual([null, '氯']);
+});
+
+describe('characters that are one on paper', () => {
+  const at = (text: string, x: number, confidence: number, second: string | null) => ({ text, x, confidence, second });
+  test.each([
+    {
+      read: [at('2', 10.3, 0.96, null), at('1', 11.4, 0.46, '日'), at('日', 12.5, 0.62, '1')],
+      one: '2日',
+      because: '日 seen twice is no 21st',
+    },
+    {
+      read: [at('日', 11.4, 0.44, '1'), at('日', 12.5, 0.59, '1')],
+      one: '日',
+      because: 'no two stand so near',
+    },
+    {
+      read: [at('1', 11.4, 0.46, '日'), at('日', 13, 0.62, '1')],
+      one: '1日',
+      because: 'they stand as far apart as two do',
+    },
+    { read: [at('1', 10, 0.6, '7'), at('1', 11, 0.6, '7')], one: '11', because: 'digits are alike for a reason' },
+    { read: [at('1', 11.4, 0.95, '日'), at('日', 12.5, 0.97, '1')], one: '1日', because: 'both are sure' },
+  ])('are read as $one: $because', ({ read, one }) => {
+    expect(readingText({ characters: mergeTwins(2, read) })).toBe(one);
+  });
 });
 
 describe('a colon and a semicolon, which differ by a tail', () => {

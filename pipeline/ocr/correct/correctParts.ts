@@ -8,6 +8,7 @@ import { correctCellMarks } from './cellMarks.ts';
 import { correctChineseYears } from './chineseYear.ts';
 import { correctDates } from './dates.ts';
 import { correctDivisions } from './divisions.ts';
+import { correctDocumentCodes } from './documentCodes.ts';
 import { type Correction, type Draft, draftText } from './draft.ts';
 import { correctGrammar } from './grammar.ts';
 import { correctAlike, correctByRepetition } from './names.ts';
@@ -55,6 +56,7 @@ export function correctParts(
     ...correctDates(all),
     ...correctChineseYears(all),
     ...correctDivisions(all, index),
+    ...correctDocumentCodes(all),
     ...correctByRepetition(all),
     ...correctWords(all),
     ...correctAlike(all),
