@@ -91,7 +91,9 @@ describe('The environment', () => {
     const readers = ['models', 'extractors', 'pipeline', 'server']
       .flatMap(sources)
       .filter((file) =>
-        /process\.env\b(?!\.PATH)/.test(readFileSync(path.join(root, file), 'utf8').replace(/`process\.env`/g, '')),
+        /process\.env\b(?!\.PATH|\.\w+ = )/.test(
+          readFileSync(path.join(root, file), 'utf8').replace(/`process\.env`/g, ''),
+        ),
       );
     expect(readers).toEqual(['server/config.ts']);
   });

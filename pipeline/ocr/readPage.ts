@@ -64,6 +64,8 @@ export interface ReadPage {
 
 /** Lines of which the engine is less sure are read again, more exactly. */
 const sureEnough = 0.82;
+/** What is seen on the ring of a seal with less belief is the star, the gap below it, the frame. */
+const leastOnRing = 0.2;
 /** What reads worse than this is no text: hatching, signatures, dirt. */
 const leastConfidence = 0.42;
 
@@ -284,7 +286,9 @@ export async function readSeals(
   const strips = page.seals.map((seal): Strip => ({ image: unrollRing(red, seal), em: 48 }));
   const readings = await reader.readLines(strips, { careful: true, ...(signal ? { signal } : {}) });
   return page.seals.map((seal, i): PlacedSeal => {
-    const characters = readings[i]!.characters.filter((c) => /[\p{Script=Han}\d()（）]/u.test(c.text));
+    const characters = readings[i]!.characters.filter(
+      (c) => c.confidence > leastOnRing && /[\p{Script=Han}\d()（）]/u.test(c.text),
+    );
     const text = characters.map((c) => c.text).join('');
     const box = boxOf(seal);
     if (characters.length < 3 || mean(characters) < 0.5) return { box, text: null, sureness: [], confidence: 0.9 };

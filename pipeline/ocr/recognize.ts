@@ -78,6 +78,7 @@ export async function recognize(layout: Layout, input: SourceFile, options: Reco
   const corrected = correctParts(
     evenSizes(new Map([...pages].map(([page, kept]) => [page, kept.read]))),
     options.regions ? regionsWith(options.regions) : defaultRegions(),
+    engines.first.canRead,
   );
   const assembled = assemblePages(layout, corrected.pages);
   return {

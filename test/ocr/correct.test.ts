@@ -66,6 +66,22 @@ describe('names of divisions', () => {
     expect(draftText(drafts[1]!)).toBe('请革塘县教育局报送');
   });
 
+  test('a character that the engine does not have is none that it can read, however often it was read otherwise', () => {
+    const drafts = () => [
+      draftOf('云汀省霁川市'),
+      draftOf('革塘县教育局', { doubts: { 0: { confidence: 0.7 } } }),
+      draftOf('革塘县财政局'),
+    ];
+    const [known, unknown] = [drafts(), drafts()];
+    correctDivisions(known, index);
+    correctDivisions(unknown, index, (character) => character !== '苇');
+    expect(draftText(known[1]!)).toBe('革塘县教育局');
+    expect(unknown.map(draftText)).toEqual(['云汀省霁川市', '苇塘县教育局', '苇塘县财政局']);
+    const alone = [draftOf('革塘县教育局', { doubts: { 0: { confidence: 0.7 } } })];
+    correctDivisions(alone, index, (character) => character !== '苇');
+    expect(alone.map(draftText)).toEqual(['苇塘县教育局']);
+  });
+
   test('a name read alike in several places without another witness is a name', () => {
     const drafts = [draftOf('云汀省霁川市'), draftOf('革塘县教育局'), draftOf('革塘县财政局')];
     expect(correctDivisions(drafts, index)).toEqual([]);

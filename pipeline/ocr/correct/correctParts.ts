@@ -24,11 +24,13 @@ const mostRemarks = 20;
 /**
  * Corrects what was read on all pages of a document: forms (numbers, dates, telephones, markers, page numbers), names of divisions,
  * words that stand elsewhere, names on seals. Every correction is told (`ocr-corrected`), and the reading it replaced
- * stays beside the character; one with a single witness is told but not made (`ocr-proposed`).
+ * stays beside the character; one with a single witness is told but not made (`ocr-proposed`). `canRead`: the characters
+ * that the first engine has.
  */
 export function correctParts(
   pages: ReadonlyMap<number, RecognizedPage>,
   index: RegionIndex = defaultRegions(),
+  canRead: (character: string) => boolean = () => true,
 ): {
   pages: ReadonlyMap<number, RecognizedPage>;
   diagnostics: Diagnostic[];
@@ -55,7 +57,7 @@ export function correctParts(
     ...[...drafts].flatMap(([part, lines]) => correctCellBrackets(part, lines, units())),
     ...correctDates(all),
     ...correctChineseYears(all),
-    ...correctDivisions(all, index),
+    ...correctDivisions(all, index, canRead),
     ...correctDocumentCodes(all),
     ...correctByRepetition(all),
     ...correctWords(all),

@@ -18,25 +18,34 @@ interface Place {
  * Corrects names of administrative divisions that do not exist but differ by one character from one that does, within
  * or above the divisions that the document names. Two witnesses are needed: the list of divisions, and anywhere in the
  * document where the wrong character was read the other engine or the engine's second choice; or the right name
- * elsewhere as often; or, for a single place, that the engine was unsure. Names invented for a work group or a zone
- * have no such witness.
+ * elsewhere as often; or that the engine was unsure, for a single place, and for any where it does not have the right
+ * character at all (埇桥区, 鄠邑区). Names invented for a work group or a zone have no such witness.
  */
-export function correctDivisions(drafts: readonly Draft[], index: RegionIndex): Correction[] {
+export function correctDivisions(
+  drafts: readonly Draft[],
+  index: RegionIndex,
+  canRead: (character: string) => boolean = () => true,
+): Correction[] {
   const corrections: Correction[] = [];
   const text = drafts.map(draftText).join('\n');
   const named = namedDivisions(text, index);
+  const above = new Set([...named].flatMap((code) => parentsOf(code, index)));
   const count = (name: string): number => text.split(name).length - 1;
   const doubted = doubtedCharacters(drafts);
   for (const [name, places] of unknownNames(drafts, index)) {
-    const [only, ...others] = similarDivisions(name, named, index);
+    const near = similarDivisions(name, index);
+    const within = near.filter((entry) => isNamed(entry, named, above, index));
+    // Of those the engine cannot read there are few enough to know one without its prefecture.
+    const [only, ...others] =
+      within.length > 0 ? within : near.filter((entry) => !canRead(entry.name[differsAt(entry, name)]!));
     if (!only || others.length > 0) continue;
-    const at = [...only.name].findIndex((c, i) => c !== name[i]);
+    const at = differsAt(only, name);
     const right = only.name[at]!;
     const characters = places.map(({ draft, start }) => draft.characters[start + at]!);
     const confirmed =
       doubted.has(`${name[at]}>${right}`) ||
       count(only.name) >= places.length ||
-      (characters.length === 1 && characters[0]!.confidence < unsure);
+      ((characters.length === 1 || !canRead(right)) && characters.some((c) => c.confidence < unsure));
     if (!confirmed && places.length > 1) continue;
     for (const { draft, start } of places) {
       const line = draftText(draft);
@@ -98,24 +107,32 @@ function namedDivisions(text: string, index: RegionIndex): ReadonlySet<string> {
   return named;
 }
 
-/** Divisions one character away, that lie in or beside a division that the document names, or that hold one. */
-function similarDivisions(name: string, named: ReadonlySet<string>, index: RegionIndex): RegionEntry[] {
-  const found: RegionEntry[] = [];
-  const above = new Set([...named].flatMap((code) => parentsOf(code, index)));
-  for (const entry of index.byCode.values()) {
-    if (entry.name.length !== name.length || entry.name.at(-1) !== name.at(-1)) continue;
+/** Divisions of which one character differs. */
+function similarDivisions(name: string, index: RegionIndex): RegionEntry[] {
+  return [...index.byCode.values()].filter((entry) => {
+    if (entry.name.length !== name.length || entry.name.at(-1) !== name.at(-1)) return false;
     let differing = 0;
     for (let i = 0; i < name.length; i++) if (entry.name[i] !== name[i]) differing++;
-    if (differing !== 1) continue;
-    const next = entry.level === 'county' ? 'prefectural' : 'provincial';
-    if (
-      named.has(entry.code) ||
-      above.has(entry.code) ||
-      ancestors(entry, index).some((parent) => parent.level === next && named.has(parent.code))
-    )
-      found.push(entry);
-  }
-  return found;
+    return differing === 1;
+  });
+}
+
+/** Where a division's name was read otherwise. */
+const differsAt = (entry: RegionEntry, name: string): number => [...entry.name].findIndex((c, i) => c !== name[i]);
+
+/** Whether a division lies in or beside one that the document names, or holds one. */
+function isNamed(
+  entry: RegionEntry,
+  named: ReadonlySet<string>,
+  above: ReadonlySet<string>,
+  index: RegionIndex,
+): boolean {
+  const next = entry.level === 'county' ? 'prefectural' : 'provincial';
+  return (
+    named.has(entry.code) ||
+    above.has(entry.code) ||
+    ancestors(entry, index).some((parent) => parent.level === next && named.has(parent.code))
+  );
 }
 
 function parentsOf(code: string, index: RegionIndex): string[] {
