@@ -78,6 +78,8 @@ function afterSpan(text: string, from: number, limit: number): Span {
     )
       break;
     if (length >= 60) break;
+    // 完成“回头看”，摸排率须达100%: the rate is a target of its own.
+    if (length >= 4 && /^[^，]{2,12}(?:率|覆盖面)(?:须|应|要|均|需)*(?:达|不低|不少|为)/u.test(words)) break;
     // What is handed in is said: another thought does not belong to it.
     if (
       length >= 4 &&

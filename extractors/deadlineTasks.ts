@@ -10,20 +10,23 @@ const bareDeed =
   /^(?:全部|全面|一律|均|及时|基本|一次性)*(?:完成|办结|落实到位|整改到位|销号|淘汰|退出|清零|拆除|取缔|关停|申报|缴纳|拨付|发放|兑付|验收|建成|投用)+(?:到位)?(?=[，,；;。]|$)/u;
 
 /** 向市局报送…: to whom it goes is no part of what is owed. */
-const toWhom = new RegExp(`^向${body}(?=报|提|反)`, 'u');
+const toWhom = new RegExp(`^向(?:${body}[、和])?${body}(?=报|提|反)`, 'u');
 
 /** The task of each of several dates: 分别 gives each its own where the objects are as many, else all share it. */
 export function distribute(words: string, lead: string, count: number, title: string): string[] {
-  const clean = (task: string) =>
-    withoutLayoutSpaces(
+  const clean = (task: string) => {
+    const bare = withoutLayoutSpaces(
       task
-        .replace(/^(?:注|备注|说明)\s?[:：]?/u, '')
+        .replace(/^(?:注|备注|(?:填[表报])?说明)\s?[:：]?/u, '')
         .replace(/[:：]?\s?[A-Za-z0-9][\w.-]*@.*$/u, '')
         .replace(/[（(](?!附|详见|见)[^（()）]{8,}[）)]/gu, '')
-        .replace(/^[，,、\s]*(?:分别|各|统一|及时|一并|将|把|请)*/u, '')
-        .replace(/^[，,、]*/u, '')
-        .replace(toWhom, ''),
+        .replace(/^[，,、\s]*(?:分别|各(?=报|开展|进行|组织|召开|完成)|统一|及时|一并|将|把|请)*/u, '')
+        .replace(/^[，,、]*/u, ''),
     ).replace(/[，,；;。]+$/u, '');
+    // 向国务院报告 alone: without whom it would say nothing.
+    const said = bare.replace(toWhom, '');
+    return said.length > 3 ? said : bare;
+  };
   const whole = clean(words);
   if (count > 1) {
     const objects =
@@ -54,11 +57,13 @@ export function distribute(words: string, lead: string, count: number, title: st
     );
   // …逐条核查，8月20日前完成: what is to be done stands before.
   const closing = bareDeed.exec(whole)?.[0];
-  if (whole.length >= 10 && !bare && !closing) return [whole];
+  // 完成第一轮摸排: short, and yet it says what.
+  const own = /^(?:全面|基本)?(?:完成|实现|建成|制定|出台|召开|启动|建立|公布)[^，。；]{2,}/u.test(whole);
+  if ((whole.length >= 10 || own) && !bare && !closing) return [whole];
   // 统计数据……每月5日前发送到邮箱: what is to be sent stands before the limit.
   const before = lead
     .slice(headingMarker(lead)?.end ?? 0)
-    .replace(/^(?:注|备注|说明)\s?[:：]\s?(?:\d\s?[.．、])?/u, '')
+    .replace(/^(?:注|备注|(?:填[表报])?说明)\s?[:：]\s?(?:\d\s?[.．、])?/u, '')
     .replace(modal, '')
     .replace(/[，,；;：:\s]+$/u, '')
     .replace(/^[、，,；;]+/u, '')
@@ -74,7 +79,7 @@ export function distribute(words: string, lead: string, count: number, title: st
     .reverse()
     .filter(
       (part) =>
-        !/每[一两二三四]?[周月季旬日年]|(?:率|比例|比重)[^，]{0,8}[\d]|^(?:按照?|根据|依据|经)[^的]*(?:部署|要求|规定|安排)$/u.test(
+        !/每[一两二三四]?[周月季旬日年]|(?:率|比例|比重)[^，]{0,8}[\d]|(?:不超过|不得超过|不低于|不少于|不多于)\s?\d|^(?:按照?|根据|依据|经)[^的]*(?:部署|要求|规定|安排)$/u.test(
           part,
         ),
     );

@@ -101,7 +101,7 @@ function readRange(context: NoticeContext, range: Span, shared: DueContext, phas
   for (const sentence of sentences(flow.text, range)) {
     const text = textOf(flow, sentence);
     subject = subjectOf(text) ?? subject;
-    if (!/[前内止底末日]|每/u.test(text)) continue;
+    if (!/[前内止底末日旬]|每/u.test(text)) continue;
     const expressions = findDueExpressions(text, shared);
     const own: Deadline[] = [];
     const parts = clauses(text, expressions);
@@ -152,7 +152,11 @@ function readClause(
   const nothing = { deadlines: [], responsible: null };
   if (/(?:时限|期限|完成时间)\s?[:：]\s?$/u.test(lead)) return nothing;
   const submits = /报(?![警名道废])|送|提交|反馈|发至|发送|交/u.test(words.slice(0, 40));
-  if (!limiting && !(submits && /(?:于|在|请|应|须)\s?$/u.test(lead))) return nothing;
+  // 各单位8月25日报送总结: a body beside the day and at once what it hands in.
+  const named =
+    /^(?:分别|统一|集中|前?将[^，。；]{2,30}|书面)*(?:报送|上报|提交|反馈)(?!了)/u.test(words) && !/[\d了]/u.test(lead);
+  if (!limiting && !(submits && (/(?:于|在|请|应|须)\s?$/u.test(lead) || (named && responsibleBefore(lead) !== null))))
+    return nothing;
   if (!duty.test(words) && !duty.test(lead.slice(-30))) return nothing;
   // 2023年7月1日前取得许可的企业: a description, not a duty.
   if (/^[^，。；报送完]{1,14}的[^，。；]/u.test(words) && !submits && !/完成|实现|达到|建立/u.test(words.slice(0, 12)))
@@ -160,7 +164,7 @@ function readClause(
   // A rate to be reached by a date is a target (量化目标), not a duty to hand in.
   if (
     !submits &&
-    (/(?:率|占比|比例|比重|面)[^，。；]{0,12}(?:达|不低于|不少于|\d)|(?:下降|增长|提高|压减)[^，。；]{0,6}\d/u.test(
+    (/(?:率|占比|比例|比重|(?<![全方层])面)[^，。；]{0,12}(?:达|不低于|不少于|\d)|(?:下降|增长|提高|压减)[^，。；]{0,6}\d/u.test(
       /^[，,]?[^，,；;]*/u.exec(words)?.[0] ?? '',
     ) ||
       /^[，,]?(?:全部|均|都|应|要|须)*(?:达到?|不低于|不少于|提[高升][到至])\s?\d/u.test(words))

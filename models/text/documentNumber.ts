@@ -17,7 +17,7 @@ export interface DocumentNumberMatch {
 const year = String.raw`(?<year>(?:19|20)\d{2}|\d{2}(?=\s?[〕\]】])|[二一][〇零○O九][〇零○O一二三四五六七八九]{2})`;
 /** From the bracket of the year on: sought first, for it is rare; what stands before it is the agency code. */
 const numbered = new RegExp(
-  String.raw`(?<open>[〔\[【（(﹝{])\s?${year}\s?年?\s?(?<close>[〕\]】）)﹞}])\s?(?<ordinal>第?)\s?(?<serial>\d{1,5}|[一二三四五六七八九十百]{1,5})\s?号`,
+  String.raw`(?<open>[〔\[【（(﹝{])\s?${year}\s?年?\s?(?<close>[〕\]】）)﹞}])\s?(?<ordinal>第?)\s?[-－]?(?<serial>\d{1,5}|[一二三四五六七八九十百]{1,5})\s?号`,
   'gu',
 );
 const codeBefore = /(?<code>[\u4e00-\u9fa5]{1,24}[A-Za-z]{0,6}[\u4e00-\u9fa5]{0,6})\s?$/u;
@@ -63,6 +63,7 @@ export function findDocumentNumbers(text: string): DocumentNumberMatch[] {
         groups.open === '〔' &&
         groups.close === '〕' &&
         groups.ordinal === '' &&
+        !/[-－]/u.test(match[0]) &&
         /^[1-9]\d*$/.test(groups.serial ?? ''),
     });
   }
@@ -82,6 +83,15 @@ export function findDocumentNumbers(text: string): DocumentNumberMatch[] {
     });
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** 〔2024〕15号 and nothing else: the number of minutes (纪要) and bulletins in a series that is named above it, or undefined. */
+export function parseSeriesNumber(text: string): DocumentNumberMatch | undefined {
+  const match = /^[〔[]((?:19|20)\d{2})[〕\]]\s?第?(\d{1,4})\s?[号期]$/u.exec(text.trim());
+  if (!match) return undefined;
+  const value = match[0].replace(/\s/g, '');
+  const [year, serial] = [Number(match[1]), Number(match[2])];
+  return { start: 0, end: text.length, value, agencyCode: null, year, serial, standard: false };
 }
 
 /** No number is printed longer than this, its spaces included. */

@@ -31,6 +31,14 @@ describe('days of the calendar', () => {
   limits('县水利局牵头，2025年10月底前建成监测平台。', '2025-10-31 *month-end');
 });
 
+describe('days of the traditional calendar', () => {
+  limits('国庆节前制定落实措施，并报县政府办公室。', '2025-09-30 *year');
+  limits('2026年春节前完成欠薪案件清零。', '2026-02-16');
+  limits('各村要在腊月二十三前完成摸排。', '2026-02-10 *year');
+  // The days around a festival are no limit.
+  limits('春节前后组织开展巡查。');
+});
+
 describe('several in one sentence', () => {
   limits('请于2025年3月20日、5月20日前报送进展情况。', '2025-03-20', '2025-05-20 *year');
   limits('请各镇于5月10日、20日前各报送一次进度。', '2025-05-10 *year', '2025-05-20 *month *year');
@@ -193,4 +201,32 @@ describe('names that hold a word of duty', () => {
   // 应急 is no 应.
   owed('镇应急管理站牵头组织检查，检查情况每周五报镇政府。', '镇应急管理站');
   owed('公安部门查处违法行为；供电部门开展检查，4月底前完成线路摸底。', '供电部门');
+});
+
+/** A sentence, and what is owed by whom to whom. */
+const owed = (sentence: string, ...expected: string[]) =>
+  test(sentence, async () => {
+    expect(
+      (await noticeWith(sentence)).deadlines.map(
+        ({ task, responsible, recipient }) => `${responsible ?? ''} | ${task} | ${recipient ?? ''}`,
+      ),
+    ).toEqual(expected);
+  });
+
+describe('who owes what to whom', () => {
+  owed('各县局应于11月上旬将工作报告上报市局监督科。', '各县局 | 工作报告上报市局监督科 | 市局监督科');
+  owed('各单位8月25日报送总结。', '各单位 | 报送总结 | ');
+  // What happened is no duty.
+  owed('各单位2月25日报送了总结。');
+  owed('监测点于每月3日前向县专班办公室反馈上月情况。', '监测点 | 反馈上月情况 | 县专班办公室');
+  owed('船舶所有人须在6月10日前到所在镇申报登记。', '船舶所有人 | 到所在镇申报登记 | ');
+  owed('各校主要负责人为第一责任人，3月15日前召开动员会。', '各校 | 召开动员会 | ');
+  owed(
+    '12月25日前，各市（州）向省委、省政府报送落实情况。',
+    '各市（州） | 各市（州）向省委、省政府报送落实情况 | 省委、省政府',
+  );
+  owed('挂牌总数不超过5块，12月20日前完成清理。', ' | 完成清理 | ');
+  owed('各村5月25日前完成“回头看”，摸排率须达100%。', '各村 | 完成“回头看” | ');
+  // So many working days before the end is part of the limit, not of the task.
+  owed('每季度末前3个工作日报送统计表。', ' | 报送统计表 | ');
 });
