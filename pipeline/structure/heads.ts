@@ -126,7 +126,11 @@ export function recipientsEnd(text: string): number {
       !/^有关(?:单位|部门|企业)/u.test(list))
   )
     return 0;
-  if (/如下$/u.test(list) || (/是$|通知$|包括$|内容$|《/u.test(list) && !/》/u.test(list))) return 0;
+  if (
+    /如下$|(?:浏览|阅读|访问|点击)(?:次数|量)?$|(?:来源|时间|日期|字体|字号)$/u.test(list) ||
+    (/是$|通知$|包括$|内容$|《/u.test(list) && !/》/u.test(list))
+  )
+    return 0;
   return /各|局|委|厅|办|部|单位|政府|公司|企业|队|所|院|校|中心|社区|股|科|处|室|乡|镇|街道|[区县市省]|会|站|组|集团|银行|同志|居民|市民|商户|业主|司|署|园|社|行/u.test(
     list,
   ) && list.length <= 500
