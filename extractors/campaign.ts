@@ -1,4 +1,4 @@
-import { type Campaign, evidenceAt, type Phase, type Span } from '../models/index.ts';
+import { type Campaign, evidenceAt, type FlowTable, type Phase, type Span } from '../models/index.ts';
 import { addDays, addMonths, daysInMonth, findDates, isoDate, lastDay } from '../models/text/dates.ts';
 import { enclosurePattern } from '../models/text/lines.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
@@ -16,8 +16,10 @@ const wrapper = new RegExp(
 
 /** The name of the undertaking in a title: 关于开展X的通知, 关于印发《X实施方案》的通知. */
 function nameInTitle(context: NoticeContext, title: string): string | null {
-  const quoted = /《([^《》]+(?:《[^》]*》[^《》]*)*)》/u.exec(title)?.[1];
-  let words = quoted ?? title;
+  // <…> where a keyboard had no 《…》.
+  const marked = title.replace(/[<〈＜]/gu, '《').replace(/[>〉＞]/gu, '》');
+  const quoted = /《([^《》]+(?:《[^》]*》[^《》]*)*)》/u.exec(marked)?.[1];
+  let words = quoted ?? marked;
   for (let round = 0; round < 3; round++) {
     words = words
       .replace(/^.*?关于(?=.)/u, '')
@@ -57,7 +59,11 @@ export function extractCampaign(context: NoticeContext): Campaign | null {
   const title = notice.title.value;
   const enclosed = notice.enclosures[0]?.title;
   const named = nameInTitle(context, title) ?? (enclosed ? nameInTitle(context, enclosed) : null);
-  const quotedName = named ?? quotedInBody(context);
+  // 关于切实加强…工作的通知: the title asks for care; what is launched, the text says (决定…开展…专项治理).
+  const launched = /(?:关于|^)(?:切实|进一步|认真)*(?:加强|做好|强化).{2,}工作/u.test(title)
+    ? launchedInBody(context)
+    : null;
+  const quotedName = launched ?? named ?? quotedInBody(context);
   const phases = extractPhases(context);
   if (!quotedName && phases.length === 0) return null;
   if (!quotedName) return null;
@@ -73,6 +79,17 @@ export function extractCampaign(context: NoticeContext): Campaign | null {
       ...period.spans.map((span) => evidenceAt(flow, span, 0.85)),
     ],
   };
+}
+
+function launchedInBody(context: NoticeContext): string | null {
+  for (const passage of context.notice.passages.slice(0, 4)) {
+    const found =
+      /决定[^。；]{0,50}?(?:组织开展|集中开展|开展|实施)(?:为期[^，。]{1,8}的)?(?<name>[^，。；（(]{4,36}?(?:专项行动|专项整治|专项治理|专项检查|集中整治|大检查|大排查))(?=[，。；（(]|行动|工作)/u.exec(
+        textOf(context.flow, passage),
+      )?.groups?.name;
+    if (found) return withoutRegion(context, found);
+  }
+  return null;
 }
 
 function quotedInBody({ flow, notice }: NoticeContext): string | null {
@@ -146,7 +163,8 @@ function readRange(
 }
 
 /** Without one of these no phase is named: said first, for the pattern below is slow. */
-const phaseMark = /阶段|环节|期(?=[。；，,：:]|$)|[（(](?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)/u;
+const phaseMark =
+  /阶段|环节|期(?=[。；，,：:]|$)|^.{0,5}[\u4e00-\u9fa5]{2,12}[：:]\s?(?:(?:19|20)\d{2}年)?\d{1,2}月|[（(](?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)/u;
 
 /** 阶段: headings or sentences that name a phase with its dates. */
 export function extractPhases(context: NoticeContext): Phase[] {
@@ -157,16 +175,17 @@ export function extractPhases(context: NoticeContext): Phase[] {
     const text = textOf(flow, passage).slice(0, 400);
     if (!phaseMark.test(text)) continue;
     for (const part of text.matchAll(
-      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<name4>(?:20\d{2}年)?[\u4e00-\u9fa5、“”]{2,14})\s?[（(](?<dates4>(?:即日起?至)?(?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)[^（()）]{0,30})[）)]/gu,
+      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<=^(?:[一二三四五六]、|[（(][一二三四五六][）)]|\d{1,2}[.．、])\s?)(?<name5>[\u4e00-\u9fa5]{2,12})[：:]\s?(?<dates5>(?:(?:19|20)\d{2}年)?\d{1,2}月[^，。；]{0,24})(?=[，。；]|$)|(?<name4>(?:20\d{2}年)?[\u4e00-\u9fa5、“”]{2,14})\s?[（(](?<dates4>(?:即日起?至)?(?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)[^（()）]{0,30})[）)]/gu,
     )) {
       const g = part.groups as Record<string, string | undefined>;
-      const label = (g.name ?? g.name2 ?? g.name3 ?? g.name4 ?? '').replace(
+      const label = (g.name ?? g.name2 ?? g.name3 ?? g.name4 ?? g.name5 ?? '').replace(
         /^(?:[一二三四五六]、|第[一二三四五]阶段[，、：:]?|在|为|是|和|及|、)+(?=.{2})/u,
         '',
       );
-      const words = g.dates ?? g.dates2 ?? g.dates3 ?? g.dates4 ?? '';
-      if (g.name4 && !/阶段|步骤|安排|时间/u.test(sectionTitles(context, passage.start))) continue;
-      if (!phaseName.test(label) && !/期$/u.test(label) && !g.name4) continue;
+      const words = g.dates ?? g.dates2 ?? g.dates3 ?? g.dates4 ?? g.dates5 ?? '';
+      const inSteps = g.name4 ?? g.name5;
+      if (inSteps && !/阶段|步骤|安排|时间/u.test(sectionTitles(context, passage.start))) continue;
+      if (!phaseName.test(label) && !/期$/u.test(label) && !inSteps) continue;
       if (!/\d|[一二三四五六七八九十]月/u.test(words) || /^(?:[年月]?\d*日?(?:之?前|以前)|报送)/u.test(label)) continue;
       const dates = readRange(words, issueDate, carried);
       if (!dates) continue;
@@ -179,12 +198,32 @@ export function extractPhases(context: NoticeContext): Phase[] {
       });
     }
   }
+  for (const table of notice.tables) found.push(...phasesInTable(context, table));
   const first = new Map<string, Phase>();
   for (const phase of found) {
     const key = `${phase.name} ${phase.start}`;
     if (!first.has(key)) first.set(key, phase);
   }
   return [...first.values()];
+}
+
+/** 阶段 | 时间 | 工作内容: the steps as a table in the body. */
+function phasesInTable({ flow, issueDate }: NoticeContext, { cells }: FlowTable): Phase[] {
+  const text = ({ start, end }: Span) => withoutLayoutSpaces(flow.text.slice(start, end));
+  const head = (pattern: RegExp) => cells.find((cell) => cell.row === 0 && pattern.test(text(cell)));
+  const name = head(/^(?:工作|实施|行动|整治)?(?:阶段|步骤|环节)(?:名称)?$/u);
+  const when = head(/^(?:起止|实施|工作|完成)?(?:时间|日期)(?:安排|节点)?$|^起止/u);
+  if (!name || !when) return [];
+  const carried: { year: number | null } = { year: null };
+  return cells
+    .filter((cell) => cell.row > 0 && cell.column === when.column)
+    .flatMap((cell): Phase[] => {
+      const label = cells.find((other) => other.row === cell.row && other.column === name.column);
+      const dates = readRange(text(cell), issueDate, carried);
+      if (!label || text(label) === '' || !dates) return [];
+      const evidence = [label, cell].map(({ start, end }) => evidenceAt(flow, { start, end }, 0.9));
+      return [{ name: text(label), start: dates.start, end: dates.end, evidence }];
+    });
 }
 
 /** The titles of the sections around a place, outermost first, as one text. */

@@ -7,7 +7,7 @@ import { splitTopLevel } from './splitList.ts';
 
 /** A deed without the thing that it is done to, which stands before the limit: …逐条核查，8月20日前完成. */
 const bareDeed =
-  /^(?:全部|全面|一律|均|及时|基本|一次性)*(?:完成|办结|落实到位|整改到位|销号|淘汰|退出|清零|拆除|取缔|关停|申报|缴纳|拨付|发放|兑付|验收|建成|投用)+(?:到位)?(?=[，,；;。]|$)/u;
+  /^(?:全部|全面|一律|均|及时|基本|一次性)*(?:完成|办结|落实到位|整改到位|销号|淘汰|退出|清零|拆除|取缔|关停|申报|缴纳|拨付|发放|兑付|验收|建成|投用|投产|投运|通车)+(?:到位)?(?=[，,；;。]|$)/u;
 
 /** 向市局报送…: to whom it goes is no part of what is owed. */
 const toWhom = new RegExp(`^向(?:${body}[、和])?${body}(?=报|提|反)`, 'u');

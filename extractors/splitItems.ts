@@ -202,6 +202,8 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
     means &&
     tail.length >= 5 &&
     !standsWithVerb(tail) &&
+    // 以台账评价实绩、要求基层打卡: a long one has its verb, and so has what follows.
+    !(means.length >= 6 && beginsWithPredicate(words)) &&
     (!hasVerb(means) || (means.length <= 5 && endsWithNoun(means))) &&
     !anyTransitive.test(means)
   )

@@ -46,7 +46,10 @@ export function placeAgency(name: string, context: AgencyContext): AgencyPlace {
   const { index, witnesses } = context;
   if (national.test(compact)) {
     // 国家税务总局某某市税务局: what the centre has in a place is of that place's level.
-    const local = localOffice.exec(compact)?.[1];
+    const printed = localOffice.exec(compact)?.[1];
+    // 武威监管分局 is that of 武威市.
+    const stem = /^([\u4e00-\u9fa5]{2,4}?)(?=监管|监督|税务)/u.exec(printed ?? '')?.[1];
+    const local = stem && index.byName.has(`${stem}市`) ? `${stem}市${printed?.slice(stem.length)}` : printed;
     return local && leadingRegions(local, index).chain.length > 0
       ? placeAgency(local, context)
       : { level: 'national', region: null };

@@ -25,6 +25,13 @@ describe('enumerations behind a verb', () => {
     '套牌侵权 !严厉打击',
     '无证经营 !严厉打击',
   );
+  // A means that has its own verb ends where the next behaviour begins.
+  items(
+    '坚决纠正以工作台账评价实绩、要求基层事事打卡、随意要求填表等问题。',
+    '以工作台账评价实绩 !坚决纠正',
+    '要求基层事事打卡 !坚决纠正',
+    '随意要求填表 !坚决纠正',
+  );
   items('坚决取缔无证照经营的“黑气”窝点。', '无证照经营的“黑气”窝点 !坚决取缔');
 });
 
@@ -232,4 +239,17 @@ describe('one question, not a list', () => {
     '有无虚假折扣 !检查',
   );
   items('按照“双随机”与重点检查相结合的方式开展检查。');
+});
+
+describe('bans', () => {
+  items('二、规范村级组织工作事务\n\n1.严禁要求村级组织重复填报报表。', '要求村级组织重复填报报表 !严禁');
+  // Under 工作要求 a ban admonishes those who inspect.
+  items('二、工作要求\n\n1.严禁接受企业宴请。');
+  items(
+    '二、严禁下列行为：\n\n1.擅自在河道采砂；\n\n2.使用禁用渔具捕捞。',
+    '擅自在河道采砂 !严禁',
+    '使用禁用渔具捕捞 !严禁',
+  );
+  // What is to be done by a day is a duty, although it stands under 重点内容.
+  items('二、重点内容\n\n（一）宣传教育。各单位6月5日前悬挂横幅。');
 });
