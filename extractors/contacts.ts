@@ -133,7 +133,10 @@ function tokens(text: string, offset: number): Token[] {
       continue;
     const near = labelBefore(match.index);
     if (near && /邮编|地址/u.test(near.word)) continue;
-    const fax = near !== undefined && /传真/u.test(near.word) && !/电话/u.test(near.word);
+    // 6600001、6600009（传真）: the second is the fax; a number alone with the mark is both.
+    const marked =
+      /^\s?[（(]传真[）)]/u.test(text.slice(match.index + match[0].length)) && /\d[、，,／/\s]\s?$/u.test(before);
+    const fax = marked || (near !== undefined && /传真/u.test(near.word) && !/电话/u.test(near.word));
     add(fax ? 'fax' : 'phone', match.index, match.index + match[0].length, tidyPhone(match[0]));
     if (/^\s?[（(](?:兼传真|传真同号|带传真|同时传真)/u.test(text.slice(match.index + match[0].length)))
       add('fax', match.index, match.index + match[0].length, tidyPhone(match[0]));

@@ -81,7 +81,10 @@ const sentenceSubject = new RegExp(
 /** The bodies with which a sentence begins: 各镇（办）、各部门要…，4月30日前…; 学校和供餐单位开展自查，4月12日前…. */
 export function subjectOf(lead: string): string | null {
   const marker = headingMarker(lead);
-  const who = sentenceSubject.exec(lead.slice(marker?.end ?? 0))?.groups?.who;
+  const words = lead.slice(marker?.end ?? 0);
+  // （一）自查（8月20日—31日）：各学校…: the sentence begins behind the title.
+  const title = marker ? (/^[^，。；：:]{2,40}[：:]/u.exec(words)?.[0].length ?? 0) : 0;
+  const who = (sentenceSubject.exec(words) ?? sentenceSubject.exec(words.slice(title)))?.groups?.who;
   if (
     !who ||
     /^(?:为|对|根据|按照|按|依据|经|自|从|由于|通过|加强|开展|做好|强化|进一步|严格|认真|本|我|上述|要|应)|[要须]|应(?!急)|是否|问题/u.test(
@@ -109,6 +112,7 @@ const recipients: readonly RegExp[] = [
     `(?:^|[，,、])?向(?<to>(?:${body}[、和])?${body})(?:书面)?(?:报送|上报|报告|提交|反馈|报|通报|备案|汇报)`,
     'u',
   ),
+  /(?:报送|上报|报|送|交)(?:至|给|到)?(?<to>[\u4e00-\u9fa5]{2,8}(?:、[\u4e00-\u9fa5]{2,8}){1,3}部门)(?=[，。；;,（(]|$|备案)/u,
   new RegExp(
     `(?:报送|上报|呈报|报备|报(?!告)|发送|提交|反馈|寄送|送|交|抄送|汇总|函告|函复|回复|下发|转交|移交|移送)(?:至|给|到|于)?(?<to>(?!情况|总结)${body})(?=[，。；;,（(\\s、]|$|备案|汇总|邮箱|联系|审查|审核|审定|复查|复核|验收|存档|备查|审批|批准|公示|[\\u4e00-\\u9fa5]{2,3}(?:[（(](?:电话|联系|手机)|[处收][，。；]))`,
     'u',

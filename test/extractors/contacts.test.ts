@@ -107,3 +107,9 @@ describe('offices and persons in brackets and behind colons', () => {
   // A row of complaint lines, each explained, names nobody to be called by those who report.
   contacts('举报电话：110、0357-6600001（县水利局，24小时），0357-6600002（县农业农村局，工作日）。');
 });
+
+contacts(
+  '联系人：周明远、卫国平，电话：（0357）6600001、6600009（传真）',
+  '/周明远 （0357）6600001 fax:6600009',
+  '/卫国平 （0357）6600001 fax:6600009',
+);
