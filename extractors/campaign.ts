@@ -44,6 +44,7 @@ function withoutRegion(context: NoticeContext, words: string): string {
     const { end } = leadingRegions(bare, context.agencies.index);
     bare = bare
       .slice(end)
+      .replace(/^[\u4e00-\u9fa5]{2,6}?(?:镇|乡|街道)(?=(?:19|20)\d{2}年)/u, '')
       .replace(
         /^(?:全[国省市县区州]|[\u4e00-\u9fa5]{2,4}(?:省|市(?!场|政|容|民|值|域)|县(?!域|乡|级)|州|旗(?!舰))(?=[\u4e00-\u9fa5]{4}))/u,
         (m) => (/^全/u.test(m) || !/[安防食药燃消]/u.test(m) ? '' : m),
@@ -164,7 +165,7 @@ function readRange(
 
 /** Without one of these no phase is named: said first, for the pattern below is slow. */
 const phaseMark =
-  /阶段|环节|期(?=[。；，,：:]|$)|^.{0,5}[\u4e00-\u9fa5]{2,12}[：:]\s?(?:(?:19|20)\d{2}年)?\d{1,2}月|[（(](?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)/u;
+  /阶段|环节|期(?=[。；，,：:]|$)|^.{0,5}[\u4e00-\u9fa5]{2,12}[：:。]\s?(?:(?:19|20)\d{2}年)?\d{1,2}月|[（(](?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)/u;
 
 /** 阶段: headings or sentences that name a phase with its dates. */
 export function extractPhases(context: NoticeContext): Phase[] {
@@ -175,7 +176,7 @@ export function extractPhases(context: NoticeContext): Phase[] {
     const text = textOf(flow, passage).slice(0, 400);
     if (!phaseMark.test(text)) continue;
     for (const part of text.matchAll(
-      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<=^(?:[一二三四五六]、|[（(][一二三四五六][）)]|\d{1,2}[.．、])\s?)(?<name5>[\u4e00-\u9fa5]{2,12})[：:]\s?(?<dates5>(?:(?:19|20)\d{2}年)?\d{1,2}月[^，。；]{0,24})(?=[，。；]|$)|(?<name4>(?:20\d{2}年)?[\u4e00-\u9fa5、“”"]{2,14})\s?[（(](?<dates4>(?:即日起?至)?(?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)[^（()）]{0,30})[）)]/gu,
+      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<=^(?:[一二三四五六]、|[（(][一二三四五六][）)]|\d{1,2}[.．、])\s?)(?<name5>[\u4e00-\u9fa5]{2,12})(?:[：:]\s?|。\s?(?=[^，。；]{3,12}[至到—–~～-]))(?<dates5>(?:(?:19|20)\d{2}年)?\d{1,2}月[^，。；]{0,24})(?=[，。；]|$)|(?<name4>(?:20\d{2}年)?[\u4e00-\u9fa5、“”"]{2,14})\s?[（(](?<dates4>(?:即日起?至)?(?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)[^（()）]{0,30})[）)]/gu,
     )) {
       const g = part.groups as Record<string, string | undefined>;
       const label = (g.name ?? g.name2 ?? g.name3 ?? g.name4 ?? g.name5 ?? '').replace(

@@ -100,6 +100,11 @@ const nameBefore = new RegExp(
   `(?:^|[\\s，,；;、（(：:\\n]|(?<unit>[\\u4e00-\\u9fa5]{2,20}${agencyEnding})[\\s，,：:]?)(?<name>${person})(?:同志)?(?:[（(][^（()）\\d]{1,10}[）)])?[\\s，,：:（(]{0,2}(?:联系)?(?:(?:电话|手机|传真)(?:[、/和（(]?(?:传真|手机|兼传真)[）)]?)?)?[:：]?\\s?$`,
   'u',
 );
+/** 市医保局监督处 掌晔 0518-6600001: in columns a name need not be known by its surname. */
+const inColumns = new RegExp(
+  `(?:^|\\n)(?<unit>[\\u4e00-\\u9fa5]{3,24}${agencyEnding})\\s(?<name>[\\u4e00-\\u9fa5·]{2,4})\\s$`,
+  'u',
+);
 const fullName = new RegExp(`^${person}$`, 'u');
 // 县教育局安全股 卫国平: 安 is a surname, but 安全股 is none of a person.
 const unitAndName = new RegExp(
@@ -209,7 +214,7 @@ function tokens(text: string, offset: number): Token[] {
   for (const token of [...found]) {
     if (token.kind !== 'phone') continue;
     const at = token.start - offset;
-    const beside = nameBefore.exec(wordsBefore(text, at));
+    const beside = nameBefore.exec(wordsBefore(text, at)) ?? inColumns.exec(wordsBefore(text, at));
     const name = beside?.groups?.name;
     if (!beside || !name) continue;
     const from = at - (beside[0].length - beside[0].lastIndexOf(name));

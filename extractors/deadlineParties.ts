@@ -61,6 +61,9 @@ export function responsibleBefore(lead: string): string | null {
 
 /** Who owes it where the body stands behind the limit: 8月31日前，各中心校将…报送. */
 export function responsibleAfter(words: string): string | null {
+  // 每周五前由包村领导向专班汇报: 由 names who does it, whatever they are called.
+  const by = /^[，,\s]*由(?<who>[^，,。；]{2,16}?)(?=向|负责|牵头|组织|汇总|报)/u.exec(words)?.groups?.who;
+  if (by) return withoutLayoutSpaces(by);
   const match =
     /^[，,\s]*(?<who>[^，,。；要应将须需向]{2,40}?)(?=要|向|应|将|须|需|务必|必须|负责|组织|完成|报|对|会同|牵头|提请)/u.exec(
       words,
@@ -74,7 +77,7 @@ export function responsibleAfter(words: string): string | null {
 
 const bearer = `(?:${agencyEnding}|学校|企业|单位|机构|经营者|经营户|纳税人|缴费人|当事人|业主|商户|场所|平台|医院|负责人|[村居社]区?[）)]?|各地)(?:[（(][^（()）]{1,20}[）)])?`;
 const sentenceSubject = new RegExp(
-  `^(?:同时|此外|其中)?[，,]?(?:请)?(?<who>各[^，,。；：:的要应须需对将于]{1,10}(?<!主)|[^，,。；：:的]{2,36}?(?:[、和及]+[^，,。；：:的、和及]{1,20}?)*${bearer})(?=要|应(?!急)|须|需|务必|必须|请|可|(?:主要)?负责|组织|开展|制定|建立|汇总|梳理|排查|完善|编制|形成|完成|收到|按照|对|将|填写|报送|于|在|每|自|结合|根据|确定|明确|指定|会同|应当|向|成立|牵头|履行|承担|督促|指导|配合|协助|逐|分别|[:：](?:牵头|负责|具体负责|会同|配合|承担|落实|组织|是))`,
+  `^(?:同时|此外|其中)?[，,]?(?:请)?(?<who>各[^，,。；：:的要应须需对将于逐]{1,10}(?<!主)|[^，,。；：:的]{2,36}?(?:[、和及]+[^，,。；：:的、和及]{1,20}?)*${bearer})(?=要|应(?!急)|须|需|务必|必须|请|可|(?:主要)?负责|组织|开展|制定|建立|汇总|梳理|排查|完善|编制|形成|完成|收到|按照|对|将|填写|报送|于|在|每|自|结合|根据|确定|明确|指定|会同|应当|向|成立|牵头|履行|承担|督促|指导|配合|协助|逐|分别|[:：](?:牵头|负责|具体负责|会同|配合|承担|落实|组织|是))`,
   'u',
 );
 
@@ -83,7 +86,11 @@ export function subjectOf(lead: string): string | null {
   const marker = headingMarker(lead);
   const words = lead.slice(marker?.end ?? 0);
   // （一）自查（8月20日—31日）：各学校…: the sentence begins behind the title.
-  const title = marker ? (/^[^，。；：:]{2,40}[：:]/u.exec(words)?.[0].length ?? 0) : 0;
+  // So does one behind the days of a phase: 7月1日至20日，各药店….
+  const title =
+    (marker
+      ? /^[^，。；：:]{2,40}[：:]/u.exec(words)
+      : /^(?:\d{4}年)?\d{1,2}月[^，。；]{0,18}[至到—–-][^，。；]{1,14}[，,]/u.exec(words))?.[0].length ?? 0;
   const who = (sentenceSubject.exec(words) ?? sentenceSubject.exec(words.slice(title)))?.groups?.who;
   if (
     !who ||
@@ -99,6 +106,10 @@ const obliged = new RegExp(
   `(?:^|[，,；;])(?<who>[^，,。；：:的对将由]{0,20}?${bearer})(?=应当?(?!急)|须|必须|要(?!求))`,
   'gu',
 );
+
+/** 由属地局负责督促，4月15日前完成: who has been entrusted with it right before. */
+export const entrustedIn = (lead: string): string | null =>
+  /(?:^|[，,；;])由(?<who>[^，,。；由]{2,20}?)(?:负责|牵头)[^，,。；]{0,10}[，,]\s?$/u.exec(lead)?.groups?.who ?? null;
 
 /** The last body of which the words before a limit say that it must: …，生产单位应当开展监测，数据每季度首月10日前上传. */
 export function obligedIn(lead: string): string | null {

@@ -3,7 +3,15 @@ import { headingMarker } from '../models/text/markers.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { type NoticeContext, sectionsAround, sentences, textOf } from './context.ts';
 import { type Clause, clauses, sharedVerb } from './deadlineClauses.ts';
-import { headless, obligedIn, recipientIn, responsibleAfter, responsibleBefore, subjectOf } from './deadlineParties.ts';
+import {
+  entrustedIn,
+  headless,
+  obligedIn,
+  recipientIn,
+  responsibleAfter,
+  responsibleBefore,
+  subjectOf,
+} from './deadlineParties.ts';
 import { distribute } from './deadlineTasks.ts';
 import { type DueContext, findDueExpressions } from './dueExpressions.ts';
 import { responsibleUnits } from './sections.ts';
@@ -191,6 +199,7 @@ function readClause(
   const responsible =
     responsibleBefore(lead) ??
     responsibleAfter(words) ??
+    entrustedIn(lead) ??
     (headless(lead) ? inherited : null) ??
     subjectOf(lead.slice(lead.search(/[^；;]*$/u))) ??
     subjectOf(text.slice(0, before.end)) ??

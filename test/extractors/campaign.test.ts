@@ -14,6 +14,10 @@ describe('its name, without place, year and wrapper', () => {
   named('关于公布燃气用户名单的通知', null);
   named('关于开展养老机构消防隐患排查“回头看”的通知', '养老机构消防隐患排查“回头看”');
   named('关于开展养老机构消防隐患排查"回头看"的通知', '养老机构消防隐患排查"回头看"');
+  named(
+    '关于印发《桐河县青石镇2025年农村自建房安全整治“百日攻坚”行动实施方案》的通知',
+    '农村自建房安全整治“百日攻坚”行动',
+  );
   // <…> for want of 《…》.
   named('关于印发<桐河县防汛隐患排查专项行动方案>的通知', '防汛隐患排查专项行动');
   named('关于开展暑期旅游市场秩序专项整治的通知', '暑期旅游市场秩序专项整治');
@@ -77,7 +81,7 @@ test('a title that asks for care leaves the name to the text', async () => {
   expect(campaign?.name).toBe('汛期工程安全专项治理');
 });
 
-test('phases behind a colon, and as a table', async () => {
+test('phases behind a colon, behind a heading, and as a table', async () => {
   const phases = async (body: string) =>
     (await campaignOf('关于开展燃气安全专项行动的通知', body))?.phases.map(({ name, start, end }) => [
       name,
@@ -90,6 +94,9 @@ test('phases behind a colon, and as a table', async () => {
     ['企业自查', '2025-04-01', '2025-05-10'],
     ['部门检查', '2025-05-11', '2025-06-30'],
   ]);
+  expect(
+    await phases('二、实施步骤\n\n1.自查自纠。4月1日至4月20日，各药店逐项自查。\n\n2.县区检查。4月25日前报送方案。'),
+  ).toEqual([['自查自纠', '2025-04-01', '2025-04-20']]);
   expect(
     await phases(
       '三、进度安排\n\n阶段\t时间\t主要工作\n自查\t2025年4月1日—4月30日\t各校自查\n抽查\t2025年5月1日—5月31日\t县局抽查',

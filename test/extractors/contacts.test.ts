@@ -103,6 +103,12 @@ describe('offices and persons in brackets and behind colons', () => {
     '平安办/卫国平 0357-6600001',
     '平安办/石磊 0357-6600002',
   );
+  // In columns a name need not be known by its surname.
+  contacts(
+    '县医保局监督股 掌晔 0357-6600001 zy@example.org\n县卫健局医政股 石磊 0357-6600002',
+    '县医保局监督股/掌晔 0357-6600001 zy@example.org',
+    '县卫健局医政股/石磊 0357-6600002',
+  );
   contacts('联系人：周明远，邮箱：zhoumy @ example.org', '/周明远 zhoumy@example.org');
   // A row of complaint lines, each explained, names nobody to be called by those who report.
   contacts('举报电话：110、0357-6600001（县水利局，24小时），0357-6600002（县农业农村局，工作日）。');
