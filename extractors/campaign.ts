@@ -23,6 +23,7 @@ function nameInTitle(context: NoticeContext, title: string): string | null {
   for (let round = 0; round < 3; round++) {
     words = words
       .replace(/^.*?关于(?=.)/u, '')
+      .replace(/^在全[国省市县区州镇](?:范围内)?(?=(?:集中|深入|组织|联合)*开展)/u, '')
       .replace(
         /^(?:印发|转发|批转|下发|联合开展|组织做好|做好|开展好|开展|组织开展|深入开展|进一步开展|继续开展|扎实开展|集中开展|全面开展|部署开展|加强|推进|进一步做好|进一步加强|深化|实施|全面推进|切实做好|认真做好|启动|落实)+/u,
         '',

@@ -52,7 +52,7 @@ export function distribute(words: string, lead: string, count: number, title: st
   }
   // 名单3月5日前报我局: the verb alone says nothing of what is owed.
   const bare =
-    /^(?:报|上报|报送|函报|发送|交|送|提交|抄送)(?:至|给|到|送)?(?!.{0,12}(?:数据|总结|报告|表|情况|结果|材料|方案|名单|台账|信息|清单|计划))/u.test(
+    /^(?:报|上报|报送|函报|发送|交|送|提交|抄送)(?:至|给|到|送)?(?!.{0,12}(?:数据|总结|报告|表|情况|结果|材料|方案|名单|台账|信息|清单|计划|案例|线索))/u.test(
       whole,
     );
   // …逐条核查，8月20日前完成: what is to be done stands before.
@@ -70,7 +70,8 @@ export function distribute(words: string, lead: string, count: number, title: st
     // 报送的排查情况调整为9月20日前: the limit is new, the thing is the same.
     .replace(/^.*原[^，。；]{0,30}的(?=[^的]{2,24}(?:调整|变更|改|推迟|延期|延长|顺延|提前)(?:为|至|到)$)/u, '')
     .replace(/(?:调整|变更|改|推迟|延期|延长|顺延|提前)(?:为|至|到)$/u, '');
-  const pieces = splitTopLevel(before, /[。；;]/gu);
+  // Behind a semicolon nothing that stands before it is meant.
+  const pieces = /[；;。]\s*$/u.test(lead) ? [] : splitTopLevel(before, /[。；;]/gu);
   const last = pieces.at(-1);
   const sentence = last ? before.slice(last.start, last.end) : '';
   const parts = splitTopLevel(sentence, /[，,]/gu)

@@ -63,7 +63,7 @@ export function readListed(
     const words = body.slice(clause.start, clause.end);
     // 各单位6月5日前…: a duty with its limit, not a matter.
     if (/\d[日号月]底?前/u.test(words.slice(0, 20))) continue;
-    if (/[要应须]|确保|按照|根据|落实|组织|各地/u.test(words.slice(0, 6)) || words.length > 160) continue;
+    if (/要(?!求)|应(?!急)|须|确保|按照|根据|落实|组织|各地/u.test(words.slice(0, 6)) || words.length > 160) continue;
     const lead = /^[^，：:]{0,20}[：:]/u.exec(words)?.[0].length ?? 0;
     for (const span of splitItems(words.slice(lead))) {
       const offset = passage.start + from + clause.start + lead;

@@ -40,7 +40,7 @@ export const innerSubject = new RegExp(
 );
 
 export const askedSubject = new RegExp(
-  `^(?<subject>[^，。；：:是]{0,40}?(?:${actorEnding}|场所|经营者|人员))(?=是否|有无|有没有)`,
+  `^(?<subject>[^，。；：:是]{0,40}?(?:${actorEnding}|场所|经营者|人员))(?=等?(?:是否|有无|有没有))`,
   'u',
 );
 

@@ -56,6 +56,8 @@ export function standsAlone(text: string): boolean {
     parseDocumentNumber(text) !== undefined ||
     parseFullDate(text) !== undefined ||
     isAgencyName(text) ||
+    // A body and the day on one line: a signature, or the head of minutes.
+    isAgencyName(/^(.{4,40}?)\s?(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$/u.exec(text)?.[1] ?? '') ||
     /^[\u4e00-\u9fa5、\s]{2,40}文件$/u.test(text) ||
     titleEnd.test(text) ||
     (label.test(text) && text.length <= 60) ||

@@ -103,6 +103,7 @@ describe('offices and persons in brackets and behind colons', () => {
     '平安办/卫国平 0357-6600001',
     '平安办/石磊 0357-6600002',
   );
+  contacts('联系人：县医保局监督股 周明远\n内网邮箱：zhou@example.org', '县医保局监督股/周明远 zhou@example.org');
   // In columns a name need not be known by its surname.
   contacts(
     '县医保局监督股 掌晔 0357-6600001 zy@example.org\n县卫健局医政股 石磊 0357-6600002',

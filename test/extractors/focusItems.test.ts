@@ -241,7 +241,21 @@ describe('one question, not a list', () => {
   items('按照“双随机”与重点检查相结合的方式开展检查。');
 });
 
-describe('bans', () => {
+describe('lists under headings and questions', () => {
+  // 按要求 is no modal verb.
+  items(
+    '二、整治内容\n\n（一）消防设施。未按要求配备灭火器，消防设施损坏停用。',
+    '未按要求配备灭火器 !整治',
+    '消防设施损坏停用 !整治',
+  );
+  items(
+    '重点检查卫生院、诊所、医疗美容机构等是否从合法渠道购进药品，购进记录是否完整。',
+    '是否从合法渠道购进药品 @卫生院、诊所、医疗美容机构 !重点检查',
+    '购进记录是否完整 @卫生院、诊所、医疗美容机构 !重点检查',
+  );
+});
+
+describe('bans under headings', () => {
   items('二、规范村级组织工作事务\n\n1.严禁要求村级组织重复填报报表。', '要求村级组织重复填报报表 !严禁');
   // Under 工作要求 a ban admonishes those who inspect.
   items('二、工作要求\n\n1.严禁接受企业宴请。');
