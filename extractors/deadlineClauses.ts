@@ -78,6 +78,8 @@ function afterSpan(text: string, from: number, limit: number): Span {
     )
       break;
     if (length >= 60) break;
+    // 完成自评，低于80分的立即整改: what is done with some of them is another thought.
+    if (length >= 4 && /^[^，]{2,16}的(?:立即|一律|责令|限期|予以|要|应|须)/u.test(words)) break;
     // 完成“回头看”，摸排率须达100%: the rate is a target of its own.
     if (length >= 4 && /^[^，]{2,12}(?:率|覆盖面)(?:须|应|要|均|需)*(?:达|不低|不少|为)/u.test(words)) break;
     // What is handed in is said: another thought does not belong to it.

@@ -22,7 +22,7 @@ export interface DueContext {
 
 const cn = '[一二三四五六七八九十]{1,3}';
 const clock = String.raw`(?:\s?(?:[（(](?:星期|周)[一二三四五六日天][）)])?\s?(?<part>上午|下午|晚上?|早上?|中午)?\s?(?:(?<hour>[01]?\d|2[0-4])\s?(?:[:：]\s?(?<minute>[0-5]\d)|时|点)(?<half>半)?(?:[0-5]?\d分)?)?\s?(?:下班)?)`;
-const before = `(?<before>之?前|以前|内|之内|截止|止)?`;
+const before = `(?<before>之?前(?!后)|以前|内|之内|截止|止)?`;
 const tail = new RegExp(`^(?:[（(](?!附)[^（()）]{2,24}[）)](?=之?前|以前|内))?${clock}${before}`, 'u');
 
 /** What follows a date up to 前: a time of day, a bracket. */

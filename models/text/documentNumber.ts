@@ -21,6 +21,8 @@ const numbered = new RegExp(
   'gu',
 );
 const codeBefore = /(?<code>[\u4e00-\u9fa5]{1,24}[A-Za-z]{0,6}[\u4e00-\u9fa5]{0,6})\s?$/u;
+/** The body and the office in brackets, where a code goes on behind them; 办法（试行） is none. */
+const officeBefore = /[\u4e00-\u9fa5]{1,6}[（(](?!试行|暂行|修订|草案|摘要|节选)[\u4e00-\u9fa5]{1,3}[）)]$/u;
 /** The longest that `codeBefore` can match. */
 const CODE_LENGTH = 37;
 const yearly = new RegExp(
@@ -44,8 +46,12 @@ export function findDocumentNumbers(text: string): DocumentNumberMatch[] {
     from = match.index + match[0].length;
     const printed = coded.groups?.code ?? '';
     const cut = lead.exec(printed)?.[0].length ?? 0;
-    const agencyCode = printed.slice(cut);
-    const start = match.index - before.length + coded.index + cut;
+    const own = printed.slice(cut);
+    // 宁农（法）发〔2025〕4号: which office of the body, in brackets within its code.
+    const office = own.length <= 3 ? officeBefore.exec(before.slice(0, coded.index + cut))?.[0] : undefined;
+    const branch = office?.slice(lead.exec(office)?.[0].length ?? 0) ?? '';
+    const agencyCode = branch + own;
+    const start = match.index - before.length + coded.index + cut - branch.length;
     const end = match.index + match[0].length;
     const short = /^\d{2}$/.test(groups.year ?? '');
     const parsedYear = short ? 2000 + Number(groups.year) : parseNumeral(groups.year ?? '');

@@ -235,6 +235,19 @@ describe('who owes what to whom', () => {
   owed('每周五前由包村领导向领导小组汇报一次。', '包村领导 | 由包村领导向领导小组汇报一次 | 领导小组');
   owed('所列单位的问题，由属地局负责督促，4月15日前完成整改。', '属地局 | 完成整改 | ');
   owed('重大案件随时报送；每月5日前报送进度。', ' | 报送进度 | ');
+  owed('3月底前，各企业完成自评，低于80分的立即整改。', '各企业 | 各企业完成自评 | ');
+  owed('3月15日前后集中开展宣传活动。');
   // So many working days before the end is part of the limit, not of the task.
   owed('每季度末前3个工作日报送统计表。', ' | 报送统计表 | ');
+});
+
+test('a table of kinds with their limit and bearer gives each kind its duty', async () => {
+  const { deadlines } = await noticeWith(
+    '请抓好落实。\n\n附件：抽检任务分配表',
+    '附件\n\n抽检任务分配表\n\n类别\t数量（批次）\t完成时限\t责任单位\n种子抽检\t30\t2025年4月底前\t县种子站\n农药抽检\t25\t2025年7月底前\t县植保站',
+  );
+  expect(deadlines.map((deadline) => `${when(deadline)} ${deadline.task} ${deadline.responsible}`)).toEqual([
+    '2025-04-30 *month-end 种子抽检 县种子站',
+    '2025-07-31 *month-end 农药抽检 县植保站',
+  ]);
 });

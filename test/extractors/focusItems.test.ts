@@ -255,6 +255,16 @@ describe('lists under headings and questions', () => {
   );
 });
 
+describe('questions before a list', () => {
+  items(
+    '（二）配送单位：冷藏车是否经过验证，温度监测设备是否校准，是否存在超温未处理、伪造温度记录等行为。',
+    '冷藏车是否经过验证 @配送单位',
+    '温度监测设备是否校准 @配送单位',
+    '超温未处理 @配送单位',
+    '伪造温度记录 @配送单位',
+  );
+});
+
 describe('bans under headings', () => {
   items('二、规范村级组织工作事务\n\n1.严禁要求村级组织重复填报报表。', '要求村级组织重复填报报表 !严禁');
   // Under 工作要求 a ban admonishes those who inspect.
