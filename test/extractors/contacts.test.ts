@@ -120,3 +120,6 @@ contacts(
   '/周明远 （0357）6600001 fax:6600009',
   '/卫国平 （0357）6600001 fax:6600009',
 );
+
+// Behind 联系人 and before a number a word is a name, be its surname ever so rare.
+contacts('联系人：周明远 0357-6600001；普正华 13800001234。', '/周明远 0357-6600001', '/普正华 13800001234');

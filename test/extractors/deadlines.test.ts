@@ -237,6 +237,13 @@ describe('who owes what to whom', () => {
   owed('重大案件随时报送；每月5日前报送进度。', ' | 报送进度 | ');
   owed('3月底前，各企业完成自评，低于80分的立即整改。', '各企业 | 各企业完成自评 | ');
   owed('3月15日前后集中开展宣传活动。');
+  owed(
+    '各地于12月10日前形成工作报告，经分管领导审签后报省局，同时抄送省厅。',
+    '各地 | 形成工作报告，经分管领导审签后报省局 | 省局',
+  );
+  // How often, not by when.
+  owed('每季度末召开一次联席会议。');
+  owed('省局每月15日前下发疑点数据。', '省局 | 下发疑点数据 | ');
   // So many working days before the end is part of the limit, not of the task.
   owed('每季度末前3个工作日报送统计表。', ' | 报送统计表 | ');
 });

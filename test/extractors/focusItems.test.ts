@@ -255,6 +255,14 @@ describe('lists under headings and questions', () => {
   );
 });
 
+describe('qualities of one thing', () => {
+  items(
+    '严查使用过期失效、被污染药品，未配备冷藏设备等问题。',
+    '使用过期失效、被污染药品 !严查',
+    '未配备冷藏设备 !严查',
+  );
+});
+
 describe('questions before a list', () => {
   items(
     '（二）配送单位：冷藏车是否经过验证，温度监测设备是否校准，是否存在超温未处理、伪造温度记录等行为。',
