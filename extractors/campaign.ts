@@ -1,4 +1,4 @@
-import { type Campaign, evidenceAt, type Phase, type Span } from '../models/index.ts';
+import { type Campaign, evidenceAt, type FlowTable, type Phase, type Span } from '../models/index.ts';
 import { addDays, addMonths, daysInMonth, findDates, isoDate, lastDay } from '../models/text/dates.ts';
 import { enclosurePattern } from '../models/text/lines.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
@@ -8,7 +8,7 @@ import { type NoticeContext, sectionsAround, sentences, textOf } from './context
 
 const undertaking =
   '(?:风险排查处置工作|排查处置工作|排查处置|专项行动|专项整治行动|专项整治工作|专项整治|专项治理|专项检查|集中整治|集中治理|综合治理|综合整治|攻坚行动|攻坚战|提升行动|巩固提升行动|整治行动|行动|大排查大整治|大排查|大检查|百日攻坚|百日行动|攻坚年|提升年|攻坚|排查整治|排查治理|整治工作|整治|治理工作|治理|检查工作|检查|抽检|督查|普查|创建|活动|月活动|宣传月|试点|竞赛|年活动|监测|回头看|清查|清理整顿|清理|核查|排查|自查|演练|培训|评估|评选|会战|保障工作|防控工作|防治工作|工作|打假|监管|打击)';
-const name = new RegExp(`^(?<name>.*${undertaking}”?)`, 'u');
+const name = new RegExp(`^(?<name>.*${undertaking}[”"]?)`, 'u');
 const wrapper = new RegExp(
   `(?:的)?(?:实施|工作|总体|具体)*(?:${enclosurePattern}|通知|意见|公告|通告|通报|函|请示|报告)(?:[（(][^（()）]*[）)])?$`,
   'u',
@@ -16,11 +16,14 @@ const wrapper = new RegExp(
 
 /** The name of the undertaking in a title: 关于开展X的通知, 关于印发《X实施方案》的通知. */
 function nameInTitle(context: NoticeContext, title: string): string | null {
-  const quoted = /《([^《》]+(?:《[^》]*》[^《》]*)*)》/u.exec(title)?.[1];
-  let words = quoted ?? title;
+  // <…> where a keyboard had no 《…》.
+  const marked = title.replace(/[<〈＜]/gu, '《').replace(/[>〉＞]/gu, '》');
+  const quoted = /《([^《》]+(?:《[^》]*》[^《》]*)*)》/u.exec(marked)?.[1];
+  let words = quoted ?? marked;
   for (let round = 0; round < 3; round++) {
     words = words
       .replace(/^.*?关于(?=.)/u, '')
+      .replace(/^在全[国省市县区州镇](?:范围内)?(?=(?:集中|深入|组织|联合)*开展)/u, '')
       .replace(
         /^(?:印发|转发|批转|下发|联合开展|组织做好|做好|开展好|开展|组织开展|深入开展|进一步开展|继续开展|扎实开展|集中开展|全面开展|部署开展|加强|推进|进一步做好|进一步加强|深化|实施|全面推进|切实做好|认真做好|启动|落实)+/u,
         '',
@@ -42,6 +45,7 @@ function withoutRegion(context: NoticeContext, words: string): string {
     const { end } = leadingRegions(bare, context.agencies.index);
     bare = bare
       .slice(end)
+      .replace(/^[\u4e00-\u9fa5]{2,6}?(?:镇|乡|街道)(?=(?:19|20)\d{2}年)/u, '')
       .replace(
         /^(?:全[国省市县区州]|[\u4e00-\u9fa5]{2,4}(?:省|市(?!场|政|容|民|值|域)|县(?!域|乡|级)|州|旗(?!舰))(?=[\u4e00-\u9fa5]{4}))/u,
         (m) => (/^全/u.test(m) || !/[安防食药燃消]/u.test(m) ? '' : m),
@@ -57,7 +61,11 @@ export function extractCampaign(context: NoticeContext): Campaign | null {
   const title = notice.title.value;
   const enclosed = notice.enclosures[0]?.title;
   const named = nameInTitle(context, title) ?? (enclosed ? nameInTitle(context, enclosed) : null);
-  const quotedName = named ?? quotedInBody(context);
+  // 关于切实加强…工作的通知: the title asks for care; what is launched, the text says (决定…开展…专项治理).
+  const launched = /(?:关于|^)(?:切实|进一步|认真)*(?:加强|做好|强化).{2,}工作/u.test(title)
+    ? launchedInBody(context)
+    : null;
+  const quotedName = launched ?? named ?? quotedInBody(context);
   const phases = extractPhases(context);
   if (!quotedName && phases.length === 0) return null;
   if (!quotedName) return null;
@@ -73,6 +81,17 @@ export function extractCampaign(context: NoticeContext): Campaign | null {
       ...period.spans.map((span) => evidenceAt(flow, span, 0.85)),
     ],
   };
+}
+
+function launchedInBody(context: NoticeContext): string | null {
+  for (const passage of context.notice.passages.slice(0, 4)) {
+    const found =
+      /决定[^。；]{0,50}?(?:组织开展|集中开展|开展|实施)(?:为期[^，。]{1,8}的)?(?<name>[^，。；（(]{4,36}?(?:专项行动|专项整治|专项治理|专项检查|集中整治|大检查|大排查))(?=[，。；（(]|行动|工作)/u.exec(
+        textOf(context.flow, passage),
+      )?.groups?.name;
+    if (found) return withoutRegion(context, found);
+  }
+  return null;
 }
 
 function quotedInBody({ flow, notice }: NoticeContext): string | null {
@@ -146,7 +165,8 @@ function readRange(
 }
 
 /** Without one of these no phase is named: said first, for the pattern below is slow. */
-const phaseMark = /阶段|环节|期(?=[。；，,：:]|$)|[（(](?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)/u;
+const phaseMark =
+  /阶段|环节|期(?=[。；，,：:]|$)|^.{0,5}[\u4e00-\u9fa5]{2,12}[：:。]\s?(?:(?:19|20)\d{2}年)?\d{1,2}月|[（(](?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)/u;
 
 /** 阶段: headings or sentences that name a phase with its dates. */
 export function extractPhases(context: NoticeContext): Phase[] {
@@ -157,16 +177,17 @@ export function extractPhases(context: NoticeContext): Phase[] {
     const text = textOf(flow, passage).slice(0, 400);
     if (!phaseMark.test(text)) continue;
     for (const part of text.matchAll(
-      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<name4>(?:20\d{2}年)?[\u4e00-\u9fa5、“”]{2,14})\s?[（(](?<dates4>(?:即日起?至)?(?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)[^（()）]{0,30})[）)]/gu,
+      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<=^(?:[一二三四五六]、|[（(][一二三四五六][）)]|\d{1,2}[.．、])\s?)(?<name5>[\u4e00-\u9fa5]{2,12})(?:[：:]\s?|。\s?(?=[^，。；]{3,12}[至到—–~～-]))(?<dates5>(?:(?:19|20)\d{2}年)?\d{1,2}月[^，。；]{0,24})(?=[，。；]|$)|(?<name4>(?:20\d{2}年)?[\u4e00-\u9fa5、“”"]{2,14})\s?[（(](?<dates4>(?:即日起?至)?(?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)[^（()）]{0,30})[）)]/gu,
     )) {
       const g = part.groups as Record<string, string | undefined>;
-      const label = (g.name ?? g.name2 ?? g.name3 ?? g.name4 ?? '').replace(
+      const label = (g.name ?? g.name2 ?? g.name3 ?? g.name4 ?? g.name5 ?? '').replace(
         /^(?:[一二三四五六]、|第[一二三四五]阶段[，、：:]?|在|为|是|和|及|、)+(?=.{2})/u,
         '',
       );
-      const words = g.dates ?? g.dates2 ?? g.dates3 ?? g.dates4 ?? '';
-      if (g.name4 && !/阶段|步骤|安排|时间/u.test(sectionTitles(context, passage.start))) continue;
-      if (!phaseName.test(label) && !/期$/u.test(label) && !g.name4) continue;
+      const words = g.dates ?? g.dates2 ?? g.dates3 ?? g.dates4 ?? g.dates5 ?? '';
+      const inSteps = g.name4 ?? g.name5;
+      if (inSteps && !/阶段|步骤|安排|时间/u.test(sectionTitles(context, passage.start))) continue;
+      if (!phaseName.test(label) && !/期$/u.test(label) && !inSteps) continue;
       if (!/\d|[一二三四五六七八九十]月/u.test(words) || /^(?:[年月]?\d*日?(?:之?前|以前)|报送)/u.test(label)) continue;
       const dates = readRange(words, issueDate, carried);
       if (!dates) continue;
@@ -179,12 +200,32 @@ export function extractPhases(context: NoticeContext): Phase[] {
       });
     }
   }
+  for (const table of notice.tables) found.push(...phasesInTable(context, table));
   const first = new Map<string, Phase>();
   for (const phase of found) {
     const key = `${phase.name} ${phase.start}`;
     if (!first.has(key)) first.set(key, phase);
   }
   return [...first.values()];
+}
+
+/** 阶段 | 时间 | 工作内容: the steps as a table in the body. */
+function phasesInTable({ flow, issueDate }: NoticeContext, { cells }: FlowTable): Phase[] {
+  const text = ({ start, end }: Span) => withoutLayoutSpaces(flow.text.slice(start, end));
+  const head = (pattern: RegExp) => cells.find((cell) => cell.row === 0 && pattern.test(text(cell)));
+  const name = head(/^(?:工作|实施|行动|整治)?(?:阶段|步骤|环节)(?:名称)?$/u);
+  const when = head(/^(?:起止|实施|工作|完成)?(?:时间|日期)(?:安排|节点)?$|^起止/u);
+  if (!name || !when) return [];
+  const carried: { year: number | null } = { year: null };
+  return cells
+    .filter((cell) => cell.row > 0 && cell.column === when.column)
+    .flatMap((cell): Phase[] => {
+      const label = cells.find((other) => other.row === cell.row && other.column === name.column);
+      const dates = readRange(text(cell), issueDate, carried);
+      if (!label || text(label) === '' || !dates) return [];
+      const evidence = [label, cell].map(({ start, end }) => evidenceAt(flow, { start, end }, 0.9));
+      return [{ name: text(label), start: dates.start, end: dates.end, evidence }];
+    });
 }
 
 /** The titles of the sections around a place, outermost first, as one text. */
@@ -210,7 +251,7 @@ function campaignPeriod(
       const immediate = /即日起|自即日|即日开始|自(?:本通知)?(?:印发|发布|下发)之日起/u.exec(text);
       const months = /为期\s?(?<n>[\d一二两三四五六七八九十半]{1,3})\s?个?(?<unit>月|年|天|日|周)/u.exec(text);
       const until =
-        /(?<open>即日起?|之日起)?\s?(?:至|到|截至|持续到|延续至)\s?(?<dates>(?:(?:19|20)\d{2}\s?年|今年|本年|明年)?\s?\d{1,2}\s?月(?:份?\s?\d{1,2}\s?日|底|末|[上中下]旬|份)?)(?<close>[^，。；]{0,4}?(?:结束|止|为止|完成))?/u.exec(
+        /(?<open>即日起?|之日起)?\s?(?:至|到|截至|持续到|延续至)\s?(?<dates>(?:(?:19|20)\d{2}\s?年|[二〇○零一三四五六七八九]{4}年|今年|本年|明年)?\s?(?:\d{1,2}|十[一二]?|[一二三四五六七八九])\s?月(?:份?\s?(?:\d{1,2}|[一二三]?十?[一二三四五六七八九十])\s?日|底|末|[上中下]旬|份)?)(?<close>[^，。；]{0,4}?(?:结束|止|为止|完成))?/u.exec(
           text,
         );
       const span =

@@ -1,45 +1,34 @@
 import { type Contact, evidenceAt, type Span } from '../models/index.ts';
 import { agencyEnding } from '../models/text/agencies.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
+import {
+  dutyRoom,
+  email,
+  fullName,
+  handedTo,
+  hotline,
+  inColumns,
+  label,
+  nameBefore,
+  notAPerson,
+  officePhone,
+  person,
+  phone,
+  shortNumber,
+  tidyPhone,
+  unitAndName,
+  unitAndPerson,
+  unitBehind,
+  unitEnding,
+  unitsPersons,
+} from './contactWords.ts';
 import { inPieces, type NoticeContext, textOf } from './context.ts';
-import surnames from './lexicon/surnames.json' with { type: 'json' };
 
 /** A piece of a contact line. */
 interface Token extends Span {
   readonly kind: 'name' | 'unit' | 'phone' | 'email' | 'fax';
   readonly value: string;
 }
-
-const person = `(?:欧阳|上官|诸葛|司马|皇甫|尉迟|公孙|令狐|[${surnames}])(?:\\s?[\\u4e00-\\u9fa5·]){1,2}`;
-const label =
-  /(?:联\s?系\s?人(?:员)?(?:及|和|与)?(?:联系)?(?:电话|方式|手机)?|联\s?络\s?(?:人|员)|经\s?办\s?人|承\s?办\s?人|业务咨询|(?:联系|咨询|办公|办公室|固定|移动|手机|座机)?\s?电\s?话(?:号码)?|(?:联系|移动)?手\s?机(?:号码?)?|联系方式|电子(?:邮箱|邮件|信箱)(?:地址)?|(?:联系|工作)?邮\s?箱(?:地址)?|(?:E|e)-?mail|传\s?真(?:电话)?|(?:微信|QQ)号?|邮\s?编|地\s?址|箱)\s?(?=[:：])/gu;
-const phone =
-  /(?<![\d-])(?:[（(]?0\d{2,3}[）)]?\s?[-—－–]?\s?)?(?:1[3-9]\d(?:[\s-]?\d{4}){2}|[2-8]\d{2,3}[\s-]?\d{4}|400[\s-]?\d{3}[\s-]?\d{4})(?:\s?(?:转|[-—])\s?\d{1,6})?(?![\d@])/gu;
-const shortNumber = /[\u4e00-\u9fa5·]{2,4}\s?[（(](?:短号[:：]?)?\s?(?<number>\d{6})\s?[）)]/gu;
-const email = /[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/gu;
-/** 报局建管科裘一凡处: a unit and a person in the words of a sentence. */
-const handedTo = new RegExp(
-  `(?:报|送|交|发)(?:至|给|到|送)?(?<unit>[\\u4e00-\\u9fa5]{2,16}?${agencyEnding})(?<name>${person})(?:同志)?(?:处|收)`,
-  'gu',
-);
-const officePhone = new RegExp(
-  `(?<=^|[，。；;、\\s（(])(?<unit>[\\u4e00-\\u9fa5]{2,16}?${agencyEnding})(?:值班|咨询|办公|联系|业务咨询)?(?=(?:电话|传真)[:：])`,
-  'gu',
-);
-const hotline =
-  /(?:举报|投诉|报警|应急)(?:电话|热线|举报)[^\d，。；]{0,4}(?:\d{3,12}(?:-\d{7,8})?[、，,／/\s]){0,3}$|(?:举报|投诉|报警|热线)[^\d，。；\u4e00-\u9fa5]{0,3}$/u;
-/** Words that stand where a name could stand. */
-const notAPerson =
-  /传真|操作|技术|咨询|业务|系统|单位|电话|联系|部门|平台|时间|方式|公开|全[县市省区]|应急|地址|邮箱|同上|附后|另行|见附/u;
-const unitEnding = new RegExp(`${agencyEnding}$`, 'u');
-
-/** Numbers as printed, without inner spaces and with one shape of hyphen. */
-const tidyPhone = (printed: string): string =>
-  printed
-    .replace(/^[（(](?=[^）)]*$)/u, '')
-    .replace(/^(0\d{2,3})\s+(?=\d{7,8}$)/u, '$1-')
-    .replace(/[—－–]/gu, '-')
-    .replace(/(?<=\d)\s(?=\d)|\n/gu, '');
 
 /**
  * Who is to be called: persons with their unit, telephone, fax and e-mail in all the usual shapes — labelled lines one below the
@@ -52,7 +41,7 @@ export function extractContacts(context: NoticeContext): Contact[] {
 }
 
 const mentions =
-  /联\s?系\s?人|联\s?络\s?[人员]|联系电话|电\s?话\s?[:：]|手\s?机\s?[:：]|邮\s?箱\s?[:：]|经办人|传\s?真\s?[:：]|联系方式|(?<!\d)0\d{2,3}[-—－–]\d{7,8}|1[3-9]\d{9}/u;
+  /联\s?系\s?人|联\s?络\s?[人员]|联系电话|电\s?话\s?[:：]|手\s?机\s?[:：]|邮\s?箱\s?[:：]|经办人|传\s?真\s?[:：]|联系方式|值班室[（(]\d|(?<!\d)0\d{2,3}[-—－–]\d{7,8}|1[3-9]\d{9}/u;
 
 /** Longer lists of contacts are read in parts. */
 const ZONE_LENGTH = 2_000;
@@ -85,20 +74,6 @@ function contactZones({ flow, notice }: NoticeContext): Span[] {
   return zones.flatMap((zone) => inPieces(flow.text, zone));
 }
 
-/** 县公安局治安大队 何某某: one more person on a line of its own. */
-const unitAndPerson = new RegExp(`^[\\u4e00-\\u9fa5]{2,24}${agencyEnding}[\\s，,：:]{1,3}${person}$`, 'u');
-
-const unitBehind = new RegExp(`^\\s?[（(](?<unit>[\\u4e00-\\u9fa5]{3,24}${agencyEnding})[）)]`, 'u');
-const nameBefore = new RegExp(
-  `(?:^|[\\s，,；;、（(：:\\n]|(?<unit>[\\u4e00-\\u9fa5]{2,20}${agencyEnding})[\\s，,：:]?)(?<name>${person})(?:同志)?(?:[（(][^（()）\\d]{1,10}[）)])?[\\s，,：:（(]{0,2}(?:联系)?(?:(?:电话|手机|传真)(?:[、/和（(]?(?:传真|手机|兼传真)[）)]?)?)?[:：]?\\s?$`,
-  'u',
-);
-const fullName = new RegExp(`^${person}$`, 'u');
-// 县教育局安全股 卫国平: 安 is a surname, but 安全股 is none of a person.
-const unitAndName = new RegExp(
-  `^(?<unit>[\\u4e00-\\u9fa5]{2,24}?${agencyEnding})?[\\s，,：:]?(?<name>(?![\\u4e00-\\u9fa5]{1,3}(?:股|科|处|室|办)[\\s，,：:])${person})(?:同志|科长|处长|主任|股长)?(?=$|[\\s，,、；;。（()）\\d:：]|和|及|电|联|手|邮|传)`,
-  'u',
-);
 /** The words before a place: as many as a unit and a name take, and one more, lest they look like the beginning of the text. */
 const wordsBefore = (text: string, at: number): string => text.slice(Math.max(0, at - 80), at);
 
@@ -113,9 +88,10 @@ function tokens(text: string, offset: number): Token[] {
   const labelBefore = (at: number) => labels.findLast((l) => l.end <= at);
   const add = (kind: Token['kind'], start: number, end: number, value: string) =>
     found.push({ kind, start: offset + start, end: offset + end, value });
-  for (const match of text.matchAll(email)) add('email', match.index, match.index + match[0].length, match[0]);
+  for (const match of text.matchAll(email))
+    add('email', match.index, match.index + match[0].length, match[0].replace(/\s/g, ''));
   for (const match of text.matchAll(phone)) {
-    const before = text.slice(Math.max(0, match.index - 40), match.index);
+    const before = text.slice(Math.max(0, match.index - 80), match.index);
     if (
       hotline.test(before) ||
       (/[\w.@-]$/u.test(before) && /@/.test(text.slice(match.index, match.index + 40).split(/[\s，；]/u)[0] ?? ''))
@@ -125,7 +101,10 @@ function tokens(text: string, offset: number): Token[] {
       continue;
     const near = labelBefore(match.index);
     if (near && /邮编|地址/u.test(near.word)) continue;
-    const fax = near !== undefined && /传真/u.test(near.word) && !/电话/u.test(near.word);
+    // 6600001、6600009（传真）: the second is the fax; a number alone with the mark is both.
+    const marked =
+      /^\s?[（(]传真[）)]/u.test(text.slice(match.index + match[0].length)) && /\d[、，,／/\s]\s?$/u.test(before);
+    const fax = marked || (near !== undefined && /传真/u.test(near.word) && !/电话/u.test(near.word));
     add(fax ? 'fax' : 'phone', match.index, match.index + match[0].length, tidyPhone(match[0]));
     if (/^\s?[（(](?:兼传真|传真同号|带传真|同时传真)/u.test(text.slice(match.index + match[0].length)))
       add('fax', match.index, match.index + match[0].length, tidyPhone(match[0]));
@@ -139,12 +118,12 @@ function tokens(text: string, offset: number): Token[] {
   // 雷小春（市农业综合行政执法大队），…: the unit behind the name.
   for (const match of text.matchAll(
     new RegExp(
-      `(?<name>${person})\\s?[（(](?<unit>[\\u4e00-\\u9fa5]{3,24}${agencyEnding})[）)](?=[，,：:\\s]{0,2}(?:电话|手机)?[：:]?\\s?[\\d（(])`,
+      `(?<name>${person})\\s?[（(](?<unit>[\\u4e00-\\u9fa5]{2,24}(?:\\s[\\u4e00-\\u9fa5]{2,12})?${agencyEnding})[）)](?=[，,：:\\s]{0,2}(?:(?:办公|联系)?电话|手机)?[：:]?\\s?[\\d（(])`,
       'gu',
     ),
   )) {
     const { name = '', unit = '' } = match.groups as Record<string, string>;
-    add('unit', match.index, match.index, unit);
+    add('unit', match.index, match.index, withoutLayoutSpaces(unit));
     if (!notAPerson.test(name)) add('name', match.index, match.index + name.length, withoutLayoutSpaces(name));
   }
   // 信息中心（系统操作） 0431-…: an office and its number.
@@ -155,7 +134,11 @@ function tokens(text: string, offset: number): Token[] {
       `(?:^|[\\s，。；\\n])(?<unit>[\\u4e00-\\u9fa5]{2,20}${agencyEnding})(?:[（(][^（()）]{1,10}[）)])\\s?[：:]?\\s?$`,
       'u',
     ).exec(text.slice(0, at))?.groups?.unit;
-    if (office) add('unit', at, at, office);
+    const duty = dutyRoom
+      // The bracket before the number can be that of its area code: （0357）6600001.
+      .exec(text.slice(Math.max(0, at - 30), at) + (/^[（(]/u.exec(text.slice(at))?.[0] ?? ''))
+      ?.groups?.unit?.replace(/^.*(?:报告|上报|报送|报|向|至|到|拨打|联系|与)(?=.{3})/u, '');
+    if (office ?? duty) add('unit', at, at, (office ?? duty) as string);
   }
   for (const token of [...found]) {
     if (token.kind !== 'phone') continue;
@@ -176,6 +159,14 @@ function tokens(text: string, offset: number): Token[] {
     if (prefix && unitEnding.test(prefix)) add('unit', at - prefix.length, at, prefix);
     readNames(text, end, stop, add);
   }
+  // …；平安办：甲、乙，电话…: the office before a colon, its persons behind.
+  for (const match of text.matchAll(unitsPersons)) {
+    const unit = match.groups?.unit ?? '';
+    const at = match.index + match[0].indexOf(unit);
+    const from = match.index + match[0].length;
+    add('unit', at, at + unit.length, unit);
+    readNames(text, from, from + (/[；;。\n]|电话|手机/u.exec(text.slice(from))?.index ?? text.length - from), add);
+  }
   for (const match of text.matchAll(handedTo)) {
     const { unit = '', name = '' } = match.groups as Record<string, string>;
     const at = match.index + match[0].indexOf(unit);
@@ -186,7 +177,7 @@ function tokens(text: string, offset: number): Token[] {
   for (const token of [...found]) {
     if (token.kind !== 'phone') continue;
     const at = token.start - offset;
-    const beside = nameBefore.exec(wordsBefore(text, at));
+    const beside = nameBefore.exec(wordsBefore(text, at)) ?? inColumns.exec(wordsBefore(text, at));
     const name = beside?.groups?.name;
     if (!beside || !name) continue;
     const from = at - (beside[0].length - beside[0].lastIndexOf(name));
@@ -223,10 +214,16 @@ function readNames(
       : unitAndName.exec(words);
     if (!match?.groups?.name) {
       // Behind a label, words of two to four characters are names, whatever they begin with: 某某股 张三, 张三 李四.
-      const row = words.split(/\s+/u);
+      // 甲 0357-6600001；乙 …: before a number the word is a name, too.
+      const named = words.replace(/\s?[（(]?\d[\d（()）—－–\s-]{5,}$/u, '');
+      const row = named.split(/\s+/u);
       const office =
         row.length > 1 && unitEnding.test(row[0] ?? '') && (row[0] ?? '').length >= 3 ? row.shift() : undefined;
-      if (row.length > 3 || (row.length < 2 && !office) || !row.every((word) => /^[\u4e00-\u9fa5·]{2,4}$/u.test(word)))
+      if (
+        row.length > 3 ||
+        (row.length < 2 && !office && named === words) ||
+        !row.every((word) => /^[\u4e00-\u9fa5·]{2,4}$/u.test(word))
+      )
         continue;
       if (row.some((word) => unitEnding.test(word) || notAPerson.test(word))) continue;
       if (office) add('unit', from + shift, from + shift + office.length, office);

@@ -12,7 +12,7 @@ export interface Clause {
 }
 
 const handsIn =
-  /(?:(?:分别|一并|统一|以[^，。；]{2,12}形式|书面)*(?:报送|上报|呈报|报告|报至|报给|报备|报(?=[^告名警])|送至|送交|提交|反馈|发送|发至|函告))[^，。；]*/u;
+  /(?:(?:分别|一并|统一|以[^，。；]{2,12}形式|书面)*(?:报送|上报|呈报|(?<!工作|总结|自查|评估|分析|检查|情况|调查|整治)报告|报至|报给|报备|报(?=[^告名警])|送至|送交|提交|反馈|发送|发至|函告))[^，。；]*/u;
 
 /** 3月29日前将方案，9月20日前将总结报送市局; 方案请于3月29日前、总结请于9月20日前报送市局: the verb that a limit shares with the next. */
 export function sharedVerb(text: string, clause: Clause, next: Clause | undefined): string {
@@ -78,6 +78,10 @@ function afterSpan(text: string, from: number, limit: number): Span {
     )
       break;
     if (length >= 60) break;
+    // 完成自评，低于80分的立即整改: what is done with some of them is another thought.
+    if (length >= 4 && /^[^，]{2,16}的(?:立即|一律|责令|限期|予以|要|应|须)/u.test(words)) break;
+    // 完成“回头看”，摸排率须达100%: the rate is a target of its own.
+    if (length >= 4 && /^[^，]{2,12}(?:率|覆盖面)(?:须|应|要|均|需)*(?:达|不低|不少|为)/u.test(words)) break;
     // What is handed in is said: another thought does not belong to it.
     if (
       length >= 4 &&

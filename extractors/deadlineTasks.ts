@@ -7,23 +7,26 @@ import { splitTopLevel } from './splitList.ts';
 
 /** A deed without the thing that it is done to, which stands before the limit: …逐条核查，8月20日前完成. */
 const bareDeed =
-  /^(?:全部|全面|一律|均|及时|基本|一次性)*(?:完成|办结|落实到位|整改到位|销号|淘汰|退出|清零|拆除|取缔|关停|申报|缴纳|拨付|发放|兑付|验收|建成|投用)+(?:到位)?(?=[，,；;。]|$)/u;
+  /^(?:全部|全面|一律|均|及时|基本|一次性)*(?:完成|办结|落实到位|整改到位|销号|淘汰|退出|清零|拆除|取缔|关停|申报|缴纳|拨付|发放|兑付|验收|建成|投用|投产|投运|通车)+(?:到位)?(?=[，,；;。]|$)/u;
 
 /** 向市局报送…: to whom it goes is no part of what is owed. */
-const toWhom = new RegExp(`^向${body}(?=报|提|反)`, 'u');
+const toWhom = new RegExp(`^向(?:${body}[、和])?${body}(?=报|提|反)`, 'u');
 
 /** The task of each of several dates: 分别 gives each its own where the objects are as many, else all share it. */
 export function distribute(words: string, lead: string, count: number, title: string): string[] {
-  const clean = (task: string) =>
-    withoutLayoutSpaces(
+  const clean = (task: string) => {
+    const bare = withoutLayoutSpaces(
       task
-        .replace(/^(?:注|备注|说明)\s?[:：]?/u, '')
+        .replace(/^(?:注|备注|(?:填[表报])?说明)\s?[:：]?/u, '')
         .replace(/[:：]?\s?[A-Za-z0-9][\w.-]*@.*$/u, '')
         .replace(/[（(](?!附|详见|见)[^（()）]{8,}[）)]/gu, '')
-        .replace(/^[，,、\s]*(?:分别|各|统一|及时|一并|将|把|请)*/u, '')
-        .replace(/^[，,、]*/u, '')
-        .replace(toWhom, ''),
+        .replace(/^[，,、\s]*(?:分别|各(?=报|开展|进行|组织|召开|完成)|统一|及时|一并|将|把|请)*/u, '')
+        .replace(/^[，,、]*/u, ''),
     ).replace(/[，,；;。]+$/u, '');
+    // 向国务院报告 alone: without whom it would say nothing.
+    const said = bare.replace(toWhom, '');
+    return said.length > 3 ? said : bare;
+  };
   const whole = clean(words);
   if (count > 1) {
     const objects =
@@ -49,23 +52,26 @@ export function distribute(words: string, lead: string, count: number, title: st
   }
   // 名单3月5日前报我局: the verb alone says nothing of what is owed.
   const bare =
-    /^(?:报|上报|报送|函报|发送|交|送|提交|抄送)(?:至|给|到|送)?(?!.{0,12}(?:数据|总结|报告|表|情况|结果|材料|方案|名单|台账|信息|清单|计划))/u.test(
+    /^(?:报|上报|报送|函报|发送|交|送|提交|抄送)(?:至|给|到|送)?(?!.{0,12}(?:数据|总结|报告|表|情况|结果|材料|方案|名单|台账|信息|清单|计划|案例|线索))/u.test(
       whole,
     );
   // …逐条核查，8月20日前完成: what is to be done stands before.
   const closing = bareDeed.exec(whole)?.[0];
-  if (whole.length >= 10 && !bare && !closing) return [whole];
+  // 完成第一轮摸排: short, and yet it says what.
+  const own = /^(?:全面|基本)?(?:完成|实现|建成|制定|出台|召开|启动|建立|公布)[^，。；]{2,}/u.test(whole);
+  if ((whole.length >= 10 || own) && !bare && !closing) return [whole];
   // 统计数据……每月5日前发送到邮箱: what is to be sent stands before the limit.
   const before = lead
     .slice(headingMarker(lead)?.end ?? 0)
-    .replace(/^(?:注|备注|说明)\s?[:：]\s?(?:\d\s?[.．、])?/u, '')
+    .replace(/^(?:注|备注|(?:填[表报])?说明)\s?[:：]\s?(?:\d\s?[.．、])?/u, '')
     .replace(modal, '')
     .replace(/[，,；;：:\s]+$/u, '')
     .replace(/^[、，,；;]+/u, '')
     // 报送的排查情况调整为9月20日前: the limit is new, the thing is the same.
     .replace(/^.*原[^，。；]{0,30}的(?=[^的]{2,24}(?:调整|变更|改|推迟|延期|延长|顺延|提前)(?:为|至|到)$)/u, '')
     .replace(/(?:调整|变更|改|推迟|延期|延长|顺延|提前)(?:为|至|到)$/u, '');
-  const pieces = splitTopLevel(before, /[。；;]/gu);
+  // Behind a semicolon nothing that stands before it is meant.
+  const pieces = /[；;。]\s*$/u.test(lead) ? [] : splitTopLevel(before, /[。；;]/gu);
   const last = pieces.at(-1);
   const sentence = last ? before.slice(last.start, last.end) : '';
   const parts = splitTopLevel(sentence, /[，,]/gu)
@@ -74,7 +80,7 @@ export function distribute(words: string, lead: string, count: number, title: st
     .reverse()
     .filter(
       (part) =>
-        !/每[一两二三四]?[周月季旬日年]|(?:率|比例|比重)[^，]{0,8}[\d]|^(?:按照?|根据|依据|经)[^的]*(?:部署|要求|规定|安排)$/u.test(
+        !/每[一两二三四]?[周月季旬日年]|(?:率|比例|比重)[^，]{0,8}[\d]|(?:不超过|不得超过|不低于|不少于|不多于)\s?\d|^(?:按照?|根据|依据|经)[^的]*(?:部署|要求|规定|安排)$/u.test(
           part,
         ),
     );

@@ -3,7 +3,15 @@ import { headingMarker } from '../models/text/markers.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { type NoticeContext, sectionsAround, sentences, textOf } from './context.ts';
 import { type Clause, clauses, sharedVerb } from './deadlineClauses.ts';
-import { headless, obligedIn, recipientIn, responsibleAfter, responsibleBefore, subjectOf } from './deadlineParties.ts';
+import {
+  entrustedIn,
+  headless,
+  obligedIn,
+  recipientIn,
+  responsibleAfter,
+  responsibleBefore,
+  subjectOf,
+} from './deadlineParties.ts';
 import { distribute } from './deadlineTasks.ts';
 import { type DueContext, findDueExpressions } from './dueExpressions.ts';
 import { responsibleUnits } from './sections.ts';
@@ -11,7 +19,7 @@ import { taskTableDeadlines } from './taskTables.ts';
 
 /** Words of duty: what has a limit is something that somebody must do. */
 export const duty =
-  /报送|上报|报告|呈报|填报|汇报|反馈|提交|报至|报给|报到|报[^警考名]|送达|送[至交到]|交[至到回]|发送|发至|寄送|邮寄|抄送|录入|上传|备案|完成|达到|实现|建立|配备|配齐|整改|制定|印发|部署|启动|开展|组织|召开|公布|公示|发布|公开|总结|汇总|落实|清零|消除|关闭|停产|退出|安装|配置|签订|核查|排查|检查|摸清|新增|新建|改造|推广|淘汰|取缔|拆除|腾退|置换|反馈|申报|申请|缴纳|拨付|报名|推荐|确定|明确|做好|结束|形成|出台|编制|修订|更新|登记|处置|办结|移交|答复|回复|审核|验收|评估|培训|宣传|覆盖|参加|投入|建成|转移|撤离|到位|悬挂|张贴|设立|发放|清理|补齐|办理|提请|约谈|交/u;
+  /报送|上报|报告|呈报|填报|汇报|反馈|提交|报至|报给|报到|报[^警考名]|送达|送[至交到]|交[至到回]|发送|发至|寄送|邮寄|抄送|录入|上传|备案|完成|达到|实现|建立|配备|配齐|整改|制定|印发|部署|启动|开展|组织|下发|召开|公布|公示|发布|公开|总结|汇总|落实|清零|消除|关闭|停产|退出|安装|配置|签订|核查|排查|检查|摸清|新增|新建|改造|推广|淘汰|取缔|拆除|腾退|置换|反馈|申报|申请|缴纳|拨付|报名|推荐|确定|明确|做好|结束|形成|出台|编制|修订|更新|登记|处置|办结|移交|答复|回复|审核|验收|评估|培训|宣传|覆盖|参加|投入|建成|转移|撤离|到位|悬挂|张贴|设立|发放|清理|补齐|办理|提请|约谈|交/u;
 
 const phaseHeading = /阶段|步骤|(?:时间|进度|行动)安排|动员部署|组织实施/u;
 
@@ -101,7 +109,7 @@ function readRange(context: NoticeContext, range: Span, shared: DueContext, phas
   for (const sentence of sentences(flow.text, range)) {
     const text = textOf(flow, sentence);
     subject = subjectOf(text) ?? subject;
-    if (!/[前内止底末日]|每/u.test(text)) continue;
+    if (!/[前内止底末日旬]|每/u.test(text)) continue;
     const expressions = findDueExpressions(text, shared);
     const own: Deadline[] = [];
     const parts = clauses(text, expressions);
@@ -151,8 +159,18 @@ function readClause(
   const limiting = expressions.some((e) => e.limiting);
   const nothing = { deadlines: [], responsible: null };
   if (/(?:时限|期限|完成时间)\s?[:：]\s?$/u.test(lead)) return nothing;
+  // 每季度末召开一次会议: how often, not by when.
+  if (
+    expressions.every(({ due, end }) => due.kind === 'recurring' && !/[前内日]\s?$/u.test(text.slice(0, end))) &&
+    /^(?:至少|集中)?(?:召开|开展|组织|通报|会商)/u.test(words)
+  )
+    return nothing;
   const submits = /报(?![警名道废])|送|提交|反馈|发至|发送|交/u.test(words.slice(0, 40));
-  if (!limiting && !(submits && /(?:于|在|请|应|须)\s?$/u.test(lead))) return nothing;
+  // 各单位8月25日报送总结: a body beside the day and at once what it hands in.
+  const named =
+    /^(?:分别|统一|集中|前?将[^，。；]{2,30}|书面)*(?:报送|上报|提交|反馈)(?!了)/u.test(words) && !/[\d了]/u.test(lead);
+  if (!limiting && !(submits && (/(?:于|在|请|应|须)\s?$/u.test(lead) || (named && responsibleBefore(lead) !== null))))
+    return nothing;
   if (!duty.test(words) && !duty.test(lead.slice(-30))) return nothing;
   // 2023年7月1日前取得许可的企业: a description, not a duty.
   if (/^[^，。；报送完]{1,14}的[^，。；]/u.test(words) && !submits && !/完成|实现|达到|建立/u.test(words.slice(0, 12)))
@@ -160,7 +178,7 @@ function readClause(
   // A rate to be reached by a date is a target (量化目标), not a duty to hand in.
   if (
     !submits &&
-    (/(?:率|占比|比例|比重|面)[^，。；]{0,12}(?:达|不低于|不少于|\d)|(?:下降|增长|提高|压减)[^，。；]{0,6}\d/u.test(
+    (/(?:率|占比|比例|比重|(?<![全方层])面)[^，。；]{0,12}(?:达|不低于|不少于|\d)|(?:下降|增长|提高|压减)[^，。；]{0,6}\d/u.test(
       /^[，,]?[^，,；;]*/u.exec(words)?.[0] ?? '',
     ) ||
       /^[，,]?(?:全部|均|都|应|要|须)*(?:达到?|不低于|不少于|提[高升][到至])\s?\d/u.test(words))
@@ -187,6 +205,7 @@ function readClause(
   const responsible =
     responsibleBefore(lead) ??
     responsibleAfter(words) ??
+    entrustedIn(lead) ??
     (headless(lead) ? inherited : null) ??
     subjectOf(lead.slice(lead.search(/[^；;]*$/u))) ??
     subjectOf(text.slice(0, before.end)) ??

@@ -1,6 +1,7 @@
 import type { Due, Span } from '../models/index.ts';
 import { addDays, addMonths, findDates, isoDate, lastDay } from '../models/text/dates.ts';
 import { parseNumeral } from '../models/text/numerals.ts';
+import { findFestivalLimits } from './festivals.ts';
 import { addWorkingDays } from './workingDays.ts';
 
 /** A time limit as printed, and what it means. `end` includes 前, brackets and times of day behind it. */
@@ -21,7 +22,7 @@ export interface DueContext {
 
 const cn = '[一二三四五六七八九十]{1,3}';
 const clock = String.raw`(?:\s?(?:[（(](?:星期|周)[一二三四五六日天][）)])?\s?(?<part>上午|下午|晚上?|早上?|中午)?\s?(?:(?<hour>[01]?\d|2[0-4])\s?(?:[:：]\s?(?<minute>[0-5]\d)|时|点)(?<half>半)?(?:[0-5]?\d分)?)?\s?(?:下班)?)`;
-const before = `(?<before>之?前|以前|内|之内|截止|止)?`;
+const before = `(?<before>之?前(?!后)|以前|内|之内|截止|止)?`;
 const tail = new RegExp(`^(?:[（(](?!附)[^（()）]{2,24}[）)](?=之?前|以前|内))?${clock}${before}`, 'u');
 
 /** What follows a date up to 前: a time of day, a bracket. */
@@ -107,7 +108,7 @@ const recurring: readonly RecurringRule[] = [
     read: ({ day: printed }) => quarterly(-(number(printed) ?? 1), 'last'),
   },
   {
-    pattern: /(?:于|在)?每个?(?:季度?)(?:的)?(?:最后一?个?(?:月|工作日|天|日)|末月?底?|底)/gu,
+    pattern: /(?:于|在)?每个?(?:季度?)(?:的)?(?:最后一?个?(?:月|工作日|天|日)|末月?[底末]?|底)/gu,
     read: () => quarterly(-1, 'last'),
   },
   {
@@ -220,7 +221,12 @@ export function findDueExpressions(text: string, context: DueContext): DueExpres
         if (!next || !value) break;
         row.push({ start: last.end, end: last.end + next[0].length, due: value });
       }
-      const rest = readTail(text.slice((row.at(-1) as (typeof row)[number]).end));
+      // 每月月末前3个工作日: so many days before; the end of the month is what the rule can say.
+      const last = row.at(-1) as (typeof row)[number];
+      if (last.due.day === -1)
+        last.end +=
+          /^前\s?(?:\d{1,2}|[一二三四五])\s?个?(?:工作日|天|日)(?:内)?/u.exec(text.slice(last.end))?.[0].length ?? 0;
+      const rest = readTail(text.slice(last.end));
       row.forEach((one, index) => {
         const end = one.end + (index === row.length - 1 ? rest.length : 0);
         if (free(one.start, end))
@@ -243,6 +249,16 @@ export function findDueExpressions(text: string, context: DueContext): DueExpres
       });
     }
   }
+  for (const { start, end, date, yearPrinted } of findFestivalLimits(text, context.issueDate))
+    if (free(start, end))
+      found.push({
+        start,
+        end,
+        due: { kind: 'date', date },
+        time: null,
+        assumed: yearPrinted ? [] : ['year'],
+        limiting: true,
+      });
   found.push(...findDated(text, context, free));
   return found.sort((a, b) => a.start - b.start);
 }

@@ -97,7 +97,12 @@ export function readQuestions(
   const listed = existing.exec(clause);
   if (listed?.groups?.list) {
     const start = listed.index + listed[0].length - listed.groups.list.length;
-    return splitItems(listed.groups.list).map((span) => draft(start + span.start, start + span.end));
+    // 设备是否定期校准，是否存在A、B等行为: the questions before the list are asked, too.
+    const asked = clause.slice(0, listed.index);
+    return [
+      ...(/是否|有无|有没有/u.test(asked) ? readQuestions(asked, whole, offset, subject, section, announced) : []),
+      ...splitItems(listed.groups.list).map((span) => draft(start + span.start, start + span.end)),
+    ];
   }
   const inspected =
     /(?:^|[，,。])[^，,。是]{0,12}?(?<verb>检查|核查|查看|排查|核实|查验|了解|询问)(?!记录|制度|报告|台账|验收|登记|人员|机制)(?=[^，,。]{0,24}(?:是否|有无|有没有))/u.exec(

@@ -100,5 +100,10 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
 /** Under 工作要求, 组织保障 a ban admonishes those who inspect; it names nothing to be inspected. */
 const exhorts = (context: NoticeContext, at: number): boolean =>
   sectionsAround(context.notice.sections, at).some(
-    ({ title }) => title && /要求|保障|组织|纪律|领导|宣传|作风|廉/u.test(textOf(context.flow, title)),
+    ({ title, start }) =>
+      title &&
+      start !== at &&
+      /要求$|保障|组织(?:领导|实施|管理|协调|推动)|(?:加强|强化|严密)组织|纪律|领导|宣传|作风|廉/u.test(
+        textOf(context.flow, title),
+      ),
   );

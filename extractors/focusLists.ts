@@ -61,7 +61,9 @@ export function readListed(
   const found: Draft[] = [];
   for (const clause of splitTopLevel(body, /[。；;\n]/gu)) {
     const words = body.slice(clause.start, clause.end);
-    if (/[要应须]|确保|按照|根据|落实|组织|各地/u.test(words.slice(0, 6)) || words.length > 160) continue;
+    // 各单位6月5日前…: a duty with its limit, not a matter.
+    if (/\d[日号月]底?前/u.test(words.slice(0, 20))) continue;
+    if (/要(?!求)|应(?!急)|须|确保|按照|根据|落实|组织|各地/u.test(words.slice(0, 6)) || words.length > 160) continue;
     const lead = /^[^，：:]{0,20}[：:]/u.exec(words)?.[0].length ?? 0;
     for (const span of splitItems(words.slice(lead))) {
       const offset = passage.start + from + clause.start + lead;
@@ -84,7 +86,7 @@ export function listedUnder(
     const match = listHeading.exec(title);
     if (match && section.start !== passage.start) {
       const named = match.groups?.verb ?? match.groups?.noun;
-      found = { verb: named ? (/重点/u.test(match[0]) ? `重点${named}` : named) : null };
+      found = { verb: named ? (/重点/u.test(match[0]) ? `重点${named}` : named) : (match.groups?.ban ?? null) };
     }
   }
   return found;

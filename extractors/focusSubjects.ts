@@ -58,7 +58,7 @@ export function leadingSubject(listed: string): { subject: string | undefined; l
   // 网吧、歌舞娱乐场所等场所是否…: however many they are, those before the question are asked about.
   const asked = askedSubject.exec(listed)?.groups?.subject;
   if (asked && !/[未无]/u.test(asked) && !(partOfThem.test(asked) && othersAreAsked(listed.slice(asked.length))))
-    return { subject: asked, length: asked.length };
+    return { subject: asked, length: asked.length + (listed.charAt(asked.length) === '等' ? 1 : 0) };
   // 经营环节违法回收药品、从非法渠道购进…: where all of it is done.
   const link =
     /^在?(?<subject>[\u4e00-\u9fa5]{0,6}(?:生产|经营|使用|流通|销售|批发|零售|网售|储存|运输|配送|加工|购进|种植|养殖|屠宰|餐饮|充装|安装)环节)[，,]?(?=.{4})/u.exec(

@@ -40,14 +40,14 @@ export const innerSubject = new RegExp(
 );
 
 export const askedSubject = new RegExp(
-  `^(?<subject>[^，。；：:是]{0,40}?(?:${actorEnding}|场所|经营者|人员))(?=是否|有无|有没有)`,
+  `^(?<subject>[^，。；：:是]{0,40}?(?:${actorEnding}|场所|经营者|人员))(?=等?(?:是否|有无|有没有))`,
   'u',
 );
 
 export const relativeTail = new RegExp(`的(?<subject>[^，。；、的]{0,16}${subjectEnding})$`, 'u');
 /** Headings under which every paragraph is a matter to be inspected: 检查重点, 检查内容, 整治重点. */
 export const listHeading =
-  /(?:(?<verb>检查|排查|整治|治理|自查|督查|抽查|巡查|打击|执法|督导|核查)(?:的)?(?:重点|内容|事项|要点|方面)|重点(?<noun>检查|排查|整治|治理|督查|打击|抽查)?(?:内容|事项|问题|方面)|(?:严禁|禁止|违法|违规|违法违规)(?:的)?(?:行为|事项|情形))/u;
+  /(?:(?<verb>检查|排查|整治|治理|自查|督查|抽查|巡查|打击|执法|督导|核查)(?:的)?(?:重点|内容|事项|要点|方面)|重点(?<noun>检查|排查|整治|治理|督查|打击|抽查)?(?:内容|事项|问题|方面)|(?:(?<ban>严禁|禁止)|违法|违规|违法违规)(?:的|有?(?:下列|以下|从事)|下列)*(?:行为|事项|情形))/u;
 
 /** 全面清理…的以下违法产品：, 检查以下内容：: a verb without an adverb announces a list, too. */
 export const plainAction = new RegExp(

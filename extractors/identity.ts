@@ -9,7 +9,7 @@ import {
 } from '../models/index.ts';
 import { agencyEnding, isAgencyName, placeAgency, toRegion } from '../models/text/agencies.ts';
 import { findDates, isoDate, parseFullDate } from '../models/text/dates.ts';
-import { findDocumentNumbers } from '../models/text/documentNumber.ts';
+import { findDocumentNumbers, parseSeriesNumber } from '../models/text/documentNumber.ts';
 import { foldForMatching, withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { provinceOfAgencyCode } from '../models/text/regions.ts';
 import type { NoticeContext } from './context.ts';
@@ -43,7 +43,7 @@ export function readDocumentNumber(context: Context): DocumentNumber | null {
     notice.documentNumber ?? titled ?? metadata(context, /^(?:发文字号|文号|文件编号|文件号|发文文号|公文字号)$/u);
   if (!span) return null;
   const text = textOf(flow, span);
-  const [match] = findDocumentNumbers(text);
+  const match = findDocumentNumbers(text)[0] ?? parseSeriesNumber(text);
   if (!match) return null;
   const at = { start: span.start + match.start, end: span.start + match.end };
   return {

@@ -189,7 +189,7 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
   // 使用过期、失效、淘汰药品: one quality after the other.
   if (takesObject.test(before) && qualities.test(before) && quality.test(words)) return true;
   // 使用变质、被污染的制剂.
-  if (/^被[^，、]{1,6}的/u.test(words) && !/的/u.test(tail)) return true;
+  if (/^被(?:[^，、]{1,6}的|[\u4e00-\u9fa5]{2}[^，、的]{2,6}$)/u.test(words) && !/的/u.test(tail)) return true;
   // 驾驶员、押运员无证上岗: two of one kind with one predicate.
   if (before.length <= 6 && isNoun(before) && isClause(words) && sameKind(before, words)) return true;
   // 超范围、超限量使用添加剂: two ways of one act.
@@ -202,6 +202,8 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
     means &&
     tail.length >= 5 &&
     !standsWithVerb(tail) &&
+    // 以台账评价实绩、要求基层打卡: a long one has its verb, and so has what follows.
+    !(means.length >= 6 && beginsWithPredicate(words)) &&
     (!hasVerb(means) || (means.length <= 5 && endsWithNoun(means))) &&
     !anyTransitive.test(means)
   )

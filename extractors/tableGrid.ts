@@ -76,6 +76,30 @@ export function inferSpans(grid: Grid, stub: number): Grid {
   return { ...grid, cells: tile(rowCount, columnCount, texts, owner) };
 }
 
+/**
+ * Merged cells that the source unfolded, their text in every cell they covered: seen by a corner that stands in several header
+ * rows. The text is kept once, at the top left, as where the source left the rest empty.
+ */
+export function foldRepeats(grid: Grid): Grid {
+  const { texts, rowCount } = grid;
+  const corner = texts[0]?.[0] ?? '';
+  let header = 1;
+  while (header < rowCount && header < 5 && texts[header]?.[0] === corner) header++;
+  if (corner === '' || header < 2 || header === rowCount) return grid;
+  const repeated = (row: number, column: number, text: string): boolean =>
+    row < header
+      ? texts[row]?.[column - 1] === text || texts[row - 1]?.[column] === text
+      : column === 0 && row > header && texts[row - 1]?.[0] === text && texts[row - 1]?.[1] !== texts[row]?.[1];
+  const folded = texts.map((row, r) =>
+    row.map((text, column) => (text !== '' && repeated(r, column, text) ? '' : text)),
+  );
+  return {
+    ...grid,
+    texts: folded,
+    cells: grid.cells.map((cell) => ({ ...cell, text: folded[cell.row]?.[cell.column] ?? '' })),
+  };
+}
+
 /** Headings of a second label column; anything else above it heads data. */
 const stubHeading =
   /^(?:项目|内容|指标|指标名称|细目|子项|类别|类型|名称|分类|单位|计量单位|明细|具体.*|小类|中类|二级.*|事项|情形|检查内容|.*(?:项目|内容|指标|情形|类型|分类|类别|名称))$/u;

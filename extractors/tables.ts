@@ -14,6 +14,7 @@ import units from './lexicon/units.json' with { type: 'json' };
 import { isPairForm, pairFormStub, pairSpans } from './pairForm.ts';
 import { frequencyOf } from './recurrence.ts';
 import {
+  foldRepeats,
   type Grid,
   inferSpans,
   liftCaptions,
@@ -157,7 +158,7 @@ interface LabelledGrid {
 /** A grid with labels over its columns and before its rows. */
 function labelledGrid(printed: Grid, spansKnown: boolean): LabelledGrid {
   const { grid: drawn, footer } = liftFooter(printed, spansKnown);
-  const raw = spansKnown ? drawn : restoreLabelColumn(drawn);
+  const raw = spansKnown ? drawn : restoreLabelColumn(foldRepeats(drawn));
   const grid = spansKnown ? raw : inferSpans(raw, countStubColumns(raw));
   const stubColumns = countStubColumns(grid);
   const headerRows = countHeaderRows(grid, stubColumns);

@@ -14,10 +14,13 @@ export function taskTableDeadlines(context: NoticeContext, table: FlowTable): De
   const heads = table.cells.filter((cell) => cell.row === 0);
   const limit = heads.find((cell) => limitHeading.test(text(cell)));
   if (!limit) return [];
-  const tasks = heads.filter(
+  const bearer = heads.find((cell) => cell !== limit && bearerHeading.test(text(cell)));
+  const worded = heads.filter(
     (cell) => cell !== limit && taskHeading.test(text(cell)) && !bearerHeading.test(text(cell).slice(0, 2)),
   );
-  const bearer = heads.find((cell) => cell !== limit && bearerHeading.test(text(cell)));
+  // 类别 | 数量 | 完成时限 | 责任单位: without a column of tasks the first one names them.
+  const first = heads.find((cell) => cell !== limit && cell !== bearer && !/^(?:序号|编号)$/u.test(text(cell)));
+  const tasks = worded.length > 0 || !first || !bearer ? worded : [first];
   const at = (row: number, column: number) =>
     table.cells.find((c) => c.column === column && c.row <= row && row < c.row + c.rowSpan && c.row > 0);
   const year = issueDate ? Number(issueDate.slice(0, 4)) : null;

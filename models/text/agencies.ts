@@ -11,7 +11,7 @@ import {
 
 /** What an agency's name ends in: the grammar of names of bodies, not a list of them. */
 export const agencyEnding =
-  '(?:人民政府|政府|办公厅|办公室|委员会|党组|党委|工委|管委会|居委会|村委会|局|厅|部|委|署|院|办|处|科|股|室|队|站|所|中心|集团|公司|小学|中学|幼儿园|卫生院|小组|联席会议|联社|商会|景区|农场|林场|大学|学院|学校|医院|银行|协会|联合会|学会|法院|检察院|总工会|工会|联盟|社|馆|会|司|组|专班|指挥部|分局|支队|总队|大队|中队|街道|镇|乡|各单位|部门|单位|企业|机构)';
+  '(?:人民政府|政府|办公厅|办公室|委员会|党组|党委|工委|管委会|居委会|村委会|局|厅|部|委|署|院|办|处|科|股|室|队|站|所|中心|集团|公司|小学|中学|幼儿园|卫生院|小组|联席会议|联社|商会|景区|农场|林场|大学|学院|学校|医院|银行|分行|支行|海关|协会|联合会|学会|法院|检察院|总工会|工会|联盟|社|馆|会|司|组|专班|指挥部|分局|支队|总队|大队|中队|街道|镇|乡|各单位|部门|单位|企业|机构)';
 
 const agencyName = new RegExp(`^[\\u4e00-\\u9fa5（）()、·“”A-Za-z]{1,40}${agencyEnding}$`, 'u');
 const notAName = /[，。；：！？,;:!?《》]|关于|现将|通知|印发|开展|如下/u;
@@ -46,7 +46,10 @@ export function placeAgency(name: string, context: AgencyContext): AgencyPlace {
   const { index, witnesses } = context;
   if (national.test(compact)) {
     // 国家税务总局某某市税务局: what the centre has in a place is of that place's level.
-    const local = localOffice.exec(compact)?.[1];
+    const printed = localOffice.exec(compact)?.[1];
+    // 武威监管分局 is that of 武威市.
+    const stem = /^([\u4e00-\u9fa5]{2,4}?)(?=监管|监督|税务)/u.exec(printed ?? '')?.[1];
+    const local = stem && index.byName.has(`${stem}市`) ? `${stem}市${printed?.slice(stem.length)}` : printed;
     return local && leadingRegions(local, index).chain.length > 0
       ? placeAgency(local, context)
       : { level: 'national', region: null };

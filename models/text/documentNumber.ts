@@ -17,10 +17,12 @@ export interface DocumentNumberMatch {
 const year = String.raw`(?<year>(?:19|20)\d{2}|\d{2}(?=\s?[〕\]】])|[二一][〇零○O九][〇零○O一二三四五六七八九]{2})`;
 /** From the bracket of the year on: sought first, for it is rare; what stands before it is the agency code. */
 const numbered = new RegExp(
-  String.raw`(?<open>[〔\[【（(﹝{])\s?${year}\s?年?\s?(?<close>[〕\]】）)﹞}])\s?(?<ordinal>第?)\s?(?<serial>\d{1,5}|[一二三四五六七八九十百]{1,5})\s?号`,
+  String.raw`(?<open>[〔\[【（(﹝{])\s?${year}\s?年?\s?(?<close>[〕\]】）)﹞}])\s?(?<ordinal>第?)\s?[-－]?(?<serial>\d{1,5}|[一二三四五六七八九十百]{1,5})\s?号`,
   'gu',
 );
 const codeBefore = /(?<code>[\u4e00-\u9fa5]{1,24}[A-Za-z]{0,6}[\u4e00-\u9fa5]{0,6})\s?$/u;
+/** The body and the office in brackets, where a code goes on behind them; 办法（试行） is none. */
+const officeBefore = /[\u4e00-\u9fa5]{1,6}[（(](?!试行|暂行|修订|草案|摘要|节选)[\u4e00-\u9fa5]{1,3}[）)]$/u;
 /** The longest that `codeBefore` can match. */
 const CODE_LENGTH = 37;
 const yearly = new RegExp(
@@ -44,8 +46,12 @@ export function findDocumentNumbers(text: string): DocumentNumberMatch[] {
     from = match.index + match[0].length;
     const printed = coded.groups?.code ?? '';
     const cut = lead.exec(printed)?.[0].length ?? 0;
-    const agencyCode = printed.slice(cut);
-    const start = match.index - before.length + coded.index + cut;
+    const own = printed.slice(cut);
+    // 宁农（法）发〔2025〕4号: which office of the body, in brackets within its code.
+    const office = own.length <= 3 ? officeBefore.exec(before.slice(0, coded.index + cut))?.[0] : undefined;
+    const branch = office?.slice(lead.exec(office)?.[0].length ?? 0) ?? '';
+    const agencyCode = branch + own;
+    const start = match.index - before.length + coded.index + cut - branch.length;
     const end = match.index + match[0].length;
     const short = /^\d{2}$/.test(groups.year ?? '');
     const parsedYear = short ? 2000 + Number(groups.year) : parseNumeral(groups.year ?? '');
@@ -63,6 +69,7 @@ export function findDocumentNumbers(text: string): DocumentNumberMatch[] {
         groups.open === '〔' &&
         groups.close === '〕' &&
         groups.ordinal === '' &&
+        !/[-－]/u.test(match[0]) &&
         /^[1-9]\d*$/.test(groups.serial ?? ''),
     });
   }
@@ -82,6 +89,15 @@ export function findDocumentNumbers(text: string): DocumentNumberMatch[] {
     });
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** 〔2024〕15号 and nothing else: the number of minutes (纪要) and bulletins in a series that is named above it, or undefined. */
+export function parseSeriesNumber(text: string): DocumentNumberMatch | undefined {
+  const match = /^[〔[]((?:19|20)\d{2})[〕\]]\s?第?(\d{1,4})\s?[号期]$/u.exec(text.trim());
+  if (!match) return undefined;
+  const value = match[0].replace(/\s/g, '');
+  const [year, serial] = [Number(match[1]), Number(match[2])];
+  return { start: 0, end: text.length, value, agencyCode: null, year, serial, standard: false };
 }
 
 /** No number is printed longer than this, its spaces included. */

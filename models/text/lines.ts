@@ -35,7 +35,7 @@ export const attachmentHead =
   /^(?:附\s?件|附\s?表|附\s?录|附\s?图|附)\s?(?<number>\d{1,2}(?:[-—–]\d{1,2})?|[一二三四五六七八九十]{1,3})?\s?(?<mark>[:：.．、]|(?=[\s《]|$))\s?(?<rest>.*)$/u;
 
 const label =
-  /^(?:联\s?系\s?人|联系|电\s?话|手\s?机|传\s?真|邮\s?箱|电子|邮\s?编|地\s?址|填报|填表|填\s?报|报送单位|单位名称|单位[:：(（]|日期|时间[:：]|注[:：]|备注[:：]|说明[:：]|抄\s?送|主\s?送|主题词|签发人|部内发送|校对|公开|信息公开|索引号|发文|成文|发布|来源|组\s?长|副组长|成\s?员|主\s?任|副主任)[^，。；]{0,14}?(?:[:：]|$)/u;
+  /^(?:联\s?系\s?人|联系|电\s?话|手\s?机|传\s?真|邮\s?箱|电子|邮\s?编|(?:邮寄|通讯|通信|办公)?地\s?址|填报|填表|填\s?报|报送单位|单位名称|单位[:：(（]|日期|时间[:：]|注[:：]|备注[:：]|说明[:：]|抄\s?送|主\s?送|主题词|签发人|部内发送|校对|公开|信息公开|索引号|发文|成文|发布|来源|组\s?长|副组长|成\s?员|主\s?任|副主任)[^，。；]{0,14}?(?:[:：]|$)/u;
 
 /** Whether a line begins something of its own, so that nothing before it can run on into it. */
 export function beginsAnew(text: string): boolean {
@@ -43,7 +43,7 @@ export function beginsAnew(text: string): boolean {
     headingMarker(text) !== undefined ||
     (attachmentHead.test(text) && text.length <= 80) ||
     label.test(text) ||
-    /^[（(](?:此[件页]|本页|公开|联系人|信息公开)/u.test(text) ||
+    /^[（(](?:此[件页]|本页|公开|联系人|信息公开)|^——[\u4e00-\u9fa5]/u.test(text) ||
     parseDocumentNumber(text) !== undefined
   );
 }
@@ -56,11 +56,16 @@ export function standsAlone(text: string): boolean {
     parseDocumentNumber(text) !== undefined ||
     parseFullDate(text) !== undefined ||
     isAgencyName(text) ||
+    // A body and the day on one line: a signature, or the head of minutes.
+    isAgencyName(/^(.{4,40}?)\s?(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$/u.exec(text)?.[1] ?? '') ||
     /^[\u4e00-\u9fa5、\s]{2,40}文件$/u.test(text) ||
     titleEnd.test(text) ||
     (label.test(text) && text.length <= 60) ||
     // A person's line ends with the number or the address.
-    (text.length <= 60 && /(?:^|[^\d-])(?:0\d{2,3}-)?\d{7,11}$|@[\w-]+(?:\.[\w-]+)+$/u.test(text)) ||
+    (text.length <= 60 &&
+      /(?:^|[^\d-])(?:0\d{2,3}-)?\d{7,11}(?:转\d{1,6})?$|(?:^|\D)400-?\d{3}-?\d{4}$|\d日印发$|@[\w-]+(?:\.[\w-]+)+$/u.test(
+        text,
+      )) ||
     (attachmentHead.test(text) && text.length <= 60) ||
     /^[（(][^（()）]{2,30}[）)]$/u.test(text)
   );

@@ -22,7 +22,8 @@ const manners: readonly { level: number; manner: string; pattern: RegExp }[] = [
   { level: 1, manner: '一、', pattern: new RegExp(`^(${cn})\\s?[、.．,，:：](?!\\d)\\s?`, 'u') },
   { level: 2, manner: '（一）', pattern: new RegExp(`^[（(〔]\\s?(${cn})\\s?[）)〕]\\s?[、.．:：]?\\s?`, 'u') },
   { level: 2, manner: '一）', pattern: new RegExp(`^(${cn})\\s?[）)]\\s?[、.．]?\\s?`, 'u') },
-  { level: 3, manner: '1.', pattern: /^(\d{1,2})\s?[.．、](?!\d)\s?/u },
+  // 3.4月15日前完成: a number and a day; 3.5 is one number.
+  { level: 3, manner: '1.', pattern: /^(\d{1,2})\s?[.．、](?=\D|\d{1,2}月|(?:19|20)\d{2}年|$)\s?/u },
   { level: 4, manner: '（1）', pattern: /^[（(]\s?(\d{1,2})\s?[）)]\s?[、.．]?\s?/u },
   { level: 4, manner: '1）', pattern: /^(\d{1,2})\s?[）)]\s?[、.．]?\s?/u },
   { level: 5, manner: '①', pattern: /^([①-⑳])\s?/u },

@@ -110,7 +110,10 @@ const usualReach = 40;
  */
 export function liftMetadata(blocks: readonly LayoutBlock[], reach = usualReach): LayoutBlock[] {
   const top = blocks.slice(0, reach);
-  const found = top.map((block, index) => metadataPairs(block, nameThenValue(top, index)));
+  // Where values stand beside their names, a name without one is empty (主题词：) and takes nothing from the next line.
+  const beside = top.some((block) => metadataPairs(block, null).some((pair) => pair.value !== ''));
+  const below = (index: number) => (beside ? null : nameThenValue(top, index));
+  const found = top.map((block, index) => metadataPairs(block, below(index)));
   const names = new Set(found.flatMap((pairs) => pairs.map((pair) => pair.name)));
   if (names.size < 2 || ![...names].some((name) => strong.has(name))) return [...blocks];
   const result: LayoutBlock[] = [];
@@ -122,7 +125,7 @@ export function liftMetadata(blocks: readonly LayoutBlock[], reach = usualReach)
       continue;
     }
     result.push(...pairs.map((pair) => metadataLine(pair)));
-    if (block.type === 'line' && nameThenValue(top, index) !== null) index++;
+    if (block.type === 'line' && below(index) !== null) index++;
   }
   return [...result, ...blocks.slice(reach)];
 }

@@ -1,7 +1,7 @@
 import type { Flow, Paragraph, ParsedNotice, Span } from '../../models/index.ts';
 import { isAgencyName } from '../../models/text/agencies.ts';
 import { parseFullDate } from '../../models/text/dates.ts';
-import { findDocumentNumbers } from '../../models/text/documentNumber.ts';
+import { findDocumentNumbers, parseSeriesNumber } from '../../models/text/documentNumber.ts';
 import { disclosureSpan } from './foot.ts';
 
 type HeaderFields = Pick<
@@ -25,6 +25,9 @@ const find = (flow: Flow, spans: readonly Span[], pattern: RegExp): Span | null 
 const mayIssue =
   /^(?!(?:本级|上级|部门|政策|政府|规范性|其他|其它|重要|相关|最新|法规|行政|主动公开|公开|党政|通知|政务)(?:性|公开|法规|规范性)?$)[\u4e00-\u9fa5（）()、·“”\s\d]{3,}$/u;
 
+/** The day behind the body's name on one line. */
+const bodysDay = /(?<=[\u4e00-\u9fa5])\s?(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$/u;
+
 /** Reads what stands above the title (版头, 7.2), and the number or date that stands in brackets below it. */
 export function parseHeader(flow: Flow, above: readonly Paragraph[], subtitle: readonly Paragraph[]): HeaderFields {
   const spans = above.map(({ start, end }) => ({ start, end }));
@@ -34,10 +37,18 @@ export function parseHeader(flow: Flow, above: readonly Paragraph[], subtitle: r
     if (text.length > 100) return [];
     return findDocumentNumbers(text).map((match) => ({ start: start + match.start, end: start + match.end }));
   });
+  const series = spans.some(({ start, end }) => /(?:纪要|简报|专报)$/u.test(flow.text.slice(start, end)))
+    ? spans.find(({ start, end }) => parseSeriesNumber(flow.text.slice(start, end)) !== undefined)
+    : undefined;
   const letterhead: Span[] = [];
   for (const { start, end } of spans) {
     const text = flow.text.slice(start, end);
-    const bare = text.replace(/\s?文\s?件$/u, '').trimEnd();
+    // Beside the middle one of several bodies stands what they issue: 文件, or 通告 with a space before it. The head of
+    // minutes and bulletins names body and day on one line: 某某办公室 2024年7月11日.
+    const bare = text
+      .replace(/\s?文\s?件$|\s(?:通\s?告|公\s?告|令)$/u, '')
+      .replace(bodysDay, '')
+      .trimEnd();
     if (bare === '' || text.length > 120) continue;
     const words = bare.split(/\s+/u);
     const several = words.length > 1 && words.every((word) => isAgencyName(word));
@@ -52,15 +63,23 @@ export function parseHeader(flow: Flow, above: readonly Paragraph[], subtitle: r
     } else if ((suffixed && mayIssue.test(bare)) || isAgencyName(bare))
       letterhead.push({ start, end: start + bare.length });
   }
-  const dates = below.filter(
-    ({ start, end }) => parseFullDate(flow.text.slice(start, end).replace(/^[（(](.*)[）)]$/u, '$1')) !== undefined,
-  );
+  const dates = [
+    ...below.filter(
+      ({ start, end }) => parseFullDate(flow.text.slice(start, end).replace(/^[（(](.*)[）)]$/u, '$1')) !== undefined,
+    ),
+    ...spans.flatMap(({ start, end }) => {
+      const day = bodysDay.exec(flow.text.slice(start, end));
+      return day && isAgencyName(flow.text.slice(start, start + day.index))
+        ? [{ start: end - day[0].trim().length, end }]
+        : [];
+    }),
+  ];
   const dated = dates[0];
   const bracketed = dated && /^[（(]/u.test(flow.text.slice(dated.start, dated.end));
   return {
     header: spans,
     letterhead,
-    documentNumber: numbered[0] ?? null,
+    documentNumber: numbered[0] ?? series ?? null,
     copyNumber: find(flow, spans, /^(?:№|No\.?|份号[:：]?)?\s?(\d{6})(?:$|\s)/u),
     securityLevel: find(
       flow,

@@ -64,8 +64,8 @@ function titleAt(flow: Flow, paragraphs: readonly Paragraph[], from: number): Ca
       to > from && !joined.includes('关于') ? (/^(?<body>[^关]{3,40})关于/u.exec(text)?.groups?.body ?? '') : '';
     if (isAgencyName(withoutLayoutSpaces(named)) && !issueTogether(flow, paragraphs.slice(from, to), paragraph, named))
       return undefined;
-    // Lines before 关于 are names of bodies; a line may end within the word: 某某局关 / 于开展….
-    const body = text.endsWith('关') ? text.slice(0, -1) : text;
+    // Lines before 关于 are names of bodies; a line may end within the word: 某某局关 / 于开展…, or say whose paper is passed on.
+    const body = text.endsWith('关') ? text.slice(0, -1) : text.replace(/(?<=.{3})(?:转发|批转).*$/u, '');
     if (!withoutLayoutSpaces(joined + text).includes('关于') && !isAgencyName(body)) {
       const whole = withoutSubject.exec(withoutLayoutSpaces(joined + text));
       return whole && to === from ? { from, to, title: whole[0], type: whole.groups?.type as string } : undefined;
@@ -122,11 +122,15 @@ export function recipientsEnd(text: string): number {
   const list = match[0].slice(0, -1);
   if (
     headingMarker(list) ||
-    (/^(?:附\s?件|联系|根据|按照|为[了进深贯加切]|现将|经|抄送|注|填报|目前|近期|有关|依据)/u.test(list) &&
+    (/^(?:附\s?件|联系|根据|按照|为|现将|经|抄送|注|填报|目前|近期|有关|依据)/u.test(list) &&
       !/^有关(?:单位|部门|企业)/u.test(list))
   )
     return 0;
-  if (/如下$|是$|通知$|包括$|内容$|《/u.test(list) && !/》/u.test(list)) return 0;
+  if (
+    /如下$|(?:浏览|阅读|访问|点击)(?:次数|量)?$|(?:来源|时间|日期|字体|字号)$/u.test(list) ||
+    (/是$|通知$|包括$|内容$|《/u.test(list) && !/》/u.test(list))
+  )
+    return 0;
   return /各|局|委|厅|办|部|单位|政府|公司|企业|队|所|院|校|中心|社区|股|科|处|室|乡|镇|街道|[区县市省]|会|站|组|集团|银行|同志|居民|市民|商户|业主|司|署|园|社|行/u.test(
     list,
   ) && list.length <= 500
@@ -233,7 +237,9 @@ function beginsAnother(
 
 /** 转发…《关于…的意见》的通知, and below it that very title: what is passed on has neither number nor recipients of its own. */
 function passedOn(last: Head, next: Candidate): boolean {
-  return /转发|批转/u.test(last.title) && foldForMatching(last.title).includes(foldForMatching(next.title));
+  // …建设的实施意见 is named in the cover without 的: …建设实施意见的通知.
+  const words = (title: string) => foldForMatching(title).replace(/的/gu, '');
+  return /转发|批转/u.test(last.title) && words(last.title).includes(words(next.title));
 }
 
 /** No title of the usual form: the first line that looks like one, or none. */

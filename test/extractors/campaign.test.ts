@@ -13,6 +13,14 @@ describe('its name, without place, year and wrapper', () => {
   named('关于印发《桐河县校园食品安全守护行动实施方案》的通知', '校园食品安全守护行动');
   named('关于公布燃气用户名单的通知', null);
   named('关于开展养老机构消防隐患排查“回头看”的通知', '养老机构消防隐患排查“回头看”');
+  named('关于开展养老机构消防隐患排查"回头看"的通知', '养老机构消防隐患排查"回头看"');
+  named(
+    '关于印发《桐河县青石镇2025年农村自建房安全整治“百日攻坚”行动实施方案》的通知',
+    '农村自建房安全整治“百日攻坚”行动',
+  );
+  named('关于在全区开展冬春季火灾防控专项整治的紧急通知', '冬春季火灾防控专项整治');
+  // <…> for want of 《…》.
+  named('关于印发<桐河县防汛隐患排查专项行动方案>的通知', '防汛隐患排查专项行动');
   named('关于开展暑期旅游市场秩序专项整治的通知', '暑期旅游市场秩序专项整治');
   named('关于印发《桐河县化妆品风险排查处置工作方案》的通知', '化妆品风险排查处置');
 });
@@ -63,5 +71,39 @@ test('phases may be named by a year or in quotation marks', async () => {
   expect(campaign?.phases.map(({ name, start, end }) => `${name} ${start} ${end}`)).toEqual([
     '2025年攻坚 2025-05 2025-12',
     '“春雷”行动 2025-03-01 2025-05-31',
+  ]);
+});
+
+test('a title that asks for care leaves the name to the text', async () => {
+  const campaign = await campaignOf(
+    '关于切实加强2025年汛期工程安全生产工作的通知',
+    '决定自2025年5月至10月在全县开展汛期工程安全专项治理。现就有关事项通知如下：',
+  );
+  expect(campaign?.name).toBe('汛期工程安全专项治理');
+});
+
+test('phases behind a colon, behind a heading, and as a table', async () => {
+  const phases = async (body: string) =>
+    (await campaignOf('关于开展燃气安全专项行动的通知', body))?.phases.map(({ name, start, end }) => [
+      name,
+      start,
+      end,
+    ]);
+  expect(
+    await phases('三、步骤安排\n\n（一）企业自查：2025年4月1日至5月10日。\n\n（二）部门检查：2025年5月11日至6月30日。'),
+  ).toEqual([
+    ['企业自查', '2025-04-01', '2025-05-10'],
+    ['部门检查', '2025-05-11', '2025-06-30'],
+  ]);
+  expect(
+    await phases('二、实施步骤\n\n1.自查自纠。4月1日至4月20日，各药店逐项自查。\n\n2.县区检查。4月25日前报送方案。'),
+  ).toEqual([['自查自纠', '2025-04-01', '2025-04-20']]);
+  expect(
+    await phases(
+      '三、进度安排\n\n阶段\t时间\t主要工作\n自查\t2025年4月1日—4月30日\t各校自查\n抽查\t2025年5月1日—5月31日\t县局抽查',
+    ),
+  ).toEqual([
+    ['自查', '2025-04-01', '2025-04-30'],
+    ['抽查', '2025-05-01', '2025-05-31'],
   ]);
 });

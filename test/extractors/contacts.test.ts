@@ -86,3 +86,40 @@ describe('short numbers and long names', () => {
   contacts('联系人：镇应急站 周明远（667325）、卫国平（668190）。', '镇应急站/周明远 667325', '镇应急站/卫国平 668190');
   contacts('联系人：药品科 其其格玛 周明远，电话：6600001。', '药品科/其其格玛 6600001', '药品科/周明远 6600001');
 });
+
+describe('offices and persons in brackets and behind colons', () => {
+  contacts(
+    '联系人及电话：周明远（县法院）0357-6600001；卫国平（县教育局 安全科）0357-6600002。',
+    '县法院/周明远 0357-6600001',
+    '县教育局安全科/卫国平 0357-6600002',
+  );
+  contacts(
+    '遇突发情况须立即电话报告县政府值班室（0357-6600001，传真：0357-6600009）。',
+    '县政府值班室/ 0357-6600001 fax:0357-6600009',
+  );
+  contacts(
+    '街道应急站联系人：周明远，短号665012；平安办：卫国平、石磊，电话0357-6600001、0357-6600002',
+    '街道应急站/周明远 665012',
+    '平安办/卫国平 0357-6600001',
+    '平安办/石磊 0357-6600002',
+  );
+  contacts('联系人：县医保局监督股 周明远\n内网邮箱：zhou@example.org', '县医保局监督股/周明远 zhou@example.org');
+  // In columns a name need not be known by its surname.
+  contacts(
+    '县医保局监督股 掌晔 0357-6600001 zy@example.org\n县卫健局医政股 石磊 0357-6600002',
+    '县医保局监督股/掌晔 0357-6600001 zy@example.org',
+    '县卫健局医政股/石磊 0357-6600002',
+  );
+  contacts('联系人：周明远，邮箱：zhoumy @ example.org', '/周明远 zhoumy@example.org');
+  // A row of complaint lines, each explained, names nobody to be called by those who report.
+  contacts('举报电话：110、0357-6600001（县水利局，24小时），0357-6600002（县农业农村局，工作日）。');
+});
+
+contacts(
+  '联系人：周明远、卫国平，电话：（0357）6600001、6600009（传真）',
+  '/周明远 （0357）6600001 fax:6600009',
+  '/卫国平 （0357）6600001 fax:6600009',
+);
+
+// Behind 联系人 and before a number a word is a name, be its surname ever so rare.
+contacts('联系人：周明远 0357-6600001；普正华 13800001234。', '/周明远 0357-6600001', '/普正华 13800001234');

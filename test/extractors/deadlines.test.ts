@@ -31,6 +31,14 @@ describe('days of the calendar', () => {
   limits('县水利局牵头，2025年10月底前建成监测平台。', '2025-10-31 *month-end');
 });
 
+describe('days of the traditional calendar', () => {
+  limits('国庆节前制定落实措施，并报县政府办公室。', '2025-09-30 *year');
+  limits('2026年春节前完成欠薪案件清零。', '2026-02-16');
+  limits('各村要在腊月二十三前完成摸排。', '2026-02-10 *year');
+  // The days around a festival are no limit.
+  limits('春节前后组织开展巡查。');
+});
+
 describe('several in one sentence', () => {
   limits('请于2025年3月20日、5月20日前报送进展情况。', '2025-03-20', '2025-05-20 *year');
   limits('请各镇于5月10日、20日前各报送一次进度。', '2025-05-10 *year', '2025-05-20 *month *year');
@@ -193,4 +201,60 @@ describe('names that hold a word of duty', () => {
   // 应急 is no 应.
   owed('镇应急管理站牵头组织检查，检查情况每周五报镇政府。', '镇应急管理站');
   owed('公安部门查处违法行为；供电部门开展检查，4月底前完成线路摸底。', '供电部门');
+});
+
+/** A sentence, and what is owed by whom to whom. */
+const owed = (sentence: string, ...expected: string[]) =>
+  test(sentence, async () => {
+    expect(
+      (await noticeWith(sentence)).deadlines.map(
+        ({ task, responsible, recipient }) => `${responsible ?? ''} | ${task} | ${recipient ?? ''}`,
+      ),
+    ).toEqual(expected);
+  });
+
+describe('who owes what to whom', () => {
+  owed('各县局应于11月上旬将工作报告上报市局监督科。', '各县局 | 工作报告上报市局监督科 | 市局监督科');
+  owed('各单位8月25日报送总结。', '各单位 | 报送总结 | ');
+  // What happened is no duty.
+  owed('各单位2月25日报送了总结。');
+  owed('监测点于每月3日前向县专班办公室反馈上月情况。', '监测点 | 反馈上月情况 | 县专班办公室');
+  owed('船舶所有人须在6月10日前到所在镇申报登记。', '船舶所有人 | 到所在镇申报登记 | ');
+  owed('各校主要负责人为第一责任人，3月15日前召开动员会。', '各校 | 召开动员会 | ');
+  owed(
+    '12月25日前，各市（州）向省委、省政府报送落实情况。',
+    '各市（州） | 各市（州）向省委、省政府报送落实情况 | 省委、省政府',
+  );
+  owed('挂牌总数不超过5块，12月20日前完成清理。', ' | 完成清理 | ');
+  owed('各村5月25日前完成“回头看”，摸排率须达100%。', '各村 | 完成“回头看” | ');
+  owed(
+    '（一）自查阶段：各学校和供餐单位于开学前完成自查，自查报告8月31日前交属地教育、市场监管部门。',
+    '各学校和供餐单位 | 自查报告交属地教育、市场监管部门 | 属地教育、市场监管部门',
+  );
+  owed('4月1日至4月20日，各定点药店逐项自查，4月22日前提交自查报告。', '各定点药店 | 提交自查报告 | ');
+  owed('每周五前由包村领导向领导小组汇报一次。', '包村领导 | 由包村领导向领导小组汇报一次 | 领导小组');
+  owed('所列单位的问题，由属地局负责督促，4月15日前完成整改。', '属地局 | 完成整改 | ');
+  owed('重大案件随时报送；每月5日前报送进度。', ' | 报送进度 | ');
+  owed('3月底前，各企业完成自评，低于80分的立即整改。', '各企业 | 各企业完成自评 | ');
+  owed('3月15日前后集中开展宣传活动。');
+  owed(
+    '各地于12月10日前形成工作报告，经分管领导审签后报省局，同时抄送省厅。',
+    '各地 | 形成工作报告，经分管领导审签后报省局 | 省局',
+  );
+  // How often, not by when.
+  owed('每季度末召开一次联席会议。');
+  owed('省局每月15日前下发疑点数据。', '省局 | 下发疑点数据 | ');
+  // So many working days before the end is part of the limit, not of the task.
+  owed('每季度末前3个工作日报送统计表。', ' | 报送统计表 | ');
+});
+
+test('a table of kinds with their limit and bearer gives each kind its duty', async () => {
+  const { deadlines } = await noticeWith(
+    '请抓好落实。\n\n附件：抽检任务分配表',
+    '附件\n\n抽检任务分配表\n\n类别\t数量（批次）\t完成时限\t责任单位\n种子抽检\t30\t2025年4月底前\t县种子站\n农药抽检\t25\t2025年7月底前\t县植保站',
+  );
+  expect(deadlines.map((deadline) => `${when(deadline)} ${deadline.task} ${deadline.responsible}`)).toEqual([
+    '2025-04-30 *month-end 种子抽检 县种子站',
+    '2025-07-31 *month-end 农药抽检 县植保站',
+  ]);
 });

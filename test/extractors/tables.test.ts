@@ -52,6 +52,27 @@ test('a header of two rows with merged cells', async () => {
   ]);
 });
 
+test('merged cells that the source unfolded are one label', async () => {
+  const attachment = await attachmentOf(
+    '问题整改季度统计表',
+    [
+      '类别\t表现\t金额\t问责\t问责\t问责',
+      '类别\t表现\t金额\t机构\t人员\t人员',
+      '类别\t表现\t金额\t机构\t处分\t处罚',
+      '收费\t违规收费\t\t\t\t',
+      '收费\t强制搭售\t\t\t\t',
+      '信息\t泄露信息\t\t\t\t',
+    ].join('\n'),
+  );
+  expect(outline(attachment)).toMatchObject([
+    {
+      columns: ['金额', '问责/机构', '问责/人员/处分', '问责/人员/处罚'],
+      rows: ['收费/违规收费', '收费/强制搭售', '信息/泄露信息'],
+      frequency: 'quarterly',
+    },
+  ]);
+});
+
 test('one unit above the table holds for all rows', async () => {
   const attachment = await attachmentOf('案件统计表', '单位：件\n\n项目\t立案\t结案\n污染水体\t3\t1\n污染大气\t2\t2');
   expect(outline(attachment)).toMatchObject([

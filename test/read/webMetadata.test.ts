@@ -32,6 +32,11 @@ describe('metadata of web pages', () => {
       '索引号：\n000-1\n发文机关：\n青溪县教育局',
       ['索引号：000-1', '发文机关：青溪县教育局'],
     ],
+    [
+      'an empty value among others takes nothing from the next line',
+      '索引号：000-1\n发文机关：青溪县教育局\n主题词：',
+      ['索引号：000-1', '发文机关：青溪县教育局', '主题词：'],
+    ],
     ['in brackets', '【索引号】000-1\n【发布机构】青溪县教育局', ['索引号：000-1', '发布机构：青溪县教育局']],
     [
       'the line under a headline',

@@ -83,3 +83,73 @@ test('（主动公开） on a line of its own says how open the notice is', asyn
   );
   expect(notices[0]?.disclosure?.value).toBe('主动公开');
 });
+
+test('a title that begins with whose paper is passed on is whole; the paper is named in it without 的', async () => {
+  const { notices } = await extractText(`宁江市人民政府办公室转发市发展改革委等部门
+关于加快垃圾处理设施
+建设实施意见的通知
+宁府办函〔2025〕58号
+
+各县人民政府：
+
+市发展改革委、市财政局《关于加快垃圾处理设施建设的实施意见》已经市政府同意，现转发给你们，请认真贯彻落实。
+
+宁江市人民政府办公室
+2025年6月17日
+
+关于加快垃圾处理设施建设的实施意见
+市发展改革委　市财政局
+
+为加快补齐短板，现提出以下意见。
+
+一、总体要求
+到2027年底，处理设施覆盖全部县城。
+`);
+  expect(notices.map(({ title }) => title?.value)).toEqual([
+    '宁江市人民政府办公室转发市发展改革委等部门关于加快垃圾处理设施建设实施意见的通知',
+    '关于加快垃圾处理设施建设的实施意见',
+  ]);
+});
+
+test('通告 beside the middle one of the bodies in the letterhead is no part of its name', async () => {
+  const { notices } = await extractText(`宁江县水利局
+宁江县农业农村局 通告
+宁江县公安局
+2025年第3号
+
+关于打击非法采砂行为的通告
+
+为保护河道，维护水事秩序，根据《中华人民共和国水法》等法律法规，现就有关事项通告如下：
+一、严禁擅自采砂。
+
+2025年4月2日
+`);
+  const [notice] = notices;
+  expect([notice?.issuingBody, ...(notice?.jointIssuers ?? [])].map((body) => body?.value)).toEqual([
+    '宁江县水利局',
+    '宁江县农业农村局',
+    '宁江县公安局',
+  ]);
+  // What leads into the text (现…如下：) addresses nobody.
+  expect(notice?.mainRecipients).toEqual([]);
+});
+
+test('minutes name their number without a body, and the body with the day', async () => {
+  const { notices } = await extractText(`专题会议纪要
+〔2025〕15号
+
+宁江县人民政府办公室                    2025年7月11日
+
+关于燃气管道改造有关问题的会议纪要
+
+7月9日上午，副县长周明远主持召开专题会议。现将会议议定事项纪要如下：
+
+一、由县财政局负责，8月20日前拨付资金。
+`);
+  const [notice] = notices;
+  expect([notice?.documentNumber?.value, notice?.issuingBody?.value, notice?.issueDate?.value]).toEqual([
+    '〔2025〕15号',
+    '宁江县人民政府办公室',
+    '2025-07-11',
+  ]);
+});

@@ -71,6 +71,7 @@ test('the public form of a division is code and name alone', () => {
 
 describe('what the centre has in a place', () => {
   place('国家税务总局张家口市税务局', 'prefectural 130700');
+  place('国家金融监督管理总局武威监管分局办公室', 'prefectural 620600');
   place('国家矿山安全监察局山西局', 'provincial 140000');
   place('国家市场监督管理总局办公厅', 'national');
 });

@@ -24,6 +24,7 @@ describe('other manners that are printed', () => {
   marker('1）自查', '4 1 1） | 自查');
   marker('①登记', '5 1 ① | 登记');
   marker('⑳末项', '5 20 ① | 末项');
+  marker('3.4月15日前完成', '3 3 1. | 4月15日前完成');
   marker('第一章 总则', '1 1 第章 | 总则');
   marker('第二节 检查', '2 2 第节 | 检查');
   marker('第 三 条 内容', '3 3 第条 | 内容');
