@@ -61,9 +61,13 @@ export function readListed(
   const found: Draft[] = [];
   for (const clause of splitTopLevel(body, /[。；;\n]/gu)) {
     const words = body.slice(clause.start, clause.end);
-    if (/[要应须]|确保|按照|根据|落实|组织|各地/u.test(words.slice(0, 6)) || words.length > 160) continue;
+    if (
+      /^(?:鼓励|支持|引导|倡导|提倡|建议)|[要应须]|确保|按照|根据|落实|组织|各地/u.test(words.slice(0, 6)) ||
+      words.length > 160
+    )
+      continue;
     const lead = /^[^，：:]{0,20}[：:]/u.exec(words)?.[0].length ?? 0;
-    for (const span of splitItems(words.slice(lead))) {
+    for (const span of splitItems(words.slice(lead), false, /[；;].{2}/u.test(body))) {
       const offset = passage.start + from + clause.start + lead;
       found.push(draft({ start: offset + span.start, end: offset + span.end }));
     }

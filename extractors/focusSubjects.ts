@@ -99,7 +99,9 @@ export function subjectBefore(before: string): string | null {
   if (towards && !/(?:行为|情形|问题|情况|的)$/u.test(towards)) {
     // 对某某企业开展全覆盖检查，重点…: what is done with them is no part of their name.
     const named = towards.replace(/(?<=.{2})(?:逐[一户家个]|全面|集中)?(?:开展|进行|实施|组织).*$/u, '');
-    return inspected.test(named) || !(hasVerb(named) || /(?:检查|工作|监管|管理|治理|整治)$/u.test(named))
+    // 列入重点名单的化工园区: what describes them may hold a verb.
+    const head = named.slice(named.lastIndexOf('的') + 1);
+    return inspected.test(named) || !(hasVerb(head) || /(?:检查|工作|监管|管理|治理|整治)$/u.test(named))
       ? named.replace(/（[^（）]*）$/u, '')
       : null;
   }

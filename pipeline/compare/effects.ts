@@ -27,6 +27,13 @@ const addScope = (effects: Set<ChangeEffect>, effect: 'scope-narrowed' | 'scope-
 const isNegation = (run: Run) => run.tokens.every((token) => negations.has(token));
 /** 制度落实情况 and 是否落实制度 name what is looked at, 未落实制度 what would be found: one matter. */
 const isAspect = (text: string) => /是否|有无|能否|情况|与否/.test(text);
+/** 在饲料中非法添加: what says where is no fuller name. */
+const namesPlace = (extra: readonly Run[], one: Statement, other: Statement) =>
+  extra.some(
+    ({ tokens, from, to }) =>
+      one.folded.includes(`在${one.words.slice(from, to).join('')}`) &&
+      !tokens.some((token) => other.tokens.includes(token)),
+  );
 /** With a denial on both sides they say no more than it does: 未建立台账, 无台账, 台账缺失. */
 const existence = new Set(
   ['建立', '设置', '设立', '安装', '配备', '配置', '制定', '具备', '取得', '办理', '签订', '加装'].flatMap((word) =>
@@ -93,13 +100,15 @@ export function judge(
   } else if (rest.right.length > 0) {
     if (surplusIsMember(rest.right, right, left)) addScope(effects, 'scope-widened');
     else if (rest.right.some(isNegation)) effects.add('strengthened');
-    else if (!isFullerName(rest.right, right, shares[1])) addScope(effects, 'scope-narrowed');
-    else same = true;
+    else if (!isFullerName(rest.right, right, shares[1]) || namesPlace(rest.right, right, left)) {
+      addScope(effects, 'scope-narrowed');
+    } else same = true;
   } else if (rest.left.length > 0) {
     if (surplusIsMember(rest.left, left, right)) addScope(effects, 'scope-narrowed');
     else if (rest.left.some(isNegation)) effects.add('weakened');
-    else if (!isFullerName(rest.left, left, shares[0])) addScope(effects, 'scope-widened');
-    else same = true;
+    else if (!isFullerName(rest.left, left, shares[0]) || namesPlace(rest.left, left, right)) {
+      addScope(effects, 'scope-widened');
+    } else same = true;
   }
   return { same: same && effects.size === 0, effects: [...effects] };
 }

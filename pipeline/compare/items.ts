@@ -37,6 +37,7 @@ export interface ItemEntry {
   readonly section: string | null;
   /** The heading under which it stands: whom it concerns, where the item itself does not say (（一）批发企业。重点检查……). */
   readonly heading: string | null;
+  readonly headingFeatures: Features;
 }
 
 /** The words of a sentence that govern an item: from the clause of its action up to the item itself. */
@@ -70,6 +71,7 @@ function mainClause(text: string, bureau: string | undefined): Features | null {
   return featuresOf(wordTokens(first, bureau));
 }
 
+const noFeatures: Features = new Map();
 const positionOf = (item: FocusItem) => item.evidence[0]?.start ?? Number.POSITIVE_INFINITY;
 
 /**
@@ -83,12 +85,18 @@ export function comparedItems({ focusItems, duties = [] }: Notice): readonly Foc
 
 export function itemEntries(notice: Notice, bureau?: string): ItemEntry[] {
   const textOf = sectionTexts(notice.sections);
-  const headingOf = new Map(placeSections(notice.sections).map(({ path, section }) => [barePath(path), section.title]));
+  const headings = new Map(
+    placeSections(notice.sections).map(({ path, section: { title } }) => [
+      barePath(path),
+      { title, features: featuresOf(title === null ? [] : wordTokens(title, bureau)) },
+    ]),
+  );
   let preceding: { readonly section: string | null; readonly tokens: readonly string[] } | undefined;
   return comparedItems(notice).map((item) => {
     const before = preceding?.section === item.section ? preceding.tokens : [];
     const statement = statementOf(item, leadOf(item, textOf), bureau, before);
     preceding = { section: item.section, tokens: statement.tokens };
+    const heading = item.section === null ? undefined : headings.get(barePath(item.section));
     const { folded } = statement;
     const tokens = foldedSpans(leadingAction(folded)?.rest ?? folded, bureau).map(({ token }) => token);
     // An item of function words alone (等情形) still has to be told from others.
@@ -104,7 +112,8 @@ export function itemEntries(notice: Notice, bureau?: string): ItemEntry[] {
       subjectFeatures: featuresOf(statement.subjectTokens),
       mainFeatures: mainClause(item.text, bureau),
       section: item.section === null ? null : barePath(item.section),
-      heading: item.section === null ? null : (headingOf.get(barePath(item.section)) ?? null),
+      heading: heading?.title ?? null,
+      headingFeatures: heading?.features ?? noFeatures,
     };
   });
 }
@@ -347,7 +356,8 @@ function findSplits(
     const first = partsOf[i]![0]!;
     // A whole that is itself one of several parts of its counterpart is not cut again.
     if (wholesOf[first]!.length > 1) continue;
-    const inside = coverageOf(right[j]!.features, whole.wholeFeatures, weights);
+    // 餐饮用户未安装… under a heading that names 餐饮用户 says no more than 未安装….
+    const inside = coverageOf(right[j]!.features, unionOf([whole.wholeFeatures, whole.headingFeatures]), weights);
     if (inside < partInWhole) continue;
     const already = unionOf(partsOf[i]!.map((part) => right[part]!.features));
     const before = coverageOf(whole.features, already, weights);

@@ -36,6 +36,9 @@ describe('what is still the same', () => {
     '检查:各类燃气用户 => 检查:燃气用户',
     '从门店以外的地址发货 => 从门店以外的地点发货',
     '应当|:建立巡查制度 => 必须|:建立巡查制度',
+    '严禁@渡口:将渡船租给无证人员 => 检查@渡口:不得将渡船租给无证人员',
+    '救生衣是否在有效期内 => 救生衣是否过期',
+    '缆车是否在检验有效期内 => 缆车是否超期未检',
   ])('%s', (line) => {
     expect(judged(line)).toBe('kept');
   });
@@ -61,6 +64,12 @@ describe('how a counterpart changed', () => {
     ['检查@中小学、幼儿园:无证供餐 => 检查@中小学:无证供餐', 'scope-narrowed'],
     ['检查@学校:无证供餐 => 检查@幼儿园:无证供餐', 'scope-narrowed'],
     ['检查@民营医院:虚假住院 => 检查@医疗机构:虚假住院', 'scope-widened'],
+    ['遇到六级以上大风应当停业 => 遇到五级以上大风必须停业', 'number-changed strengthened'],
+    ['占地1万平方米以上的工地应当联网 => 占地5000平方米以上的工地应当联网', 'number-changed strengthened'],
+    ['保育员配比是否达到1:8 => 保育员配比是否达到1:6', 'number-changed'],
+    ['检查:生产经营劣质种苗 => 检查:销售劣质种苗', 'scope-narrowed'],
+    ['非法添加违禁物质 => 在饮用水中非法添加违禁物质', 'scope-narrowed'],
+    ['为其他定点药店代刷医保卡 => 为非定点诊所代刷医保卡', 'modified'],
     ['进口冷冻肉无检疫证明 => 出口冷冻肉无检疫证明', 'modified'],
   ])('%s: %s', (line, expected) => {
     expect(judged(line)).toBe(expected);

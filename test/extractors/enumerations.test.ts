@@ -57,3 +57,92 @@ items(
   '重点整治违规从事维修、清洗作业等行为。',
   '违规从事维修、清洗作业 !重点整治',
 );
+items(
+  'in a list that commas part, 、 joins kinds of one thing',
+  '重点查处夜间捕捞、违规捕捞，电鱼毒鱼，销售野生鱼类等行为。',
+  '夜间捕捞、违规捕捞 !重点查处',
+  '电鱼毒鱼 !重点查处',
+  '销售野生鱼类 !重点查处',
+);
+items(
+  'semicolons part a list that a verb announces, and 、 joins what they part',
+  '重点自查2024年以来以下问题：虚报、冒领补贴；将旧农机、样机充作新机申请补贴；超范围补贴。',
+  '虚报、冒领补贴 !重点自查',
+  '将旧农机、样机充作新机申请补贴 !重点自查',
+  '超范围补贴 !重点自查',
+);
+items(
+  'a quality without a verb goes with the thing before it',
+  '严厉打击使用报废气瓶、超期未检气瓶，使用拼装、报废船舶载客等行为。',
+  '使用报废气瓶、超期未检气瓶 !严厉打击',
+  '使用拼装、报废船舶载客 !严厉打击',
+);
+items(
+  'two doers of one deed stand together however the deed is named',
+  '重点打击摩托车、三轮车违规载客，无证驾驶等行为。',
+  '摩托车、三轮车违规载客 !重点打击',
+  '无证驾驶 !重点打击',
+);
+items(
+  'several means, objects of a light verb, and papers are no items of their own',
+  '重点检查通过短信、海报、直播发布虚假招募信息。重点检查未按规定开展隐患排查、安全评价。重点检查未查验营业执照、检验报告。',
+  '通过短信、海报、直播发布虚假招募信息 !重点检查',
+  '未按规定开展隐患排查、安全评价 !重点检查',
+  '未查验营业执照、检验报告 !重点检查',
+);
+items(
+  'three verbs share their object as two do',
+  '严厉打击违规收购、分拣、装卸废旧电池。',
+  '违规收购、分拣、装卸废旧电池 !严厉打击',
+);
+items(
+  'fields in which one thing is done are no items of their own',
+  '重点整治康复、口腔、护理领域过度收费等行为。',
+  '康复、口腔、护理领域过度收费 !重点整治',
+);
+items(
+  'a weak verb said of certain bodies governs what follows',
+  '对化工园区，全面排查应急物资管理混乱；检查专职消防员不少于8人。',
+  '应急物资管理混乱 @化工园区 !全面排查',
+  '专职消防员不少于8人 @化工园区 !检查',
+);
+items(
+  'a weak verb before a fault governs it',
+  '全面排查擅自改变校舍承重结构、违规加建彩钢板房。',
+  '擅自改变校舍承重结构 !全面排查',
+  '违规加建彩钢板房 !全面排查',
+);
+items(
+  'an enumeration with commas takes in what is no measure where most are faults',
+  '重点查处净含量不足，标签夸大功效，走街串巷兜售劣质种苗，将种苗与杂草籽混放。',
+  '净含量不足 !重点查处',
+  '标签夸大功效 !重点查处',
+  '走街串巷兜售劣质种苗 !重点查处',
+  '将种苗与杂草籽混放 !重点查处',
+);
+items(
+  'faults go on behind semicolons',
+  '排查索道钢丝绳断丝未更换；支架螺栓未紧固；救援器材不足。',
+  '索道钢丝绳断丝未更换 !排查',
+  '支架螺栓未紧固 !排查',
+  '救援器材不足 !排查',
+);
+items(
+  'what is numbered within a sentence keeps its own verb of asking',
+  '各镇要对所有渡口逐一检查，一是检查渡船是否在检验有效期内，是否超载；二是检查船员是否持证。',
+  '渡船是否在检验有效期内 !检查',
+  '是否超载 !检查',
+  '船员是否持证 !检查',
+);
+items(
+  'a ratio is no announcement, and one thing asked about is a whole question',
+  '二、检查内容\n1.保育员与幼儿配比是否达到1：8。\n2.是否存在体罚幼儿行为。',
+  '保育员与幼儿配比是否达到1：8 !检查',
+  '是否存在体罚幼儿 !检查',
+);
+items(
+  'deeds named only where they are struck at are named, what inspectors meet with is not',
+  '（一）渔船。对渔船擅自更换主机、伪造船名的，严肃查处。\n（二）对拒不整改、造成后果的，依法查处。',
+  '渔船擅自更换主机 @渔船 !查处',
+  '伪造船名 @渔船 !查处',
+);
