@@ -73,8 +73,10 @@ export function extractDuties(context: NoticeContext, focusItems: readonly Focus
   const inspected = new Set(focusItems.map(({ section }) => parent(section)));
   return drafts
     .filter(
-      ({ loose, section, subject }) =>
-        !loose || firm.has(parent(section)) || (subject !== null && inspected.has(parent(section))),
+      ({ loose, section, subject, action }) =>
+        !loose ||
+        firm.has(parent(section)) ||
+        (subject !== null && action !== '引导' && inspected.has(parent(section))),
     )
     .map(
       ({ span, subject, action, section }, index): FocusItem => ({
@@ -183,8 +185,8 @@ function readSentence(sentence: string, from: number, place: Place): Draft[] {
     open = false;
     const spoken =
       duty.kind === 'binding' && !towards && !/^(?:对|针对|发现|经)/u.test(duty.head) ? place.spoken : null;
-    const named = duty.named ?? who ?? place.subject ?? spoken;
-    if (byInspectors || reporting.test(words) || (named === null && place.inspectors)) continue;
+    const named = duty.named ?? who ?? place.subject ?? (/^$|^(?:遇|在|每|逢|如|当)/u.test(duty.head) ? spoken : null);
+    if (byInspectors || reporting.test(words)) continue;
     if (duty.kind === 'plain' && duty.named === undefined) continue;
     if ((duty.verb === '一律' || duty.kind === 'inviting') && inspecting.test(words)) continue;
     if (named === null && (inspecting.test(sentence) || /^(?:对|针对|发现)/u.test(duty.head))) continue;

@@ -46,7 +46,11 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
     if (
       title &&
       summed &&
-      !enumerates.test(textOf(context.flow, title)) &&
+      !(
+        enumerates.test(textOf(context.flow, title)) &&
+        passage.section?.children.length === 0 &&
+        !announces.test(text)
+      ) &&
       offset < title.end &&
       title.start < passage.start + clause.end &&
       passage.start + clause.end <= title.end + 1
@@ -122,6 +126,8 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
 
 /** 重点检查A、B等问题: an enumeration sums nothing up, though a paragraph begins with it. */
 const enumerates = /、.*等[^，。；、]{0,8}(?:行为|问题|情形|隐患)$/u;
+
+const announces = /以下|下列|如下|[：:]\s*$/u;
 
 /** 变压器下可燃物未清除: one fault, not what is to be done about it. */
 const isFurtherFault = (words: string): boolean =>

@@ -93,7 +93,7 @@ export const inspected = new RegExp(`(?:${subjectEnding}|人员|者|人)(?:[（(
 /** 对X，重点检查 / X，重点检查 / 对X重点检查: whom the words before the verb name. */
 export function subjectBefore(before: string): string | null {
   const towards =
-    /(?:^|[，,。；]|负责|组织|要|应当?|须|将)(?:对|针对)(?<subject>[^。；]{2,60}?)[，,]?\s*(?:要|应|须|主要)?$/u.exec(
+    /(?:^|[，,。；]|负责|组织|要|应当?|须|将)(?:对(?!照|接(?!受))|针对)(?<subject>[^。；]{2,60}?)[，,]?\s*(?:要|应|须|主要)?$/u.exec(
       before,
     )?.groups?.subject;
   if (towards && !/(?:行为|情形|问题|情况|的)$/u.test(towards)) {

@@ -91,7 +91,7 @@ function splitPhrases(list: string, behaviours: boolean, parted: boolean): Span[
     if (mixed && areOfOneKind(words)) return [{ start, end }];
     const fields = ofFields.exec(words);
     return fields && !fault.test(fields[0])
-      ? [{ start, end: start + (/、/u.exec(words.slice(fields[0].length))?.index ?? end) + fields[0].length }]
+      ? [{ start, end: start + fields[0].length + (/、|$/u.exec(words.slice(fields[0].length))?.index ?? 0) }]
       : [];
   });
   const heads = new Set(clauses.map(({ start }) => start));
@@ -218,6 +218,8 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
   const tail = before.slice(before.lastIndexOf('、') + 1);
   // 票、账、货、款不一致; 收购、贩运、屠宰、加工病死畜禽.
   const sharesObject = openVerb.test(tail) && takesObject.test(words) && (!ownDeed.test(words) || ownDeed.test(tail));
+  // 使用假、劣兽药.
+  if (/假$/u.test(tail) && /^劣/u.test(words)) return true;
   if (tail.length === 1 || (sharesObject && !(wholeDeed.test(tail) && ownFault.test(words)))) return true;
   // 销售无厂名、无厂址、无保质期食品; 来路不明、无中文标签的化妆品.
   if (/^无(?![证照票故]|资质|许可)/u.test(words) && /^[^无].*(?:无[^无]{1,8}|不[明清详符])$/u.test(before)) return true;
@@ -230,19 +232,6 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
     return true;
   // 使用过期、失效、淘汰药品: one quality after the other.
   if (takesObject.test(before) && qualities.test(before) && quality.test(words)) return true;
-  // 充装报废气瓶、超期未检气瓶: one more quality of the same thing, without a verb.
-  if (
-    takesObject.test(before) &&
-    words.slice(-2) === tail.slice(-2) &&
-    faultyThing.test(words) &&
-    !takesObject.test(words)
-  )
-    return true;
-  // 制售冷荤类食品、生食类食品: another kind of the same thing.
-  const anotherKind =
-    words.length <= 8 && words.slice(-2) === tail.slice(-2) && !/^[在从向将对用以]|[未无不非违]/u.test(words);
-  if (anotherKind && takesObject.test(before) && !takesObject.test(words) && endsWithNoun(words) && !isClause(words))
-    return true;
   // 将保健品、生活用品串换为药品: things on which the verb is still to come.
   const things = /^(?:将|把)(?<things>[^，]{2,30})$/u.exec(before)?.groups?.things;
   if (things?.split('、').every((thing) => thing.length <= 8 && endsWithNoun(thing) && !anyTransitive.test(thing)))
@@ -283,7 +272,9 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
   // 未取得《许可证》、未经备案开展…: what is lacking, and what is done without it.
   if (lacking.test(tail) && /开展|从事|经营|销售|生产|建设|设立|执业|施工|上岗|作业/u.test(words)) return true;
   // 未取得许可证、营业执照从事…: one more thing that is lacking.
-  const noun = areThings(words) || (!beginsWithPredicate(words) && !(/[未无不]/u.test(words) && hasVerb(words)));
+  const noun =
+    areThings(words) ||
+    (!/^代/u.test(words) && !beginsWithPredicate(words) && !(/[未无不]/u.test(words) && hasVerb(words)));
   if (noun && lacking.test(before) && /^.{2,20}(?:证书?|执照|许可|资质|备案|资格|批准|》)/u.test(words)) return true;
   // 从事收集、贮存、处置活动: several verbs before one noun.
   if (
@@ -295,6 +286,19 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
   // 在楼梯间停放、充电.
   if (/^在/u.test(before) && words.length <= 2 && startsWithVerb(words)) return true;
   if (!mixed) return false;
+  // 充装报废气瓶、超期未检气瓶: one more quality of the same thing, without a verb.
+  if (
+    takesObject.test(before) &&
+    words.slice(-2) === tail.slice(-2) &&
+    faultyThing.test(words) &&
+    !takesObject.test(words)
+  )
+    return true;
+  // 制售冷荤类食品、生食类食品: another kind of the same thing.
+  const anotherKind =
+    words.length <= 8 && words.slice(-2) === tail.slice(-2) && !/^[在从向将对用以]|[未无不非违]/u.test(words);
+  if (anotherKind && takesObject.test(before) && !takesObject.test(words) && endsWithNoun(words) && !isClause(words))
+    return true;
   // 喷淋系统、防排烟系统瘫痪，…: several things of which one thing is said.
   if (!hasVerb(before) && endsWithNoun(before) && !endsWithNoun(words) && !beginsWithPredicate(words)) return true;
   // 更改生产日期、保质期，…: in a list that commas part, nouns behind 、 are further objects; so is a bare verb: 停放、充电.

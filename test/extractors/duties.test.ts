@@ -67,7 +67,7 @@ describe('how far a duty reaches', () => {
     'the next sentence of a paragraph binds whom the one before it bound, also where inspectors are told',
     '三、工作要求\n（一）各采石企业应当设置警戒线。爆破公告可以通过广播告知。对拒不配合的，应当依法立案。',
     '应当设置警戒线 @采石企业 !应当',
-    '爆破公告可以通过广播告知 @采石企业 !可以',
+    '爆破公告可以通过广播告知 !可以',
   );
   duties(
     'who is said to answer for a thing is bound by what follows',

@@ -146,3 +146,15 @@ items(
   '渔船擅自更换主机 @渔船 !查处',
   '伪造船名 @渔船 !查处',
 );
+items(
+  'a heading that sums up what is announced below it names nothing itself',
+  '二、整治重点\n（一）聚焦虚报面积、重复投保等骗保行为。重点打击以下行为：\n1.虚报种植面积；\n2.冒名投保。',
+  '虚报种植面积 !重点打击',
+  '冒名投保 !重点打击',
+);
+items(
+  'what a measure compares with is nobody',
+  '对照公布的事项清单，依法查处擅自增设办事条件、违规收取保证金等行为。',
+  '擅自增设办事条件 !依法查处',
+  '违规收取保证金 !依法查处',
+);
