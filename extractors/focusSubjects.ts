@@ -17,7 +17,9 @@ export function passageSubject(context: NoticeContext, passage: Passage, text: s
   const titles = sectionsAround(context.notice.sections, passage.start).flatMap((section) =>
     section.title ? [textOf(context.flow, section.title)] : [],
   );
-  const titled = titles.findLast((title) => titleSubject.test(title) && !titleVerb.test(title));
+  const titled = titles.findLast(
+    (title) => titleSubject.test(title) && !titleVerb.test(title) && !deedTowards.test(title),
+  );
   if (titled) return withoutLayoutSpaces(titled);
   // 二、重点内容 （一）种子。严查…（二）农药。严查…: what the matters of each are about.
   const [outer, inner] = titles.slice(-2);
@@ -39,6 +41,9 @@ const titleSubject = new RegExp(
   `^(?!从(?!业)|将|把|向|未|擅自|违规|违法|非法)[^，。]{0,30}(?:${subjectEnding}|人员|药师|医师|驾驶[人员]|组织|人|者|店|商|车|船)(?:[（(][^（()）]{1,12}[）)])?(?:方面)?$`,
   'u',
 );
+
+/** 使用“生鲜灯”误导消费者: what is done to somebody. */
+const deedTowards = /.{4}(?:消费者|患者|顾客|群众|学生|老年人|未成年人|客户|旅客|游客)$/u;
 
 const titleVerb =
   /加强|开展|严|抓|强化|落实|突出|规范|提升|聚焦|推进|做好|打击|整治|查处|排查|检查|成立|组成|负责|联系|保障|完善|压实|督促|指导/u;

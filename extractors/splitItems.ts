@@ -137,7 +137,8 @@ function splitPhrases(list: string, behaviours: boolean, parted: boolean): Span[
       !isClause(words) &&
       !(heads.has(piece.start) && (clauses.length > 2 || hasVerb(text(clauseAt(piece.start))) || fault.test(words)));
     // 在门厅、楼梯间停放电动自行车: a place without its verb.
-    const placed = /(?:^|[^、，]{2,8})在(?<where>[^，]{1,30})$/u.exec(before)?.groups?.where;
+    const placed = /(?:^|[^、，]{2,8})(?<![设置存现潜内处])在(?![职岗线建册用校])(?<where>[^，]{1,30})$/u.exec(before)
+      ?.groups?.where;
     const place =
       last !== undefined &&
       placed !== undefined &&
@@ -265,7 +266,7 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
   const lightVerb = /(?:开展|进行|实施|落实|执行|履行)[^、]{2,10}(?:、[^、]{2,8})*$/u.test(before);
   if (lightVerb && /^未/u.test(before) && words.length <= 6 && !fault.test(words) && !isClause(words)) return true;
   // 车辆在居民区、学校、加油站周边停放: one more place.
-  const places = /(?<![存现潜内设])在(?![用建册职岗线])(?<places>[^，在]{1,23}[^，在内外中上下里间])$/u.exec(before)
+  const places = /(?<![存现潜内设置])在(?![用建册职岗线])(?<places>[^，在]{1,23}[^，在内外中上下里间])$/u.exec(before)
     ?.groups?.places;
   if (places?.split('、').every((one) => one.length <= 6) && !hasVerb(places) && !anyTransitive.test(places))
     return true;

@@ -1,4 +1,4 @@
-import { actionStrength, dutyWords } from '../../extractors/lexicon/wording.ts';
+import { actionStrength, dutyWords, gradeStep } from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
 import type { Statement } from './statement.ts';
 import { isFigure, surplus } from './surplus.ts';
@@ -127,6 +127,8 @@ export function strengthEffects(left: Statement, right: Statement, effects: Set<
   else if (b.rank > a.rank) effects.add('strengthened');
   else if (a.prohibits && !b.prohibits) effects.add('weakened');
   else if (!a.prohibits && b.prohibits) effects.add('strengthened');
+  const grade = gradeStep(left.folded, right.folded);
+  if (grade !== 0) effects.add(grade < 0 ? 'weakened' : 'strengthened');
   // 严禁 over 检查 … 不得: both deny; how hard the checking is has not changed.
   if (a.prohibits && b.prohibits) return;
   const leftAction = left.action === null ? undefined : actionStrength(left.action);

@@ -1,4 +1,4 @@
-import { isActivity, isKindOf, wordTokens } from '../../extractors/lexicon/wording.ts';
+import { areContrasted, isActivity, isKindOf, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
 import { figureEffects, rhythmEffects, strengthEffects } from './directions.ts';
 import { isFullerName, isReworded, printedRuns, shareOf, withoutParaphrases } from './paraphrase.ts';
@@ -75,10 +75,16 @@ export function judge(
   const denied = [left, right].every(({ tokens }) => tokens.some((token) => negations.has(token)));
   // 通过暗管 and 利用暗管 name a means.
   const means = [left, right].every(({ folded }) => /^(?:通过|利用|借助|采用|采取|以)/.test(folded));
+  // 专职 and 兼职 differ though 专 is in the campaign's name (专项).
+  const only = (one: Statement, other: Statement) =>
+    surplus(one.tokens, other.tokens)
+      .map(({ token }) => token)
+      .join('');
+  const contrasted = areContrasted(only(left, right), only(right, left));
   const telling = ({ token, at }: { token: string; at: number }) =>
     !(means && at === 0) &&
     !isFigure(token) &&
-    !given.has(token) &&
+    (contrasted || !given.has(token)) &&
     (listChanged || weight(token) >= commonTokenWeight || isActivity(token) || negations.has(token)) &&
     !(rhythmChanged && rhythmTokens.has(token)) &&
     !(aspect && negations.has(token)) &&

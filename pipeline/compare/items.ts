@@ -12,6 +12,7 @@ import {
   type Features,
   featuresOf,
   massOf,
+  tokenFeature,
   type Weights,
   weightsOf,
 } from './similarity.ts';
@@ -329,6 +330,13 @@ function joinRepetitions(
 
 const flip = ({ left, right, worth }: Candidate): Candidate => ({ left: right, right: left, worth });
 
+/** 餐饮用户未安装… says no more than 未安装… under a heading that names 餐饮用户. */
+function withoutHeading(part: ItemEntry, whole: ItemEntry): Features {
+  const { tokens } = part.statement;
+  const from = tokens.findIndex((token) => !whole.headingFeatures.has(tokenFeature(token)));
+  return from >= 2 ? featuresOf(tokens.slice(from)) : part.features;
+}
+
 /** A part must lie in the whole by this much, and bring at least this much of it that the first part did not have. */
 const partInWhole = 0.6;
 const newlyCovered = 0.18;
@@ -356,8 +364,7 @@ function findSplits(
     const first = partsOf[i]![0]!;
     // A whole that is itself one of several parts of its counterpart is not cut again.
     if (wholesOf[first]!.length > 1) continue;
-    // 餐饮用户未安装… under a heading that names 餐饮用户 says no more than 未安装….
-    const inside = coverageOf(right[j]!.features, unionOf([whole.wholeFeatures, whole.headingFeatures]), weights);
+    const inside = coverageOf(withoutHeading(right[j]!, whole), whole.wholeFeatures, weights);
     if (inside < partInWhole) continue;
     const already = unionOf(partsOf[i]!.map((part) => right[part]!.features));
     const before = coverageOf(whole.features, already, weights);

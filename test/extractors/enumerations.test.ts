@@ -158,3 +158,17 @@ items(
   '擅自增设办事条件 !依法查处',
   '违规收取保证金 !依法查处',
 );
+items(
+  'where a thing stands ends before the next fault',
+  '重点排查安全距离不足、与居住场所设置在同一建筑内、聘用在职民警、存放烟花超过60箱等情形。',
+  '安全距离不足 !重点排查',
+  '与居住场所设置在同一建筑内 !重点排查',
+  '聘用在职民警 !重点排查',
+  '存放烟花超过60箱 !重点排查',
+);
+items(
+  'a heading that names a deed towards somebody names nobody to be inspected',
+  '二、整治重点\n（一）使用“美颜灯”误导消费者\n1.未标明产地。\n2.短斤少两。',
+  '未标明产地 !重点整治',
+  '短斤少两 !重点整治',
+);
