@@ -194,3 +194,11 @@ describe('names that hold a word of duty', () => {
   owed('镇应急管理站牵头组织检查，检查情况每周五报镇政府。', '镇应急管理站');
   owed('公安部门查处违法行为；供电部门开展检查，4月底前完成线路摸底。', '供电部门');
 });
+
+test('money to be given back by a day is owed, and a number alone is no task', async () => {
+  const { deadlines } = await noticeWith('（二）6月20日前，主动退回违规领取的补贴；6月30日前足额返还押金。');
+  expect(deadlines.map(({ due, task }) => `${due.kind === 'date' ? due.date : due.kind} ${task}`)).toEqual([
+    '2025-06-20 主动退回违规领取的补贴',
+    '2025-06-30 足额返还押金',
+  ]);
+});
