@@ -26,7 +26,7 @@ const authority =
   /各(?:地|市|县|区|省|州|盟|旗|乡|镇|街道|级|有关|相关|成员|责任|单位|部门|科|股|处|局|所(?!有)|支队|大队|中队|总队)|(?:部门|政府|机关|[局厅委办]|委员会|办公室|专班|小组|(?:执法|检查|监管|工作|监督|督导)人员|检查组|督导组|专家组|联络员|(?:支|大|中|总|执法)队|(?<![场厕诊究务])所|指挥部|协会|(?:镇|街道|乡))$/u;
 /** What inspectors do is no duty of those inspected. */
 const inspecting =
-  /执法|检查组|案件|线索|办案|处罚|移送|查处|立案|追究|问责|曝光|通报|督查|抽查|暗访|帮扶|举报|黑名单|从严|从重|从轻|减轻|免[予于]|自查/u;
+  /执法|检查组|案件|线索|办案|处罚|移送|查处|立案|追究|问责|曝光|通报|督查|抽查|暗访|帮扶|举报|黑名单|从严|从重|从轻|减轻|免[予于]|自查|挂牌|督办/u;
 /** Reports have their dates, and are compared as deadlines. */
 const reporting = /报送|上报|报告(?:于|并)|前(?:将|向|报|完成)|填报|汇总表|联系人/u;
 /** What says no more than that a notice is to be taken seriously. */
@@ -36,7 +36,10 @@ const exhortation =
 const standsAlone = (words: string): boolean =>
   words.length >= 6 &&
   !/^(?:并|且|及|其中|同时|等|或|包括|不少于|保存|由)/u.test(words) &&
-  (/^(?:每|至少)/u.test(words) || isClause(words) || describedClause(words));
+  (/^(?:每|至少)/u.test(words) ||
+    /^(?:建立|制定|配备|设置|安装|开展|组织|签订|公示|悬挂|张贴|购买|投保)(?!健全.{0,4}机制).{5}/u.test(words) ||
+    isClause(words) ||
+    describedClause(words));
 /** 隐患未消除的设备停止使用: a clause, with what it is said of described before it. */
 const describedClause = (words: string): boolean => {
   const said = /^[^的]{3,12}的(?<said>[^的]{4,})$/u.exec(words)?.groups?.said ?? '';
@@ -200,7 +203,7 @@ function readSentence(sentence: string, from: number, place: Place): Draft[] {
     open = true;
     // 必须落实主体责任，每月开展…: what is no duty itself lends its word to those behind it.
     if (exhortation.test(words.slice(duty.at + duty.verb.length))) continue;
-    if (words.length - duty.from < shortestDuty) continue;
+    if (words.length - duty.from + (before ? shortestDuty : 0) < shortestDuty) continue;
     found.push({
       ...basis,
       span: {

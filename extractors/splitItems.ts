@@ -1,6 +1,7 @@
 import type { Span } from '../models/index.ts';
 import { fault } from './focusWords.ts';
 import transitive from './lexicon/transitive.json' with { type: 'json' };
+import { oneMatter } from './listKinds.ts';
 import { splitTopLevel, topLevelPositions } from './splitList.ts';
 import { beginsWithPredicate, endsWithNoun, hasVerb, isClause, isNoun, startsWithVerb } from './words.ts';
 
@@ -87,12 +88,8 @@ function splitPhrases(list: string, behaviours: boolean, parted: boolean): Span[
   const clauses = splitTopLevel(list, /[，,]?(?:以及)|[，,；;]/gu);
   const mixed = parted || topLevelPositions(list, /[，,；;](?!\s?(?:以及|和|及))/gu).length > 0;
   const whole = clauses.flatMap(({ start, end }): Span[] => {
-    const words = list.slice(start, end);
-    if (mixed && areOfOneKind(words)) return [{ start, end }];
-    const fields = ofFields.exec(words);
-    return fields && !fault.test(fields[0])
-      ? [{ start, end: start + fields[0].length + (/、|$/u.exec(words.slice(fields[0].length))?.index ?? 0) }]
-      : [];
+    const length = oneMatter(list.slice(start, end), mixed);
+    return length > 0 ? [{ start, end: start + length }] : [];
   });
   const heads = new Set(clauses.map(({ start }) => start));
   const clauseAt = (at: number): Span => clauses.find(({ start }) => start === at) as Span;
@@ -137,8 +134,9 @@ function splitPhrases(list: string, behaviours: boolean, parted: boolean): Span[
       !isClause(words) &&
       !(heads.has(piece.start) && (clauses.length > 2 || hasVerb(text(clauseAt(piece.start))) || fault.test(words)));
     // 在门厅、楼梯间停放电动自行车: a place without its verb.
-    const placed = /(?:^|[^、，]{2,8})(?<![设置存现潜内处])在(?![职岗线建册用校])(?<where>[^，]{1,30})$/u.exec(before)
-      ?.groups?.where;
+    const placed = /(?:^|[^、，]{2,8})(?<![设置存现潜内处])在(?![职岗线册用校]|建(?!筑))(?<where>[^，]{1,30})$/u.exec(
+      before,
+    )?.groups?.where;
     const place =
       last !== undefined &&
       placed !== undefined &&
@@ -151,26 +149,6 @@ function splitPhrases(list: string, behaviours: boolean, parted: boolean): Span[
     else merged.push({ ...piece });
   });
   return closeInner(list, merged);
-}
-
-/** 骨科、血液透析、心内科领域过度诊疗: fields in which one thing is done. */
-const ofFields = /^[^、未无不]{2,6}(?:、[^、未无不]{2,6})*、[^、未无不]{2,8}(?:领域|环节|行业|科室)(?=[^、]{3})/u;
-
-/** Kinds of one thing are no more than this many, and shortly named. */
-const mostKinds = 4;
-const longestKind = 6;
-
-/** 虚假住院、挂床住院; 过度诊疗、过度检查: in a list that commas part, kinds of one thing are one matter. */
-function areOfOneKind(clause: string): boolean {
-  const kinds = clause.replace(/^[一二三四五六七八九十]{1,2}是/u, '').split('、');
-  const [first = ''] = kinds;
-  if (kinds.length < 2 || kinds.length > mostKinds || kinds.some((kind) => kind.length > longestKind)) return false;
-  const end = first.slice(-2);
-  const start = first.slice(0, 2);
-  return (
-    kinds.every((kind) => kind.length >= 4 && kind.endsWith(end)) ||
-    (/^[^未不无非]{2}/u.test(start) && kinds.every((kind) => kind.length === 4 && kind.startsWith(start)))
-  );
 }
 
 /** 在普通货物中夹带, 在校门口发放: up to where a place ends. */
@@ -261,13 +239,14 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
     return true;
   // 将业务分包、转包; 编造工资表、考勤表应付检查; 未开展风险评估、安全评价.
   if (words.length <= 2 && /^(?:将|把).{2}/u.test(before) && startsWithVerb(words)) return true;
-  if (/^.{2,8}(?:应付|逃避|规避|骗取|套取|蒙骗)/u.test(words) && takesObject.test(before) && !takesObject.test(words))
-    return true;
+  const toWhatEnd = /^.{2,8}(?:应付|逃避|规避|骗取|套取|蒙骗)/u.test(words) && !beginsWithPredicate(words);
+  if (toWhatEnd && takesObject.test(before) && !takesObject.test(words)) return true;
   const lightVerb = /(?:开展|进行|实施|落实|执行|履行)[^、]{2,10}(?:、[^、]{2,8})*$/u.test(before);
   if (lightVerb && /^未/u.test(before) && words.length <= 6 && !fault.test(words) && !isClause(words)) return true;
   // 车辆在居民区、学校、加油站周边停放: one more place.
-  const places = /(?<![存现潜内设置])在(?![用建册职岗线])(?<places>[^，在]{1,23}[^，在内外中上下里间])$/u.exec(before)
-    ?.groups?.places;
+  const places = /(?<![存现潜内设置])在(?![用册职岗线]|建(?!筑))(?<places>[^，在]{1,23}[^，在内外中上下里间])$/u.exec(
+    before,
+  )?.groups?.places;
   if (places?.split('、').every((one) => one.length <= 6) && !hasVerb(places) && !anyTransitive.test(places))
     return true;
   // 未取得《许可证》、未经备案开展…: what is lacking, and what is done without it.
@@ -281,7 +260,7 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
   if (
     /从事[^，、]{2,4}(?:、[^，、]{2,4})*$/u.test(before) &&
     words.length <= 6 &&
-    (startsWithVerb(words) || takesObject.test(words))
+    (startsWithVerb(words) || takesObject.test(words) || /(?:经营|业务|服务|活动)$/u.test(words))
   )
     return true;
   // 在楼梯间停放、充电.
@@ -302,6 +281,21 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
     return true;
   // 喷淋系统、防排烟系统瘫痪，…: several things of which one thing is said.
   if (!hasVerb(before) && endsWithNoun(before) && !endsWithNoun(words) && !beginsWithPredicate(words)) return true;
+  // 外窗设置广告牌、铁栅栏: one more thing in a clause. 船舶超载、超航区航行: one more deed of whom the clause names.
+  const clause = words.length <= 8 && (isClause(before) || holdsThing.test(before));
+  if (clause && endsWithNoun(words) && !hasVerb(words) && !fault.test(words) && !beginsWithPredicate(words))
+    return true;
+  if (clause && before.length <= 10 && words.length <= 6 && /^(?:超|未|酒后|疲劳|无证|违规)/u.test(words)) return true;
+  // 应急照明、疏散标志损坏: a name of a thing before another of which the fault is told.
+  if (
+    before.length <= 8 &&
+    !fault.test(before) &&
+    isNamed(before) &&
+    fault.test(words) &&
+    !/^[未无不非超违擅私]/u.test(words) &&
+    !takesObject.test(words)
+  )
+    return true;
   // 更改生产日期、保质期，…: in a list that commas part, nouns behind 、 are further objects; so is a bare verb: 停放、充电.
   return (
     (noun && (beginsWithPredicate(before) || takesObject.test(before))) ||
@@ -328,6 +322,17 @@ const namedByDeed = new RegExp(
   `^(?!${transitiveVerbs})[\\u4e00-\\u9fa5]{2}(?:项目|设施|设备|费用|材料|耗材|文书|物资|用品|器械|标识|服务)$`,
   'u',
 );
+
+/** 应急照明: a thing, not a deed named in short (疲劳驾驶). */
+const isNamed = (words: string): boolean =>
+  (endsWithNoun(words, false) && !takesObject.test(words)) ||
+  (!hasVerb(words) &&
+    !anyTransitive.test(words.slice(-2)) &&
+    !/(?:驾驶|航行|取暖|捕捞|养殖|经营|施工|用气|用电)$/u.test(words) &&
+    !beginsWithPredicate(words.slice(0, 2)));
+
+/** 外窗设置铁栅栏: the segmenter does not know every thing on which others are put. */
+const holdsThing = /^(?!违规|违法|擅自|私自|非法|随意|未|不)[^的、]{2,6}(?:设置|安装|搭建|存放|堆放)/u;
 
 /** 诊疗项目和服务设施: names of things though they begin with what is done. */
 const areThings = (words: string): boolean =>

@@ -37,6 +37,7 @@ function figureDirection(folded: string, figure: string, behaviour: boolean): -1
 
 /** How often something is done, in days; 每季度 asks less than 每月. */
 const rhythms: readonly (readonly [RegExp, number])[] = [
+  [/每(?:航次|车次|班次|趟|班)/, 0.5],
   [/每[日天]|日日/, 1],
   [/每周|每星期/, 7],
   [/每旬/, 10],

@@ -81,13 +81,16 @@ export function judge(
       .map(({ token }) => token)
       .join('');
   const contrasted = areContrasted(only(left, right), only(right, left));
+  // 未注册或者未备案 and 未注册或备案 deny both.
+  const denials = [left, right].map(({ tokens }) => tokens.filter((token) => negations.has(token)).length);
+  const shared = Math.min(...denials) > 0 && [left, right].every(({ folded }) => countMembers(folded) > 1);
   const telling = ({ token, at }: { token: string; at: number }) =>
     !(means && at === 0) &&
     !isFigure(token) &&
     (contrasted || !given.has(token)) &&
     (listChanged || weight(token) >= commonTokenWeight || isActivity(token) || negations.has(token)) &&
     !(rhythmChanged && rhythmTokens.has(token)) &&
-    !(aspect && negations.has(token)) &&
+    !((aspect || shared) && negations.has(token)) &&
     !(denied && existence.has(token));
   const around = (one: Statement) => (listChanged ? [] : [...one.leadTokens, ...one.subjectTokens]);
   // What heads a statement is left out in the other because the item before it named it already (设施不正常运行).

@@ -70,6 +70,14 @@ describe('how far a duty reaches', () => {
     '爆破公告可以通过广播告知 !可以',
   );
   duties(
+    'a further deed behind a comma is one of its own, and a condition makes a short ban long enough',
+    '游船企业应当建立值班制度，每航次开展一次自查，配备不少于3名专职船员。乘客未穿救生衣的，不得开航。',
+    '应当建立值班制度 @游船企业 !应当',
+    '每航次开展一次自查 @游船企业 !应当',
+    '配备不少于3名专职船员 @游船企业 !应当',
+    '乘客未穿救生衣的，不得开航 @游船企业 !不得',
+  );
+  duties(
     'who is said to answer for a thing is bound by what follows',
     '三、工作要求\n各基金会负责人是自查第一责任人，要坚持实事求是，不得瞒报漏报。',
     '不得瞒报漏报 @基金会负责人 !不得',

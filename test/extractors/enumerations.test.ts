@@ -172,3 +172,33 @@ items(
   '未标明产地 !重点整治',
   '短斤少两 !重点整治',
 );
+items(
+  'goals are no further faults',
+  '以“零容忍”态度严查重处违法行为，通过专项行动，三级以上场馆检查覆盖率达到100%，抽检不少于40批次，游客满意度明显提升。',
+);
+items(
+  'places go on up to their verb, a building among them',
+  '重点整治在建筑门厅、疏散走道、楼梯间违规停放、充电等行为。',
+  '在建筑门厅、疏散走道、楼梯间违规停放、充电 !重点整治',
+);
+items(
+  'doers of whom one thing is said stand together',
+  '重点查处潜水、攀岩等高危项目教练人员无证上岗，救生员脱岗等行为。',
+  '潜水、攀岩等高危项目教练人员无证上岗 !重点查处',
+  '救生员脱岗 !重点查处',
+);
+items(
+  'things of one clause, and two deeds of one doer, go together in a list that semicolons part',
+  '二、整治重点\n（一）冰场方面。外窗设置影响滑行的广告牌、铁栏杆；指示标志、应急照明损坏；渡船超载、超航区航行。\n（二）更衣室方面。柜锁破损；地面湿滑。',
+  '外窗设置影响滑行的广告牌、铁栏杆 !重点整治',
+  '指示标志、应急照明损坏 !重点整治',
+  '渡船超载、超航区航行 !重点整治',
+  '柜锁破损 !重点整治',
+  '地面湿滑 !重点整治',
+);
+items(
+  'a heading that ends in its verb announces the numbered lines below it',
+  '二、检查内容\n（一）对滑雪场，重点检查：\n1.是否每日检查缆车；\n2.是否公示雪道等级。',
+  '是否每日检查缆车 @滑雪场 !重点检查',
+  '是否公示雪道等级 @滑雪场 !重点检查',
+);
