@@ -12,7 +12,6 @@ import {
   type Features,
   featuresOf,
   massOf,
-  tokenFeature,
   type Weights,
   weightsOf,
 } from './similarity.ts';
