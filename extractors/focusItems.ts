@@ -118,6 +118,7 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
   if (found.length > 0) return found;
   const listed = readListed(context, passage, text, subject, heading);
   if (listed.length > 0) return listed;
+  if (exhorts(context, passage.start)) return [];
   return splitTopLevel(text, /[。；;！\n]/gu).flatMap((range) => {
     const from = range.start + (range.start === 0 ? (headingMarker(text)?.end ?? 0) : 0);
     return readCondemned(text.slice(from, range.end), passage.start + from, subject, section);
@@ -141,5 +142,5 @@ const isFurtherFault = (words: string): boolean =>
 /** Under 工作要求, 组织保障 a ban admonishes those who inspect; it names nothing to be inspected. */
 const exhorts = (context: NoticeContext, at: number): boolean =>
   sectionsAround(context.notice.sections, at).some(
-    ({ title }) => title && /要求|保障|组织|纪律|领导|宣传|作风|廉/u.test(textOf(context.flow, title)),
+    ({ title }) => title && /要求|保障|组织|纪律|领导|宣传|作风|廉|执法/u.test(textOf(context.flow, title)),
   );

@@ -180,6 +180,9 @@ const lacking =
 
 /** 超范围经营、使用不符合要求的材料: a deed that says all, and another with a fault of its own. */
 const wholeDeed = /(?:无证|无照|超范围|超许可|超资质)[\u4e00-\u9fa5]{2}$/u;
+/** 违规养殖、倾倒垃圾: what is done at a place shares no object with what is left there. */
+const doneToLand = /(?:养殖|施工|捕捞|排污)$/u;
+const leavesThings = /^(?:倾倒|丢弃|排放|堆放|焚烧)[\u4e00-\u9fa5]{2}/u;
 const ownFault = /^[\u4e00-\u9fa5]{2}(?:不|未|无|过期|非法|虚假|假冒|劣质|来源不明)/u;
 
 /** Whether a phrase begins with a verb of which faults are made (倒卖药品, 出借证照). */
@@ -199,7 +202,13 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
   const sharesObject = openVerb.test(tail) && takesObject.test(words) && (!ownDeed.test(words) || ownDeed.test(tail));
   // 使用假、劣兽药.
   if (/假$/u.test(tail) && /^劣/u.test(words)) return true;
-  if (tail.length === 1 || (sharesObject && !(wholeDeed.test(tail) && ownFault.test(words)))) return true;
+  if (
+    tail.length === 1 ||
+    (sharesObject &&
+      !(wholeDeed.test(tail) && ownFault.test(words)) &&
+      !(doneToLand.test(tail) && leavesThings.test(words)))
+  )
+    return true;
   // 销售无厂名、无厂址、无保质期食品; 来路不明、无中文标签的化妆品.
   if (/^无(?![证照票故]|资质|许可)/u.test(words) && /^[^无].*(?:无[^无]{1,8}|不[明清详符])$/u.test(before)) return true;
   // 销售不合格、来源不明的蓄电池: the noun that both qualify stands at the end.

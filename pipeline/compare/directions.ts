@@ -21,6 +21,8 @@ function figureDirection(folded: string, figure: string, behaviour: boolean): -1
     ).test(folded)
   )
     return -1;
+  // 提前48小时通知: the sooner, the better.
+  if (folded.includes(`提前${figure}`) || folded.includes(`提前至少${figure}`)) return 1;
   // 每 3 年 1 次: the longer the interval, the less is asked.
   if (folded.includes(`每${figure}`)) return -1;
   // 保存少于 2 年的 is the offence: a higher figure catches more.

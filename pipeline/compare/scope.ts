@@ -1,4 +1,4 @@
-import { dutyWords, isActivity, isKindOf, wordTokens } from '../../extractors/lexicon/wording.ts';
+import { dutyWords, isActivity, isKindOf, isRestricting, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
 import { foldText } from '../../models/text/fold.ts';
 import type { Statement } from './statement.ts';
@@ -109,6 +109,8 @@ export function scopeOfSubjects(
     else if (rightMembers > leftMembers && areAmong(left.subject, right.subject)) effects.add('scope-widened');
     return;
   }
+  // 危险废物产生单位 and 产废单位 name the same: of two names of as many bodies only a restricting word makes fewer.
+  if (leftMembers === rightMembers && !isRestricting(onlyLeft.length === 0 ? right.subject : left.subject)) return;
   if (onlyLeft.length === 0) effects.add(rightMembers > leftMembers ? 'scope-widened' : 'scope-narrowed');
   else if (onlyRight.length === 0) effects.add(leftMembers > rightMembers ? 'scope-narrowed' : 'scope-widened');
 }

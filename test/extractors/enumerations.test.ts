@@ -202,3 +202,13 @@ items(
   '是否每日检查缆车 @滑雪场 !重点检查',
   '是否公示雪道等级 @滑雪场 !重点检查',
 );
+items(
+  'what is done at a place shares no object with what is left there',
+  '重点排查湖岸违规养殖、倾倒垃圾等问题。',
+  '湖岸违规养殖 !重点排查',
+  '倾倒垃圾 !重点排查',
+);
+items(
+  'deeds that are only threatened in 工作要求 are no matters',
+  '三、工作要求\n（一）严格执法。对非法采砂、倾倒渣土的，依法从严查处。',
+);
