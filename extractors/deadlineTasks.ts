@@ -63,6 +63,8 @@ export function distribute(words: string, lead: string, count: number, title: st
   // 统计数据……每月5日前发送到邮箱: what is to be sent stands before the limit.
   const before = lead
     .slice(headingMarker(lead)?.end ?? 0)
+    // （二）6月20日前，…: a number alone is no task.
+    .replace(/^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])\s*$/u, '')
     .replace(/^(?:注|备注|(?:填[表报])?说明)\s?[:：]\s?(?:\d\s?[.．、])?/u, '')
     .replace(modal, '')
     .replace(/[，,；;：:\s]+$/u, '')

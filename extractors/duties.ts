@@ -26,17 +26,27 @@ const authority =
   /各(?:地|市|县|区|省|州|盟|旗|乡|镇|街道|级|有关|相关|成员|责任|单位|部门|科|股|处|局|所(?!有)|支队|大队|中队|总队)|(?:部门|政府|机关|[局厅委办]|委员会|办公室|专班|小组|(?:执法|检查|监管|工作|监督|督导)人员|检查组|督导组|专家组|联络员|(?:支|大|中|总|执法)队|(?<![场厕诊究务])所|指挥部|协会|(?:镇|街道|乡))$/u;
 /** What inspectors do is no duty of those inspected. */
 const inspecting =
-  /执法|检查组|案件|线索|办案|处罚|移送|查处|立案|追究|问责|曝光|通报|督查|抽查|暗访|帮扶|举报|黑名单|从严|从重/u;
+  /执法|检查组|案件|线索|办案|处罚|移送|查处|立案|追究|问责|曝光|通报|督查|抽查|暗访|帮扶|举报|黑名单|从严|从重|从轻|减轻|免[予于]|自查|挂牌|督办/u;
 /** Reports have their dates, and are compared as deadlines. */
 const reporting = /报送|上报|报告(?:于|并)|前(?:将|向|报|完成)|填报|汇总表|联系人/u;
 /** What says no more than that a notice is to be taken seriously. */
 const exhortation =
-  /^.{0,4}(?:高度重视|充分认识|提高(?:认识|站位|政治)|加强(?:组织)?领导|统一思想|积极配合|认真(?:贯彻|学习|落实|组织)|压实|切实|强化责任|明确(?:专人|责任|分工|职责)|树立|严格(?:按照|对照|落实)|对照)/u;
+  /^.{0,4}(?:高度重视|充分认识|提高(?:认识|站位|政治)|加强(?:组织)?领导|统一思想|积极配合|认真(?:贯彻|学习|落实|组织)|压实|切实|强化责任|明确(?:专人|责任|分工|职责)|树立|坚持|严格(?:按照|对照|落实)|对照|(?:落实|履行)[^，]{0,10}责任$)/u;
 /** Whether a clause behind a duty is one more: it says of what or how often, not how the one before it is done. */
 const standsAlone = (words: string): boolean =>
   words.length >= 6 &&
   !/^(?:并|且|及|其中|同时|等|或|包括|不少于|保存|由)/u.test(words) &&
-  (/^(?:每|至少)/u.test(words) || isClause(words));
+  (/^(?:每|至少)/u.test(words) ||
+    /^(?:建立|制定|配备|设置|安装|开展|组织|签订|公示|悬挂|张贴|购买|投保)(?!健全.{0,4}机制).{5}/u.test(words) ||
+    isClause(words) ||
+    describedClause(words));
+/** 隐患未消除的设备停止使用: a clause, with what it is said of described before it. */
+const describedClause = (words: string): boolean => {
+  const said = /^[^的]{3,12}的(?<said>[^的]{4,})$/u.exec(words)?.groups?.said ?? '';
+  return isClause(said) || /^设[备施](?!的|、)/u.test(said);
+};
+/** 设备停用一年以上重新启用的，应当…: under what condition a duty holds. */
+const condition = /^(?!对|针对|发现|经)[^，]{6,}的$|^(?:遇|遇到|遇有|出现|发生)[^，]{2,}(?:时|的|天气)$/u;
 const purpose = /^(?:确保|防止|防范|避免|切实|有效|坚决|促进|保障|进一步|努力|不断|从而|以便|做到)/u;
 /** Sections in which inspectors are spoken to, and plans of time. */
 const ofInspectors =
@@ -63,8 +73,14 @@ export function extractDuties(context: NoticeContext, focusItems: readonly Focus
   // Sections at the top (一, 二) stand beside each other, too.
   const parent = (path: string | null) => (path ?? '').replace(/(?:^|\/)[^/]*$/u, '');
   const firm = new Set(drafts.filter(({ loose }) => !loose).map(({ section }) => parent(section)));
+  const inspected = new Set(focusItems.map(({ section }) => parent(section)));
   return drafts
-    .filter(({ loose, section }) => !loose || firm.has(parent(section)))
+    .filter(
+      ({ loose, section, subject, action }) =>
+        !loose ||
+        firm.has(parent(section)) ||
+        (subject !== null && action !== '引导' && inspected.has(parent(section))),
+    )
     .map(
       ({ span, subject, action, section }, index): FocusItem => ({
         id: `d${index + 1}`,
@@ -91,7 +107,8 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
   };
   const found: Draft[] = [];
   for (const range of splitTopLevel(text, /[。；;！\n]/gu).flatMap((piece) => inPieces(text, piece))) {
-    for (const draft of readSentence(text.slice(range.start, range.end), range.start, place)) {
+    const spoken = found.at(-1)?.subject ?? null;
+    for (const draft of readSentence(text.slice(range.start, range.end), range.start, { ...place, spoken })) {
       // 运输企业应当…。鼓励企业…: the same ones.
       const { subject } = draft;
       const full = subject && found.findLast((before) => before.subject?.endsWith(subject))?.subject;
@@ -113,6 +130,8 @@ interface Place {
   readonly subject: string | null;
   /** It stands where inspectors are spoken to: only what names somebody else is a duty of those supervised. */
   readonly inspectors: boolean;
+  /** Whom the sentence before it in the paragraph bound. */
+  readonly spoken: string | null;
 }
 
 /** Whom words before or behind a word of duty name: 每个学校食堂 → 学校食堂. */
@@ -125,6 +144,10 @@ function readSentence(sentence: string, from: number, place: Place): Draft[] {
   let who: string | null = null;
   let byInspectors = false;
   let open = false;
+  /** The duty that a later clause without a word of its own goes on with. */
+  let basis: Omit<Draft, 'span'> | undefined;
+  let previous = '';
+  let pending: { readonly start: number; readonly goesOn: boolean } | undefined;
   const marker = headingMarker(sentence)?.end ?? 0;
   for (const clause of splitTopLevel(sentence.slice(marker), /[，,：:]/gu)) {
     const start = marker + clause.start;
@@ -134,34 +157,59 @@ function readSentence(sentence: string, from: number, place: Place): Draft[] {
     else if (duty && authority.test(duty.head)) byInspectors = true;
     else if (duty?.named !== undefined) byInspectors = false;
     who = duty?.named ?? who;
+    const before: typeof pending = pending;
+    const towards = /^(?:对|针对|发现)/u.test(previous);
+    previous = words;
+    pending = undefined;
+    if (duty === undefined && condition.test(words)) {
+      pending = { start, goesOn: open };
+      open = false;
+      continue;
+    }
     if (duty === undefined) {
       const last = found.at(-1);
+      open = open || before?.goesOn === true;
       const end = place.offset + from + marker + clause.end;
-      open = open && !purpose.test(words) && !reporting.test(words);
+      // 对有隐患的，停止使用: what is done in a case is no part of the duty before it.
+      open = open && !purpose.test(words) && !reporting.test(words) && !/^(?:对|针对|发现).*的$/u.test(words);
       // 应当设置围挡，主要路段不低于2.5米: a clause of its own is bound by the same word, another goes with the one before.
-      if (open && last && standsAlone(words)) {
-        found.push({ ...last, span: { start: place.offset + from + start, end } });
-      } else if (open && last) last.span = { start: last.span.start, end };
+      if (open && basis && (before || standsAlone(words))) {
+        found.push({ ...basis, span: { start: place.offset + from + (before?.start ?? start), end } });
+      } else if (open && last && last.span.end === place.offset + from + start - 1) {
+        last.span = { start: last.span.start, end };
+      }
       // 运输企业，必须…: those who are named in a clause of their own.
-      if (!open && words.length <= longestParty && !startsWithVerb(words)) who = partyIn(words) ?? who;
+      // 机构负责人是第一责任人，要…: who are said to answer for it, too.
+      const answering = /^(?<who>[^，]{2,20})是[^，]*责任(?:人|主体)$/u.exec(words)?.groups?.who;
+      if (answering !== undefined) who = partyIn(answering) ?? who;
+      else if (!open && words.length <= longestParty && !startsWithVerb(words)) who = partyIn(words) ?? who;
       continue;
     }
     open = false;
-    const named = duty.named ?? who ?? place.subject;
-    if (byInspectors || reporting.test(words) || (named === null && place.inspectors)) continue;
+    const spoken =
+      duty.kind === 'binding' && !towards && !/^(?:对|针对|发现|经)/u.test(duty.head) ? place.spoken : null;
+    const named = duty.named ?? who ?? place.subject ?? (/^$|^(?:遇|在|每|逢|如|当)/u.test(duty.head) ? spoken : null);
+    if (byInspectors || reporting.test(words)) continue;
     if (duty.kind === 'plain' && duty.named === undefined) continue;
     if ((duty.verb === '一律' || duty.kind === 'inviting') && inspecting.test(words)) continue;
     if (named === null && (inspecting.test(sentence) || /^(?:对|针对|发现)/u.test(duty.head))) continue;
-    if (place.inspectors && duty.named === undefined && who === null) continue;
-    if (exhortation.test(words.slice(duty.at + duty.verb.length))) continue;
-    if (words.length - duty.from < shortestDuty) continue;
-    open = true;
-    found.push({
-      span: { start: place.offset + from + start + duty.from, end: place.offset + from + marker + clause.end },
+    if (place.inspectors && duty.named === undefined && who === null && spoken === null) continue;
+    basis = {
       subject: named === null ? null : withoutLayoutSpaces(named),
       action: duty.verb,
       section: place.section,
       loose: duty.kind === 'inviting',
+    };
+    open = true;
+    // 必须落实主体责任，每月开展…: what is no duty itself lends its word to those behind it.
+    if (exhortation.test(words.slice(duty.at + duty.verb.length))) continue;
+    if (words.length - duty.from + (before ? shortestDuty : 0) < shortestDuty) continue;
+    found.push({
+      ...basis,
+      span: {
+        start: place.offset + from + (before && duty.named === undefined ? before.start : start + duty.from),
+        end: place.offset + from + marker + clause.end,
+      },
     });
   }
   return found;

@@ -15,7 +15,7 @@ import {
 } from './focusWords.ts';
 import { listAfter } from './listAfter.ts';
 import { splitItems, takesObject } from './splitItems.ts';
-import { beginsWithPredicate } from './words.ts';
+import { beginsWithPredicate, isClause } from './words.ts';
 
 /** Matters to be inspected in a clause: the enumerations behind governing verbs, bans, questions. */
 
@@ -104,13 +104,14 @@ export function readQuestions(
       ...splitItems(listed.groups.list).map((span) => draft(start + span.start, start + span.end)),
     ];
   }
+  // 各县要逐一检查，一是检查校车是否超员: the last verb before the question, behind its number.
   const inspected =
-    /(?:^|[，,。])[^，,。是]{0,12}?(?<verb>检查|核查|查看|排查|核实|查验|了解|询问)(?!记录|制度|报告|台账|验收|登记|人员|机制)(?=[^，,。]{0,24}(?:是否|有无|有没有))/u.exec(
+    /(?:^|[，,。：:])(?:[一二三四五六七八九十]{1,2}[是要])?[^，,。是]{0,12}?(?<verb>检查|核查|查看|排查|核实|查验|了解|询问)(?!记录|制度|报告|台账|验收|登记|人员|机制)(?=[^，,。]{0,24}(?:是否|有无|有没有))/u.exec(
       clause,
     );
   const lead = inspected
     ? inspected.index + inspected[0].length
-    : (/^[^，,]{0,30}[:：]/u.exec(clause)?.[0].length ??
+    : (/^[^，,]{0,30}(?:(?<!\d)[:：]|[:：](?!\d))/u.exec(clause)?.[0].length ??
       headingMarker(clause)?.end ??
       /^[一二三四五六七八九十]{1,2}[是要]/u.exec(clause)?.[0].length ??
       0);
@@ -134,8 +135,20 @@ const whomToInspect =
 /** How far before a verb the words that belong to it are sought. */
 const WORDS_BEFORE = 300;
 
-/** The matters behind each governing verb of a clause, and before one that follows them. */
-export function readClause(clause: string, offset: number, fallback: string | null, section: string | null): Draft[] {
+/** 对化工园区，全面排查: a verb said of certain bodies governs what follows, however weak it is by itself. */
+const towardsParty = new RegExp(`^(?:对|针对)[^，。；：:]{2,24}(?:${subjectEnding}|[店馆厂站场户商摊])，$`, 'u');
+
+/**
+ * The matters behind each governing verb of a clause, and before one that follows them. `towards`: the sentence of which
+ * the clause is a later part began by saying of whom (对X，检查A；检查B).
+ */
+export function readClause(
+  clause: string,
+  offset: number,
+  fallback: string | null,
+  section: string | null,
+  towards = false,
+): Draft[] {
   const found: Draft[] = [];
   const triggers = [...clause.matchAll(action)];
   for (const bare of clause.matchAll(bareAction)) {
@@ -174,11 +187,12 @@ export function readClause(clause: string, offset: number, fallback: string | nu
     const more = /^[，,]\s?(?:以及|和)/u.exec(after.slice(first.length));
     const second = more ? listAfter(after.slice(first.length + more[0].length)) : '';
     let inherited = subjectBefore(before) ?? fallback;
+    const aimed = towardsParty.test(before) || (towards && index === 0 && before.trim() === '');
     for (const [listed, at] of [
       [first, from],
       [second, from + first.length + (more?.[0].length ?? 0)],
     ] as const) {
-      const list = readList(listed, inherited, match.groups ?? {});
+      const list = readList(listed, inherited, match.groups ?? {}, aimed);
       inherited = list.subject;
       found.push(
         ...list.items.map((span) =>
@@ -196,16 +210,21 @@ function readList(
   listed: string,
   inherited: string | null,
   { weak, bare }: { readonly weak?: string; readonly bare?: string },
+  aimed: boolean,
 ): { items: Span[]; subject: string | null } {
   const none = { items: [], subject: inherited };
   if (listed.length < 2) return none;
+  const predicate = beginsWithPredicate(listed) || takesObject.test(listed);
+  const governed = aimed && (predicate || isClause(listed) || fault.test(listed) || /不少于|不低于|至少/u.test(listed));
+  const faulty = predicate && fault.test(/^[^，、]*/u.exec(listed)?.[0] ?? '');
   // 集中整治 and the like are names of campaigns as often as verbs: only behaviours make them the latter.
   const closed = closedList.test(listed);
   const behaviour = /(?:行为|情形|活动)[，,。；;\s]*$/u.test(listed) && beginsWithPredicate(listed);
-  if (weak && !closed && !behaviour) return none;
+  if (weak && !closed && !behaviour && !governed && !faulty) return none;
   // 检查 alone is said of much else: only faults make what follows it matters to be inspected.
   if (
     bare &&
+    !governed &&
     !fault.test(listed) &&
     !(striking.test(bare) && (beginsWithPredicate(listed) || takesObject.test(listed)))
   )
@@ -240,4 +259,33 @@ function readStrengthened(clause: string, offset: number, fallback: string | nul
     }
   }
   return found;
+}
+
+/** 对燃气企业无证经营、违规充装的，严肃查处: deeds named in the condition under which they are struck at. */
+const condemned = new RegExp(
+  `^(?:对|针对)(?<list>[^。；]{6,}?)的，(?:一律|坚决|依法|从严|从重|严肃|严厉|予以|立案){0,4}(?<verb>${striking.source})`,
+  'u',
+);
+/** What inspectors meet with: 拒不整改的, 检查中发现问题的, 造成后果的. */
+const metWith = /拒不|拒绝|整改|发现|涉嫌|问题|举报|投诉|造成|情节|到位|不力|构成|违反|瞒报|逾期|责任/u;
+
+/** Deeds that a sentence names only by saying that they are struck at, where its paragraph names no others. */
+export function readCondemned(
+  sentence: string,
+  offset: number,
+  fallback: string | null,
+  section: string | null,
+): Draft[] {
+  const match = condemned.exec(sentence);
+  const { list = '', verb = '' } = match?.groups ?? {};
+  if (!match || metWith.test(list) || !fault.test(list)) return [];
+  const { subject, length } = leadingSubject(list);
+  const start = offset + match[0].indexOf(list) + length;
+  return splitItems(list.slice(length), true).map((span) => ({
+    span: { start: start + span.start, end: start + span.end },
+    subject: subject ?? fallback,
+    action: verb,
+    section,
+    sure: 0.6,
+  }));
 }

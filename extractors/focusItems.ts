@@ -1,12 +1,15 @@
 import { evidenceAt, type FocusItem, type Passage } from '../models/index.ts';
+import { headingMarker } from '../models/text/markers.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { inPieces, type NoticeContext, sectionsAround, textOf } from './context.ts';
-import { type Draft, readBans, readClause, readQuestions } from './focusClauses.ts';
+import { type Draft, readBans, readClause, readCondemned, readQuestions } from './focusClauses.ts';
 import { announcedAbove, listedUnder, readListed } from './focusLists.ts';
 import { passageSubject } from './focusSubjects.ts';
-import { action } from './focusWords.ts';
+import { action, fault } from './focusWords.ts';
+import { isMeasure } from './listAfter.ts';
 import { splitItems } from './splitItems.ts';
 import { splitTopLevel } from './splitList.ts';
+import { beginsWithPredicate, isClause } from './words.ts';
 
 /** 检查重点: one entry per behaviour or matter to be inspected or struck at, with whom it concerns and the governing verb. */
 export function extractFocusItems(context: NoticeContext): FocusItem[] {
@@ -43,6 +46,11 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
     if (
       title &&
       summed &&
+      !(
+        enumerates.test(textOf(context.flow, title)) &&
+        passage.section?.children.length === 0 &&
+        !announces.test(text)
+      ) &&
       offset < title.end &&
       title.start < passage.start + clause.end &&
       passage.start + clause.end <= title.end + 1
@@ -51,7 +59,10 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
     // 重点督导：1、…；2、…: the list goes on over semicolons.
     const opened = [...words.matchAll(action)].at(-1);
     const rest = opened ? words.slice(opened.index + opened[0].length) : '';
-    const colon = opened ? (/^(?:(?:以下|下列|如下)[^，,：:]{0,12})?[:：]/u.exec(rest)?.[0].length ?? 0) : 0;
+    const colon = opened
+      ? (/^(?:[^，。；：:]{0,12}?(?:是否存在|有无)?(?:以下|下列|如下)[^，,：:]{0,12})?[:：]/u.exec(rest)?.[0].length ??
+        0)
+      : 0;
     if (opened && colon > 0 && rest.length > colon) listing = opened[0];
     else if (listing && (/[。！]/u.test(text.charAt(clause.start - 1)) || opened?.index === 0)) listing = null;
     if (listing) {
@@ -61,7 +72,11 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
       const parts =
         numbered > 0 && !/等[^，。；]{0,8}$/u.test(words)
           ? [{ start: numbered, end: words.length - from }]
-          : splitItems(words.slice(from), true);
+          : splitItems(
+              words.slice(from),
+              true,
+              /[；;]/u.test(text.slice(clause.start).split('。')[0] ?? '') || from === 0,
+            );
       for (const span of parts) {
         found.push({
           span: { start: offset + from + span.start, end: offset + from + span.end },
@@ -77,7 +92,13 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
     const before = found.at(-1);
     const goesOn = /[；;]/u.test(text.charAt(clause.start - 1)) && /^(?:对|针对)/u.test(opening);
     if (!goesOn) opening = words;
-    const items = readClause(words, offset, (goesOn && before?.subject) || subject, section);
+    const items = readClause(words, offset, (goesOn && before?.subject) || subject, section, goesOn);
+    // 排查A；B；C: faults behind semicolons that no other verb governs.
+    const governing = found.at(-1);
+    const afterSemicolon = /[；;]/u.test(text.charAt(clause.start - 1));
+    if (items.length === 0 && afterSemicolon && !opened && governing?.action && isFurtherFault(words)) {
+      items.push({ ...governing, span: { start: offset, end: passage.start + clause.end } });
+    }
     if (/严禁|禁止/u.test(words) && !exhorts(context, passage.start)) {
       items.push(...readBans(words, offset, subject, section));
     }
@@ -94,8 +115,29 @@ function readPassage(context: NoticeContext, passage: Passage): Draft[] {
     if (last && /是否|有无/u.test(context.flow.text.slice(last.span.start, last.span.end))) asked = last;
     else if (opened) asked = null;
   }
-  return found.length > 0 ? found : readListed(context, passage, text, subject, heading);
+  if (found.length > 0) return found;
+  const listed = readListed(context, passage, text, subject, heading);
+  if (listed.length > 0) return listed;
+  if (exhorts(context, passage.start)) return [];
+  return splitTopLevel(text, /[。；;！\n]/gu).flatMap((range) => {
+    const from = range.start + (range.start === 0 ? (headingMarker(text)?.end ?? 0) : 0);
+    return readCondemned(text.slice(from, range.end), passage.start + from, subject, section);
+  });
 }
+
+/** 重点检查A、B等问题: an enumeration sums nothing up, though a paragraph begins with it. */
+const enumerates = /、.*等[^，。；、]{0,8}(?:行为|问题|情形|隐患)$/u;
+
+const announces = /以下|下列|如下|[：:]\s*$/u;
+
+/** 变压器下可燃物未清除: one fault, not what is to be done about it. */
+const isFurtherFault = (words: string): boolean =>
+  words.length <= 30 &&
+  !/[，,：:]|是否|[应须]|必须|不得|严禁|(?:^|[^必])要/u.test(words) &&
+  fault.test(words) &&
+  !isMeasure(words) &&
+  !/检查|抽查|巡查|督查|执法|部门|[县市省]局/u.test(words) &&
+  (beginsWithPredicate(words) || isClause(words) || /[^未无不]{2}(?:未|无|没有|不足)/u.test(words));
 
 /** Under 工作要求, 组织保障 a ban admonishes those who inspect; it names nothing to be inspected. */
 const exhorts = (context: NoticeContext, at: number): boolean =>
@@ -103,7 +145,7 @@ const exhorts = (context: NoticeContext, at: number): boolean =>
     ({ title, start }) =>
       title &&
       start !== at &&
-      /要求$|保障|组织(?:领导|实施|管理|协调|推动)|(?:加强|强化|严密)组织|纪律|领导|宣传|作风|廉/u.test(
+      /要求$|保障|组织(?:领导|实施|管理|协调|推动)|(?:加强|强化|严密)组织|纪律|领导|宣传|作风|廉|执法/u.test(
         textOf(context.flow, title),
       ),
   );

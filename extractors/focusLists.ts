@@ -63,9 +63,15 @@ export function readListed(
     const words = body.slice(clause.start, clause.end);
     // 各单位6月5日前…: a duty with its limit, not a matter.
     if (/\d[日号月]底?前/u.test(words.slice(0, 20))) continue;
-    if (/要(?!求)|应(?!急)|须|确保|按照|根据|落实|组织|各地/u.test(words.slice(0, 6)) || words.length > 160) continue;
+    if (
+      /^(?:鼓励|支持|引导|倡导|提倡|建议)|要(?!求)|[应须]|确保|按照|根据|落实|组织|各地/u.test(
+        words.slice(0, 6).replace(/应(?=急|$)/u, ''),
+      ) ||
+      words.length > 160
+    )
+      continue;
     const lead = /^[^，：:]{0,20}[：:]/u.exec(words)?.[0].length ?? 0;
-    for (const span of splitItems(words.slice(lead))) {
+    for (const span of splitItems(words.slice(lead), false, /[；;].{2}/u.test(body))) {
       const offset = passage.start + from + clause.start + lead;
       found.push(draft({ start: offset + span.start, end: offset + span.end }));
     }
@@ -103,7 +109,10 @@ export function announcedAbove(
   for (const section of sectionsAround(context.notice.sections, passage.start)) {
     // Paragraphs do not overlap: the last that ends at this place or before it is the last that begins before it.
     const announcing = lastFrom(section.paragraphs, passage.start - 1);
-    const sentence = announcing ? announcement.exec(textOf(context.flow, announcing).slice(-200))?.[0] : undefined;
+    // （二）对客运索道，重点检查：over numbered lines: the heading announces them.
+    const title = section.title && section.start !== passage.start ? textOf(context.flow, section.title) : '';
+    const headed = /^(?:对|针对).{2,}[，,]?/u.test(title) ? `${title.replace(/[：:]\s*$/u, '')}：` : undefined;
+    const sentence = announcing ? announcement.exec(textOf(context.flow, announcing).slice(-200))?.[0] : headed;
     if (!sentence) continue;
     const governing = [...sentence.matchAll(action)].at(-1);
     const ends = governing && /^\s?[：:]\s*$/u.test(sentence.slice(governing.index + governing[0].length));

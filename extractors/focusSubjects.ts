@@ -17,7 +17,9 @@ export function passageSubject(context: NoticeContext, passage: Passage, text: s
   const titles = sectionsAround(context.notice.sections, passage.start).flatMap((section) =>
     section.title ? [textOf(context.flow, section.title)] : [],
   );
-  const titled = titles.findLast((title) => titleSubject.test(title) && !titleVerb.test(title));
+  const titled = titles.findLast(
+    (title) => titleSubject.test(title) && !titleVerb.test(title) && !deedTowards.test(title),
+  );
   if (titled) return withoutLayoutSpaces(titled);
   // 二、重点内容 （一）种子。严查…（二）农药。严查…: what the matters of each are about.
   const [outer, inner] = titles.slice(-2);
@@ -39,6 +41,9 @@ const titleSubject = new RegExp(
   `^(?!从(?!业)|将|把|向|未|擅自|违规|违法|非法)[^，。]{0,30}(?:${subjectEnding}|人员|药师|医师|驾驶[人员]|组织|人|者|店|商|车|船)(?:[（(][^（()）]{1,12}[）)])?(?:方面)?$`,
   'u',
 );
+
+/** 使用“生鲜灯”误导消费者: what is done to somebody. */
+const deedTowards = /.{4}(?:消费者|患者|顾客|群众|学生|老年人|未成年人|客户|旅客|游客)$/u;
 
 const titleVerb =
   /加强|开展|严|抓|强化|落实|突出|规范|提升|聚焦|推进|做好|打击|整治|查处|排查|检查|成立|组成|负责|联系|保障|完善|压实|督促|指导/u;
@@ -93,13 +98,15 @@ export const inspected = new RegExp(`(?:${subjectEnding}|人员|者|人)(?:[（(
 /** 对X，重点检查 / X，重点检查 / 对X重点检查: whom the words before the verb name. */
 export function subjectBefore(before: string): string | null {
   const towards =
-    /(?:^|[，,。；]|负责|组织|要|应当?|须|将)(?:对|针对)(?<subject>[^。；]{2,60}?)[，,]?\s*(?:要|应|须|主要)?$/u.exec(
+    /(?:^|[，,。；]|负责|组织|要|应当?|须|将)(?:对(?!照|接(?!受))|针对)(?<subject>[^。；]{2,60}?)[，,]?\s*(?:要|应|须|主要)?$/u.exec(
       before,
     )?.groups?.subject;
   if (towards && !/(?:行为|情形|问题|情况|的)$/u.test(towards)) {
     // 对某某企业开展全覆盖检查，重点…: what is done with them is no part of their name.
     const named = towards.replace(/(?<=.{2})(?:逐[一户家个]|全面|集中)?(?:开展|进行|实施|组织).*$/u, '');
-    return inspected.test(named) || !(hasVerb(named) || /(?:检查|工作|监管|管理|治理|整治)$/u.test(named))
+    // 列入重点名单的化工园区: what describes them may hold a verb.
+    const head = named.slice(named.lastIndexOf('的') + 1);
+    return inspected.test(named) || !(hasVerb(head) || /(?:检查|工作|监管|管理|治理|整治)$/u.test(named))
       ? named.replace(/（[^（）]*）$/u, '')
       : null;
   }

@@ -78,12 +78,17 @@ function countStubColumns(grid: Grid): number {
   const top = corner < grid.rowCount ? corner : 1;
   const below = grid.texts.slice(top);
   const blank = (column: number) => below.filter((row) => !isLabel(row[column] ?? '')).length;
+  // 类别 over two columns, of which the second holds a single label (追发工资 | 人数): the heads of the data begin behind it.
+  const undersCorner = (column: number) => {
+    const heads = grid.texts[0] ?? [];
+    return column === 1 && (heads[1] === '' || heads[1] === heads[0]) && heads.slice(2).every((text) => isLabel(text));
+  };
   let stub = 0;
   while (stub < grid.columnCount - 1) {
     const head = grid.texts[0]?.[stub] ?? '';
     const labels = below.filter((row) => isLabel(row[stub] ?? '')).length;
     if (codeColumn.test(head) && stub < 3) stub++;
-    else if (labels > 0 && (labels >= 2 || below.length <= 3 || stub === 0)) stub++;
+    else if (labels > 0 && (labels >= 2 || below.length <= 3 || stub === 0 || undersCorner(stub))) stub++;
     else break;
   }
   // A table that is all words: no column is a form's label column but the first.

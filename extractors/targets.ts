@@ -1,5 +1,6 @@
 import { evidenceAt, type Span, type Target } from '../models/index.ts';
 import { type DateMatch, findDates, isoDate, lastDay } from '../models/text/dates.ts';
+import { headingMarker } from '../models/text/markers.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { parseNumeral } from '../models/text/numerals.ts';
 import { type NoticeContext, sectionsAround, sentences, textOf } from './context.ts';
@@ -24,6 +25,8 @@ const atMost = /(?:不超过|不高于|不得超过|不多于|控制在|降(?:�
 const rate = /(?:率|比例|占比|面|比重|幅度|覆盖|程度)(?:均|都|须|应|要|需|必须|分别|达|为|是)?\s?$/u;
 const notATarget = /(?:罚款|处以|扣|奖励|补助|较上年同期|占\s?$|超员|浓度|含量|温度|气温|超载|降雨|万元罚)/u;
 
+const byShare = /[按以][^，。；、\d]{0,8}$/u;
+const ofShare = /^的(?:比例|比率|标准)?(?:进行|开展|实施)?(?<deed>[^，。；、的]{2,10})/u;
 /** 较前三年平均下降15%: by how much, where a goal is set; in a report the same words tell what happened. */
 const lessens = /(?:下降|减少|降低|压减|压降)(?:了)?\s?$/u;
 const aims = ({ flow, notice }: NoticeContext, at: number, sentence: string): boolean =>
@@ -82,10 +85,18 @@ export function extractTargets(context: NoticeContext): Target[] {
         if (comparison === null) continue;
         const worded = !/^\d/.test(number) && !/(?:不低于|不少于|至少|不超过)\s?$/u.test(near);
         if (worded && !/以上|以下/u.test(after ?? '')) continue;
-        const metric: string | null = listed ? (previous?.metric ?? null) : metricBefore(bare.slice(-200));
+        const marker = before.length === clause.length ? (headingMarker(clause)?.end ?? 0) : 0;
+        // 按不低于20%的比例随机抽查: what is measured stands behind.
+        const behind = ofShare.exec(text.slice(match.index + match[0].length));
+        const shared = behind?.groups?.deed !== undefined && byShare.test(bare);
+        const metric: string | null = listed
+          ? (previous?.metric ?? null)
+          : shared
+            ? `${withoutLayoutSpaces(behind?.groups?.deed ?? '')}比例`
+            : metricBefore(bare.slice(marker).slice(-200));
         const span: Span = {
-          start: sentence.start + before.length - (listed ? 0 : clause.trimStart().length),
-          end: sentence.start + match.index + match[0].length,
+          start: sentence.start + before.length - (listed ? 0 : clause.trimStart().length - marker),
+          end: sentence.start + match.index + match[0].length + (shared ? (behind?.[0].length ?? 0) : 0),
         };
         const exact =
           value === 100 &&

@@ -164,6 +164,17 @@ export function dutyWords(text: string): {
   };
 }
 
+const grades = strength.grades.map((grade) => grade.map((word) => foldText(word)));
+
+/** Whether the second of two folded texts asks for less by the kind it names (专职 → 兼职: -1), for more (1) or the same (0). */
+export function gradeStep(from: string, to: string): -1 | 0 | 1 {
+  for (const [more = '', less = ''] of grades) {
+    if (from.includes(more) && !from.includes(less) && to.includes(less) && !to.includes(more)) return -1;
+    if (from.includes(less) && !from.includes(more) && to.includes(more) && !to.includes(less)) return 1;
+  }
+  return 0;
+}
+
 const kinds: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(scope.kinds).map(([whole, parts]) => [whole, new Set(parts)]),
 );

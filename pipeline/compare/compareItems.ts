@@ -27,6 +27,28 @@ function isOneMatter(entries: readonly ItemEntry[]): boolean {
 
 const isWithin = (inner: string, outer: string) => inner === outer || inner.startsWith(`${outer}/`);
 
+/**
+ * The section that an item stands in when asked whether it moved. A numbered check point is a section with one item: its
+ * place is the section around it, whatever number it has there.
+ */
+function homesOf(entries: readonly ItemEntry[]): readonly (string | null)[] {
+  const counts = new Map<string, number>();
+  for (const { section } of entries) if (section !== null) counts.set(section, (counts.get(section) ?? 0) + 1);
+  return entries.map(({ section }) => {
+    const above = section?.replace(/\/[^/]*$/, '');
+    const pointAmongPoints =
+      section !== null &&
+      section.split('/').length > 2 &&
+      [...counts].every(([path, count]) =>
+        path === above ? false : !path.startsWith(`${above}/`) || count <= mostOfPoint,
+      );
+    return pointAmongPoints ? (above ?? null) : section;
+  });
+}
+
+/** A check point asks this many questions at most; a longer section is a place of its own. */
+const mostOfPoint = 3;
+
 /** At least this many items, and this share of them, must go together before a section counts as having gone along. */
 const companions = 2;
 const companionShare = 0.6;
@@ -35,15 +57,19 @@ const companionShare = 0.6;
  * Where the items of each left section stand on the right: its counterpart by heading and text, or the section to which
  * most of its items went.
  */
-function sectionDestinations(alignment: ItemAlignment, sectionMap: SectionMap): Map<string, Set<string>> {
+function sectionDestinations(
+  alignment: ItemAlignment,
+  sectionMap: SectionMap,
+  homes: Record<'left' | 'right', readonly (string | null)[]>,
+): Map<string, Set<string>> {
   const tally = new Map<string, Map<string, number>>();
-  alignment.left.forEach((entry, i) => {
+  homes.left.forEach((from, i) => {
     for (const j of alignment.rightOf[i]!) {
-      const to = alignment.right[j]!.section;
-      if (entry.section === null || to === null) continue;
-      const counts = tally.get(entry.section) ?? new Map<string, number>();
+      const to = homes.right[j]!;
+      if (from === null || to === null) continue;
+      const counts = tally.get(from) ?? new Map<string, number>();
       counts.set(to, (counts.get(to) ?? 0) + 1);
-      tally.set(entry.section, counts);
+      tally.set(from, counts);
     }
   });
   const destinations = new Map<string, Set<string>>();
@@ -61,12 +87,16 @@ function sectionDestinations(alignment: ItemAlignment, sectionMap: SectionMap): 
   return destinations;
 }
 
-function hasMoved(left: ItemEntry, right: ItemEntry, destinations: ReadonlyMap<string, ReadonlySet<string>>): boolean {
-  if (left.section === null || right.section === null) return false;
-  const expected = destinations.get(left.section);
+function hasMoved(
+  left: string | null,
+  right: string | null,
+  destinations: ReadonlyMap<string, ReadonlySet<string>>,
+): boolean {
+  if (left === null || right === null) return false;
+  const expected = destinations.get(left);
   if (expected === undefined || expected.size === 0) return false;
   // A section that was divided further, or drawn together, is still the same place.
-  return ![...expected].some((path) => isWithin(right.section!, path) || isWithin(path, right.section!));
+  return ![...expected].some((path) => isWithin(right, path) || isWithin(path, right));
 }
 
 function bestOf(
@@ -107,7 +137,8 @@ export function compareItems(
 ): Change<FocusItem>[] {
   const { left, right, rightOf, leftOf, weights, worth } = alignment;
   const weightOf = (token: string) => weights(tokenFeature(token));
-  const destinations = sectionDestinations(alignment, sectionMap);
+  const homes = { left: homesOf(left), right: homesOf(right) };
+  const destinations = sectionDestinations(alignment, sectionMap, homes);
   const changes: Change<FocusItem>[] = [];
   left.forEach((entry, i) => {
     const partners = rightOf[i]!;
@@ -137,7 +168,7 @@ export function compareItems(
     if (rights.length > 1) effects.add('split');
     if (lefts.length > 1) effects.add('merged');
     if (!several || repeated) {
-      if (hasMoved(lefts[0]!, rights[0]!, destinations)) effects.add('moved');
+      if (hasMoved(homes.left[wholes[0]!]!, homes.right[partners[0]!]!, destinations)) effects.add('moved');
     } else {
       // What a part lacks of its whole is in the other parts.
       effects.delete('scope-narrowed');

@@ -1,4 +1,4 @@
-import { actionStrength, dutyWords } from '../../extractors/lexicon/wording.ts';
+import { actionStrength, dutyWords, gradeStep } from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
 import type { Statement } from './statement.ts';
 import { isFigure, surplus } from './surplus.ts';
@@ -12,6 +12,17 @@ const offenceBound = /(?<!不|不得)(?:超过|超出|超|大于|多于|以上)/
 
 /** Whether more of a figure asks for more (1), for less (-1), or cannot be told (0). `behaviour`: the text is an offence. */
 function figureDirection(folded: string, figure: string, behaviour: boolean): -1 | 0 | 1 {
+  // 配比达到1:4: which way is more depends on what is counted.
+  if (folded.includes(`:${figure}`)) return 0;
+  // 遇到六级以上大风应当停工, 5000平方米以上的工地应当安装: from a lower figure on, the duty holds for more.
+  if (
+    new RegExp(
+      `(?:遇|发生|出现)[^,，]{0,4}${figure}|${figure}[^,，、]{0,3}以上[^,，、]{0,12}[,，]?(?:应|须|必须|要|一律|停止|严禁|不得)`,
+    ).test(folded)
+  )
+    return -1;
+  // 提前48小时通知: the sooner, the better.
+  if (folded.includes(`提前${figure}`) || folded.includes(`提前至少${figure}`)) return 1;
   // 每 3 年 1 次: the longer the interval, the less is asked.
   if (folded.includes(`每${figure}`)) return -1;
   // 保存少于 2 年的 is the offence: a higher figure catches more.
@@ -28,6 +39,7 @@ function figureDirection(folded: string, figure: string, behaviour: boolean): -1
 
 /** How often something is done, in days; 每季度 asks less than 每月. */
 const rhythms: readonly (readonly [RegExp, number])[] = [
+  [/每(?:航次|车次|班次|趟|班)/, 0.5],
   [/每[日天]|日日/, 1],
   [/每周|每星期/, 7],
   [/每旬/, 10],
@@ -50,6 +62,9 @@ export function rhythmEffects(left: Statement, right: Statement, effects: Set<Ch
   return true;
 }
 
+const multiples: Readonly<Record<string, number>> = { 百: 100, 千: 1000, 万: 10_000, 亿: 100_000_000 };
+const amountOf = (token: string) => Number.parseFloat(token) * (multiples[token.replace(/^[\d.]+/, '')] ?? 1);
+
 /** Adds the effects of figures and dates. */
 export function figureEffects(left: Statement, right: Statement, effects: Set<ChangeEffect>): void {
   const onlyLeft = surplus(left.tokens, right.tokens).filter(({ token }) => isFigure(token));
@@ -65,8 +80,10 @@ export function figureEffects(left: Statement, right: Statement, effects: Set<Ch
       continue;
     }
     effects.add('number-changed');
-    const difference = Number.parseFloat(b) - Number.parseFloat(a);
-    const sameUnit = a.replace(/^[\d.]+/, '') === b.replace(/^[\d.]+/, '');
+    const difference = amountOf(b) - amountOf(a);
+    const [unitA, unitB] = [a, b].map((token) => token.replace(/^[\d.]+/, ''));
+    // 1万 and 5000平: the unit of the one stands in its next word.
+    const sameUnit = unitA === unitB || [unitA, unitB].some((unit) => unit !== undefined && unit in multiples);
     const direction = sameUnit ? figureDirection(right.folded, b, behaviour) : 0;
     if (direction !== 0 && difference !== 0) {
       effects.add(difference > 0 === direction > 0 ? 'strengthened' : 'weakened');
@@ -96,7 +113,9 @@ const hasRankedAction = (statement: Statement) =>
 
 function dutyRank(statement: Statement, ranked: boolean): { rank: DutyRank; prohibits: boolean } {
   const lead = statement.action === null ? statement.lead : statement.lead.replace(statement.action, '');
-  const words = dutyWords(`${lead}｜${ranked ? '' : (statement.action ?? '')}｜${statement.folded}`);
+  // 严禁 as an action denies what the other notice denies in its words (不得…).
+  const banned = statement.action !== null && /禁/.test(statement.action);
+  const words = dutyWords(`${lead}｜${ranked && !banned ? '' : (statement.action ?? '')}｜${statement.folded}`);
   const rank: DutyRank = words.soft.length > 0 ? 0 : words.strict.length > 0 ? 2 : 1;
   return { rank, prohibits: words.prohibitions.length > 0 };
 }
@@ -111,6 +130,10 @@ export function strengthEffects(left: Statement, right: Statement, effects: Set<
   else if (b.rank > a.rank) effects.add('strengthened');
   else if (a.prohibits && !b.prohibits) effects.add('weakened');
   else if (!a.prohibits && b.prohibits) effects.add('strengthened');
+  const grade = gradeStep(left.folded, right.folded);
+  if (grade !== 0) effects.add(grade < 0 ? 'weakened' : 'strengthened');
+  // 严禁 over 检查 … 不得: both deny; how hard the checking is has not changed.
+  if (a.prohibits && b.prohibits) return;
   const leftAction = left.action === null ? undefined : actionStrength(left.action);
   const rightAction = right.action === null ? undefined : actionStrength(right.action);
   if (leftAction !== undefined && rightAction !== undefined) {

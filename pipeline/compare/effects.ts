@@ -1,4 +1,4 @@
-import { isActivity, isKindOf, wordTokens } from '../../extractors/lexicon/wording.ts';
+import { areContrasted, isActivity, isKindOf, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
 import { figureEffects, rhythmEffects, strengthEffects } from './directions.ts';
 import { isFullerName, isReworded, printedRuns, shareOf, withoutParaphrases } from './paraphrase.ts';
@@ -27,6 +27,13 @@ const addScope = (effects: Set<ChangeEffect>, effect: 'scope-narrowed' | 'scope-
 const isNegation = (run: Run) => run.tokens.every((token) => negations.has(token));
 /** 制度落实情况 and 是否落实制度 name what is looked at, 未落实制度 what would be found: one matter. */
 const isAspect = (text: string) => /是否|有无|能否|情况|与否/.test(text);
+/** 在饲料中非法添加: what says where is no fuller name. */
+const namesPlace = (extra: readonly Run[], one: Statement, other: Statement) =>
+  extra.some(
+    ({ tokens, from, to }) =>
+      one.folded.includes(`在${one.words.slice(from, to).join('')}`) &&
+      !tokens.some((token) => other.tokens.includes(token)),
+  );
 /** With a denial on both sides they say no more than it does: 未建立台账, 无台账, 台账缺失. */
 const existence = new Set(
   ['建立', '设置', '设立', '安装', '配备', '配置', '制定', '具备', '取得', '办理', '签订', '加装'].flatMap((word) =>
@@ -68,13 +75,22 @@ export function judge(
   const denied = [left, right].every(({ tokens }) => tokens.some((token) => negations.has(token)));
   // 通过暗管 and 利用暗管 name a means.
   const means = [left, right].every(({ folded }) => /^(?:通过|利用|借助|采用|采取|以)/.test(folded));
+  // 专职 and 兼职 differ though 专 is in the campaign's name (专项).
+  const only = (one: Statement, other: Statement) =>
+    surplus(one.tokens, other.tokens)
+      .map(({ token }) => token)
+      .join('');
+  const contrasted = areContrasted(only(left, right), only(right, left));
+  // 未注册或者未备案 and 未注册或备案 deny both.
+  const denials = [left, right].map(({ tokens }) => tokens.filter((token) => negations.has(token)).length);
+  const shared = Math.min(...denials) > 0 && [left, right].every(({ folded }) => countMembers(folded) > 1);
   const telling = ({ token, at }: { token: string; at: number }) =>
     !(means && at === 0) &&
     !isFigure(token) &&
-    !given.has(token) &&
+    (contrasted || !given.has(token)) &&
     (listChanged || weight(token) >= commonTokenWeight || isActivity(token) || negations.has(token)) &&
     !(rhythmChanged && rhythmTokens.has(token)) &&
-    !(aspect && negations.has(token)) &&
+    !((aspect || shared) && negations.has(token)) &&
     !(denied && existence.has(token));
   const around = (one: Statement) => (listChanged ? [] : [...one.leadTokens, ...one.subjectTokens]);
   // What heads a statement is left out in the other because the item before it named it already (设施不正常运行).
@@ -93,13 +109,15 @@ export function judge(
   } else if (rest.right.length > 0) {
     if (surplusIsMember(rest.right, right, left)) addScope(effects, 'scope-widened');
     else if (rest.right.some(isNegation)) effects.add('strengthened');
-    else if (!isFullerName(rest.right, right, shares[1])) addScope(effects, 'scope-narrowed');
-    else same = true;
+    else if (!isFullerName(rest.right, right, shares[1]) || namesPlace(rest.right, right, left)) {
+      addScope(effects, 'scope-narrowed');
+    } else same = true;
   } else if (rest.left.length > 0) {
     if (surplusIsMember(rest.left, left, right)) addScope(effects, 'scope-narrowed');
     else if (rest.left.some(isNegation)) effects.add('weakened');
-    else if (!isFullerName(rest.left, left, shares[0])) addScope(effects, 'scope-widened');
-    else same = true;
+    else if (!isFullerName(rest.left, left, shares[0]) || namesPlace(rest.left, left, right)) {
+      addScope(effects, 'scope-widened');
+    } else same = true;
   }
   return { same: same && effects.size === 0, effects: [...effects] };
 }

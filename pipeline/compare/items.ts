@@ -15,6 +15,7 @@ import {
   type Weights,
   weightsOf,
 } from './similarity.ts';
+import { findSplits } from './splits.ts';
 import { type Statement, statementOf } from './statement.ts';
 
 /** Closeness in meaning from outside (an embedding model), 0..1; null where it has nothing to say. */
@@ -37,6 +38,7 @@ export interface ItemEntry {
   readonly section: string | null;
   /** The heading under which it stands: whom it concerns, where the item itself does not say (（一）批发企业。重点检查……). */
   readonly heading: string | null;
+  readonly headingFeatures: Features;
 }
 
 /** The words of a sentence that govern an item: from the clause of its action up to the item itself. */
@@ -70,6 +72,7 @@ function mainClause(text: string, bureau: string | undefined): Features | null {
   return featuresOf(wordTokens(first, bureau));
 }
 
+const noFeatures: Features = new Map();
 const positionOf = (item: FocusItem) => item.evidence[0]?.start ?? Number.POSITIVE_INFINITY;
 
 /**
@@ -83,12 +86,18 @@ export function comparedItems({ focusItems, duties = [] }: Notice): readonly Foc
 
 export function itemEntries(notice: Notice, bureau?: string): ItemEntry[] {
   const textOf = sectionTexts(notice.sections);
-  const headingOf = new Map(placeSections(notice.sections).map(({ path, section }) => [barePath(path), section.title]));
+  const headings = new Map(
+    placeSections(notice.sections).map(({ path, section: { title } }) => [
+      barePath(path),
+      { title, features: featuresOf(title === null ? [] : wordTokens(title, bureau)) },
+    ]),
+  );
   let preceding: { readonly section: string | null; readonly tokens: readonly string[] } | undefined;
   return comparedItems(notice).map((item) => {
     const before = preceding?.section === item.section ? preceding.tokens : [];
     const statement = statementOf(item, leadOf(item, textOf), bureau, before);
     preceding = { section: item.section, tokens: statement.tokens };
+    const heading = item.section === null ? undefined : headings.get(barePath(item.section));
     const { folded } = statement;
     const tokens = foldedSpans(leadingAction(folded)?.rest ?? folded, bureau).map(({ token }) => token);
     // An item of function words alone (等情形) still has to be told from others.
@@ -104,7 +113,8 @@ export function itemEntries(notice: Notice, bureau?: string): ItemEntry[] {
       subjectFeatures: featuresOf(statement.subjectTokens),
       mainFeatures: mainClause(item.text, bureau),
       section: item.section === null ? null : barePath(item.section),
-      heading: item.section === null ? null : (headingOf.get(barePath(item.section)) ?? null),
+      heading: heading?.title ?? null,
+      headingFeatures: heading?.features ?? noFeatures,
     };
   });
 }
@@ -319,79 +329,3 @@ function joinRepetitions(
 }
 
 const flip = ({ left, right, worth }: Candidate): Candidate => ({ left: right, right: left, worth });
-
-/** A part must lie in the whole by this much, and bring at least this much of it that the first part did not have. */
-const partInWhole = 0.6;
-const newlyCovered = 0.18;
-/** A part that lies in the whole almost entirely may bring less. */
-const partWellInWhole = 0.85;
-const leastCovered = 0.04;
-
-/**
- * An item without counterpart that lies inside an item already paired, and says what its counterpart left out, is the
- * second part of it. `partsOf[i]` are the parts of whole i, `wholesOf[j]` the wholes of part j; both are extended.
- */
-function findSplits(
-  partsOf: number[][],
-  wholesOf: number[][],
-  candidates: readonly Candidate[],
-  sides: { left: readonly ItemEntry[]; right: readonly ItemEntry[]; weights: Weights },
-): void {
-  const { left, right, weights } = sides;
-  const free = candidates
-    .filter(({ left: i, right: j }) => wholesOf[j]!.length === 0 && partsOf[i]!.length <= 1)
-    .sort((a, b) => b.worth - a.worth);
-  for (const { left: i, right: j } of free) {
-    if (wholesOf[j]!.length > 0 || partsOf[i]!.length === 0) continue;
-    const whole = left[i]!;
-    const first = partsOf[i]![0]!;
-    // A whole that is itself one of several parts of its counterpart is not cut again.
-    if (wholesOf[first]!.length > 1) continue;
-    const inside = coverageOf(right[j]!.features, whole.wholeFeatures, weights);
-    if (inside < partInWhole) continue;
-    const already = unionOf(partsOf[i]!.map((part) => right[part]!.features));
-    const before = coverageOf(whole.features, already, weights);
-    const after = coverageOf(whole.features, unionOf([already, right[j]!.features]), weights);
-    if (after - before < (inside >= partWellInWhole ? leastCovered : newlyCovered)) continue;
-    partsOf[i]!.push(j);
-    wholesOf[j]!.push(i);
-  }
-  findParts(partsOf, wholesOf, free, sides);
-  for (const parts of partsOf) parts.sort((a, b) => a - b);
-}
-
-/** A part that stands by itself must lie in its whole almost entirely, and the parts must make up this much of it. */
-const partAlone = 0.75;
-const wholeCovered = 0.25;
-
-/** A long list cut into its members shares too little with any one of them to be paired: found by what lies inside. */
-function findParts(
-  partsOf: number[][],
-  wholesOf: number[][],
-  candidates: readonly Candidate[],
-  { left, right, weights }: { left: readonly ItemEntry[]; right: readonly ItemEntry[]; weights: Weights },
-): void {
-  const partsFound = new Map<number, number[]>();
-  for (const { left: i, right: j } of candidates) {
-    if (partsOf[i]!.length > 0 || wholesOf[j]!.length > 0) continue;
-    if (coverageOf(right[j]!.features, left[i]!.wholeFeatures, weights) < partAlone) continue;
-    partsFound.set(i, [...(partsFound.get(i) ?? []), j]);
-  }
-  for (const [i, found] of partsFound) {
-    const parts = found.filter((j) => wholesOf[j]!.length === 0);
-    const union = unionOf(parts.map((j) => right[j]!.features));
-    if (parts.length === 0 || coverageOf(left[i]!.features, union, weights) < wholeCovered) continue;
-    for (const j of parts) {
-      partsOf[i]!.push(j);
-      wholesOf[j]!.push(i);
-    }
-  }
-}
-
-function unionOf(all: readonly Features[]): Features {
-  const union = new Map<number, number>();
-  for (const features of all) {
-    for (const [feature, count] of features) union.set(feature, Math.max(union.get(feature) ?? 0, count));
-  }
-  return union;
-}

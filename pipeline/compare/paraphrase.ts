@@ -11,7 +11,9 @@ const paraphraseLength = 4;
 function isParaphrase(a: string, b: string): boolean {
   if (Math.max(a.length, b.length) > paraphraseLength || Math.abs(a.length - b.length) > 1) return false;
   if (isFigure(a) || isFigure(b) || areContrasted(a, b)) return false;
-  return [...a].some((c) => b.includes(c) && !/[不未无非]/.test(c));
+  const shared = new Set([...a].filter((c) => b.includes(c) && !/[不未无非]/.test(c))).size;
+  // 医药机构 and 零售药店 share a character by chance; half of a word is no chance.
+  return shared > 0 && shared * 2 >= Math.min(a.length, b.length);
 }
 
 /**
@@ -26,7 +28,7 @@ export function differInActivity(left: readonly string[], right: readonly string
 /** The words that a changed single character may belong to: 地[址] and 地[点] are told by their words. */
 function wordsAround(run: Run, words: readonly string[]): string[] {
   const own = words.slice(run.from, run.to).join('');
-  if (own.length > 1) return [own];
+  if (own.length > 1 || /[不未无非]/.test(own)) return [own];
   const single = (word: string | undefined) => (word?.length === 1 && !/[不未无非]/.test(word) ? word : '');
   const before = single(words[run.from - 1]);
   const after = single(words[run.to]);

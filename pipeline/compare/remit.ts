@@ -45,7 +45,7 @@ export interface Remit {
 }
 
 /** Words that many subjects share and that say nothing about which one is meant. */
-const generic = new Set(wordTokens('企业单位机构经营药品场所数量部门各类'));
+const generic = new Set(wordTokens('企业单位机构经营者药品场所数量部门各类'));
 const telling = (text: string) => wordTokens(text).filter((token) => !generic.has(token));
 
 const levelWords: readonly (readonly [RegExp, AdministrativeLevel])[] = [
@@ -78,6 +78,22 @@ function reservedSubjects(sections: readonly Section[], lower: AdministrativeLev
   });
 }
 
+/** 电子商务平台由省局负责检查: what a notice itself leaves to another level. */
+const leftTo =
+  /(?:^|[，。；：])([^，。；：]{2,40}?)(?:由|归)([^，。；：]{0,12}?(?:省|市|县|区)(?:级|药监|监管|[^，。；：]{0,8}?(?:局|厅|部门|委)))[^，。；：]{0,6}(?:负责|承担|组织)/g;
+
+function subjectsLeftToOthers(sections: readonly Section[], own: AdministrativeLevel): string[][] {
+  return sections.flatMap((section) => {
+    const text = foldWidth(section.text).replace(/,/g, '，').replace(/;/g, '；');
+    const found = [...text.matchAll(leftTo)].flatMap((match) => {
+      const levels = levelWords.filter(([pattern]) => pattern.test(match[2]!)).map(([, level]) => level);
+      if (levels.length !== 1 || levels[0] === own) return [];
+      return match[1]!.split(/[、和及与]/).map(telling);
+    });
+    return [...found, ...subjectsLeftToOthers(section.children, own)];
+  });
+}
+
 /**
  * What is outside the remit of `own` (the notice in which something is absent); `other` is the notice that has it and
  * may reserve subjects to a level that is not `own`'s.
@@ -99,6 +115,7 @@ export function remitOf(own: Notice, other: Notice): Remit {
   if (own.administrativeLevel !== null && own.administrativeLevel !== other.administrativeLevel) {
     excluded.push(...reservedSubjects(other.sections, own.administrativeLevel));
   }
+  if (own.administrativeLevel !== null) excluded.push(...subjectsLeftToOthers(own.sections, own.administrativeLevel));
   return { excluded: excluded.filter((tokens) => tokens.length > 0), included };
 }
 

@@ -39,7 +39,7 @@ export function looseSentences(notice: Notice, bureau?: string): Sentence[] {
     for (const item of items) if (item.length > 1) text = text.replaceAll(item, '。');
     return text
       .split(/[。；;！\n]/)
-      .map((sentence) => sentence.trim())
+      .map((sentence) => sentence.replace(/^[\s，,、：:]+|\s+$/g, ''))
       .filter((sentence) => sentence.length > 3)
       .map((sentence) => ({
         section: barePath(path),

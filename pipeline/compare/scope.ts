@@ -1,4 +1,4 @@
-import { dutyWords, isActivity, isKindOf, wordTokens } from '../../extractors/lexicon/wording.ts';
+import { dutyWords, isActivity, isKindOf, isRestricting, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
 import { foldText } from '../../models/text/fold.ts';
 import type { Statement } from './statement.ts';
@@ -65,6 +65,18 @@ function areAmong(few: string, many: string): boolean {
     );
 }
 
+/** A field is called by its things, its market or its stage alike: 种子 and 种子市场, 经营环节 and 农资经营门店. */
+const fieldEnding = /(?:市场|方面|环节|领域|行业)$/;
+
+function nameOneField(left: Statement, right: Statement): boolean {
+  const [a, b] = [left.subject ?? '', right.subject ?? ''];
+  const [bareA, bareB] = [a, b].map((subject) => subject.replace(fieldEnding, '')) as [string, string];
+  if (bareA === bareB) return true;
+  return [[a, bareA, right.subjectTokens] as const, [b, bareB, left.subjectTokens] as const].some(
+    ([whole, bare, tokens]) => /环节$/.test(whole) && wordTokens(bare).every((token) => tokens.includes(token)),
+  );
+}
+
 /** Adds the effect of a wider or narrower subject. */
 export function scopeOfSubjects(
   left: Statement,
@@ -72,7 +84,7 @@ export function scopeOfSubjects(
   effects: Set<ChangeEffect>,
   given: ReadonlySet<string>,
 ): void {
-  if (left.subject === null || right.subject === null) return;
+  if (left.subject === null || right.subject === null || nameOneField(left, right)) return;
   const kinds = kindsAmong(left.subject, right.subject);
   if (kinds !== undefined) {
     effects.add(kinds);
@@ -97,6 +109,8 @@ export function scopeOfSubjects(
     else if (rightMembers > leftMembers && areAmong(left.subject, right.subject)) effects.add('scope-widened');
     return;
   }
+  // 危险废物产生单位 and 产废单位 name the same: of two names of as many bodies only a restricting word makes fewer.
+  if (leftMembers === rightMembers && !isRestricting(onlyLeft.length === 0 ? right.subject : left.subject)) return;
   if (onlyLeft.length === 0) effects.add(rightMembers > leftMembers ? 'scope-widened' : 'scope-narrowed');
   else if (onlyRight.length === 0) effects.add(leftMembers > rightMembers ? 'scope-narrowed' : 'scope-widened');
 }

@@ -68,6 +68,14 @@ function labelWorth(a: AxisEntry, b: AxisEntry, weights: Weights, place: number)
   return Math.min(0.99, text * (1 - orderShare) + (text > 0 ? orderShare * (1 - place) : 0));
 }
 
+const bodyEnding = /(?:机构|企业|单位|场所|用户|经营者|[院店馆所站户])$/;
+
+/** Whether a label names two kinds of bodies one after the other, which are labels of their own in the other table. */
+function makeUp(whole: string, [first, second]: readonly [string, string]): boolean {
+  const [all, a, b] = [whole, first, second].map((label) => label.replace(bodyEnding, ''));
+  return a !== '' && b !== '' && (all === `${a}${b}` || all === `${b}${a}`);
+}
+
 const partInWhole = 0.75;
 const newlyCovered = 0.18;
 
@@ -86,11 +94,11 @@ function extendSplits(
       const paired = partsOf[i]!;
       if (paired.length === 0 || wholesOf[paired[0]!]!.length > 1) return;
       if (part.axis.path.length !== parts[paired[0]!]!.axis.path.length) return;
-      // 初中 and 高中 are the parts of 中学, though they share no word with it.
-      if (
+      // 初中 and 高中 are the parts of 中学, though they share no word with it; 医疗机构 and 养老机构 of 医疗养老机构.
+      const kinds =
         paired.every((other) => isKindOf(parts[other]!.leafKey, whole.leafKey)) &&
-        isKindOf(part.leafKey, whole.leafKey)
-      ) {
+        isKindOf(part.leafKey, whole.leafKey);
+      if (kinds || makeUp(whole.leafKey, [parts[paired[0]!]!.leafKey, part.leafKey])) {
         gain = 1;
         best = i;
         return;

@@ -94,6 +94,21 @@ describe('items find their counterparts', () => {
     ]);
   });
 
+  test('the lower notice leaves a subject to another level', () => {
+    const upper = compared({
+      text: '一、重点\n[[检查@网络交易平台:未核验资质]]，[[检查@加油站:卸油无人监护]]。',
+    });
+    const lower = compared({
+      body: '云浦县市场监督管理局',
+      level: 'county',
+      text: '一、范围\n加油站。网络交易平台由省级市场监管部门负责检查。\n二、重点\n[[检查@加油站:卸油无人监护]]。',
+    });
+    expect(lines(compareNotices(upper, lower).items)).toEqual([
+      'dropped out-of-remit: 未核验资质 → ∅',
+      'kept: 卸油无人监护 → 卸油无人监护',
+    ]);
+  });
+
   test('an embedding may bring two items together, but does not make them the same', () => {
     const left = compared({ text: '一、重点\n[[检查@:灶具无熄火保护]]。' });
     const right = compared({ text: '一、重点\n[[检查@:炉子缺少断气装备]]。' });

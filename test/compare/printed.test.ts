@@ -63,4 +63,31 @@ describe('from the printed text on', () => {
       ),
     ).toEqual(['kept 未核验驾驶员资格 → 未核验驾驶员资格']);
   });
+
+  test('a check point moved where it stands under another heading, not where its number changed', async () => {
+    expect(
+      await changesOf(
+        '二、检查重点\n（一）消防\n1.通道是否畅通。\n2.灭火器是否有效。\n（二）收费\n1.是否公示收费标准。\n2.是否违规收取押金。',
+        '二、检查重点\n（一）消防\n1.灭火器是否有效。\n2.通道是否畅通。\n（二）收费\n1.是否公示收费标准。\n（三）资金\n1.是否违规收取押金。\n2.预收款是否存管。',
+      ),
+    ).toEqual([
+      'kept 通道是否畅通 → 通道是否畅通',
+      'kept 灭火器是否有效 → 灭火器是否有效',
+      'kept 是否公示收费标准 → 是否公示收费标准',
+      'kept moved 是否违规收取押金 → 是否违规收取押金',
+      'added ∅ → 预收款是否存管',
+    ]);
+  });
+
+  test('a part whose doer the heading of its whole names is a part of it', async () => {
+    expect(
+      await changesOf(
+        '一、重点\n（一）严查民宿用户隐患。重点检查未安装烟感报警装置或者报警装置未正常使用、阳台私搭厨房等情形。',
+        '一、重点\n（一）聚焦用户。重点整治民宿用户未安装烟雾报警装置，民宿用户报警装置不能正常使用，阳台私搭厨房等情形。',
+      ),
+    ).toEqual([
+      'modified split 未安装烟感报警装置或者报警装置未正常使用 → 民宿用户未安装烟雾报警装置 + 民宿用户报警装置不能正常使用',
+      'kept 阳台私搭厨房 → 阳台私搭厨房',
+    ]);
+  });
 });

@@ -51,6 +51,12 @@ describe('columns and rows of two tables', () => {
       ['modified split: 中学 → 初中', 'modified split: 中学 → 高中', 'kept: 小学 → 小学'],
     ],
     [
+      'two kinds of bodies named one after the other',
+      '养老托育机构｜影院',
+      '托育机构｜养老机构｜影院',
+      ['modified split: 养老托育机构 → 托育机构', 'modified split: 养老托育机构 → 养老机构', 'kept: 影院 → 影院'],
+    ],
+    [
       'other activities are not renamed',
       '农药生产企业｜农药经营单位',
       '农药经营单位｜农药运输单位',

@@ -258,3 +258,11 @@ test('a table of kinds with their limit and bearer gives each kind its duty', as
     '2025-07-31 *month-end 农药抽检 县植保站',
   ]);
 });
+
+test('money to be given back by a day is owed, and a number alone is no task', async () => {
+  const { deadlines } = await noticeWith('（二）6月20日前，主动退回违规领取的补贴；6月30日前足额返还押金。');
+  expect(deadlines.map(({ due, task }) => `${due.kind === 'date' ? due.date : due.kind} ${task}`)).toEqual([
+    '2025-06-20 主动退回违规领取的补贴',
+    '2025-06-30 足额返还押金',
+  ]);
+});

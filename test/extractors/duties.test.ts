@@ -44,6 +44,57 @@ describe('what those supervised must, may and must not do', () => {
   );
 });
 
+describe('how far a duty reaches', () => {
+  duties(
+    'under what condition it holds is part of it',
+    '渡运企业应当每日检查缆绳。渡船停航半年以上恢复营运的，应当重新检验，遇到大雾天气不得开航。',
+    '应当每日检查缆绳 @渡运企业 !应当',
+    '渡船停航半年以上恢复营运的，应当重新检验 @渡运企业 !应当',
+    '遇到大雾天气不得开航 @渡运企业 !不得',
+  );
+  duties(
+    'a clause with what it is said of described before it is one of its own',
+    '游乐园经营单位应当立即排除故障，故障未排除的设备停止使用。',
+    '应当立即排除故障 @游乐园经营单位 !应当',
+    '故障未排除的设备停止使用 @游乐园经营单位 !应当',
+  );
+  duties(
+    'an exhortation lends its word to the clauses behind it',
+    '滑雪场经营单位必须落实安全主体责任，每月开展一次索道救援演练。',
+    '每月开展一次索道救援演练 @滑雪场经营单位 !必须',
+  );
+  duties(
+    'the next sentence of a paragraph binds whom the one before it bound, also where inspectors are told',
+    '三、工作要求\n（一）各采石企业应当设置警戒线。爆破公告可以通过广播告知。对拒不配合的，应当依法立案。',
+    '应当设置警戒线 @采石企业 !应当',
+    '爆破公告可以通过广播告知 !可以',
+  );
+  duties(
+    'a further deed behind a comma is one of its own, and a condition makes a short ban long enough',
+    '游船企业应当建立值班制度，每航次开展一次自查，配备不少于3名专职船员。乘客未穿救生衣的，不得开航。',
+    '应当建立值班制度 @游船企业 !应当',
+    '每航次开展一次自查 @游船企业 !应当',
+    '配备不少于3名专职船员 @游船企业 !应当',
+    '乘客未穿救生衣的，不得开航 @游船企业 !不得',
+  );
+  duties(
+    'who is said to answer for a thing is bound by what follows',
+    '三、工作要求\n各基金会负责人是自查第一责任人，要坚持实事求是，不得瞒报漏报。',
+    '不得瞒报漏报 @基金会负责人 !不得',
+  );
+  duties(
+    'what is done in a case is no part of the invitation before it',
+    '二、安全管理\n二十年以上的缆车应当评估，鼓励投保责任保险，对存在隐患的，停止使用。',
+    '二十年以上的缆车应当评估 !应当',
+    '鼓励投保责任保险 !鼓励',
+  );
+  duties(
+    'an invitation counts beside matters to be inspected',
+    '二、检查重点\n（一）重点检查浴室未安装排风装置、更衣室安装摄像头等问题。鼓励浴室经营者安装报警装置。',
+    '鼓励浴室经营者安装报警装置 @浴室经营者 !鼓励',
+  );
+});
+
 describe('what is no duty of those supervised', () => {
   duties('what inspectors are told', '各县（区）民政局要成立工作专班，不得瞒报漏报，执法人员应当亮证检查。');
   duties('reports, which are deadlines', '养老机构应当于2025年5月10日前报送自查报告。');

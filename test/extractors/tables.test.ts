@@ -145,6 +145,17 @@ test('a header one cell short of the rows with two labels', async () => {
   });
 });
 
+test('a second label column with a single label, beneath a corner that is two columns wide', async () => {
+  const attachment = await attachmentOf(
+    '欠费检查统计表',
+    '类别\t\t物业企业\t供热企业\n涉及住户（户）\t\t\t\n追缴费用\t金额（元）\t\t\n移送（件）\t\t\t\n约谈（家）\t\t\t',
+  );
+  expect(outline(attachment)[0]).toMatchObject({
+    columns: ['物业企业', '供热企业'],
+    rows: ['涉及住户 (户)', '追缴费用/金额 (元)', '移送 (件)', '约谈 (家)'],
+  });
+});
+
 test.each([
   ['（2025年　月）', 'monthly'],
   ['（2025年第　季度）', 'quarterly'],
