@@ -64,12 +64,18 @@ function fullLength(lines: readonly Piece[], lengthOf: (piece: Piece) => number)
     : null;
 }
 
+/** No printed line is as long: what is need not be measured, which a text without line breaks would ask for again and again. */
+const beyondPrint = 200;
+
 /** The characters of a line with the spaces that the text is folded without: 2024 年 4 月. */
 const characters = ({ line, folded }: Piece): number =>
-  Math.max(folded.text.length, line.text.trim().replace(/\s{2,}/gu, ' ').length);
+  line.text.length > beyondPrint
+    ? line.text.length
+    : Math.max(folded.text.length, line.text.trim().replace(/\s{2,}/gu, ' ').length);
 
 /** The width of a line as printed, in Chinese characters: digits, letters and spaces take half of one. */
 function printedWidth(text: string): number {
+  if (text.length > beyondPrint) return text.length;
   let width = 0;
   for (const character of text.trim().replace(/\s+/gu, ' ')) width += character.charCodeAt(0) < 0x250 ? 0.5 : 1;
   return width;
