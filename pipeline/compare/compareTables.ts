@@ -17,7 +17,7 @@ interface PlacedTable {
 function placeTables(attachments: readonly Attachment[]): PlacedTable[] {
   return attachments.flatMap((attachment) =>
     attachment.tables.map((table) => ({
-      table,
+      table: withColumnUnits(table),
       title: table.title ?? attachment.title,
       kind: attachment.kind,
     })),
@@ -105,6 +105,22 @@ function changesOf(
     changes.push({ change: 'added', effects, left: null, right: entry.path });
   });
   return changes;
+}
+
+const money = /^[十百千万亿]*元$/;
+const moneyLabel = /金额|款|资金|费|价|产值|投资|收入|支出/;
+
+/** 单位：万元 above a table is read as the unit of its rows; beside columns of counts it is that of the columns of money. */
+function withColumnUnits(table: Table): Table {
+  const unit = table.rows[0]?.unit ?? null;
+  const isMoney = ({ path }: TableAxis) => moneyLabel.test(path.at(-1) ?? '');
+  const general = unit !== null && money.test(unit) && table.rows.every((row) => row.unit === unit);
+  if (!general || !table.columns.some(isMoney) || table.columns.every(isMoney)) return table;
+  return {
+    ...table,
+    rows: table.rows.map((row) => ({ ...row, unit: null })),
+    columns: table.columns.map((column) => (isMoney(column) && column.unit === null ? { ...column, unit } : column)),
+  };
 }
 
 /** Tables less alike than this are two tables, unless each side has just one statistics table. */

@@ -27,8 +27,8 @@ function figureDirection(folded: string, figure: string, behaviour: boolean): -1
   if (folded.includes(`每${figure}`)) return -1;
   // 保存少于 2 年的 is the offence: a higher figure catches more.
   if (behaviour && /(?<!不|不得)(?:少于|低于|不足|不满|小于|未达到)/.test(folded)) return 1;
-  // 未保存满 6 个月, too.
-  if (behaviour && /未.*满/.test(folded)) return 1;
+  // 未保存满 6 个月, too; 是否保存满 6 个月 asks for it.
+  if (behaviour && /(?:未|是否).*满/.test(folded)) return 1;
   // 储存超过 10 吨的: a higher threshold catches fewer.
   if (behaviour && offenceBound.test(folded) && !/不少于|不低于|至少/.test(folded)) return -1;
   if (lowerBound.test(folded)) return 1;

@@ -3,7 +3,7 @@ import type { ChangeEffect } from '../../models/comparison.ts';
 import { figureEffects, rhythmEffects, strengthEffects } from './directions.ts';
 import { isFullerName, isReworded, printedRuns, shareOf, withoutParaphrases } from './paraphrase.ts';
 import { countMembers, scopeOfSubjects, scopeWords, surplusIsMember } from './scope.ts';
-import { alike, type Statement, type TokenWeight } from './statement.ts';
+import { alike, reworded, type Statement, type TokenWeight } from './statement.ts';
 import { isFigure, negations, type Run, runs, surplus } from './surplus.ts';
 
 /**
@@ -27,6 +27,26 @@ const addScope = (effects: Set<ChangeEffect>, effect: 'scope-narrowed' | 'scope-
 const isNegation = (run: Run) => run.tokens.every((token) => negations.has(token));
 /** 制度落实情况 and 是否落实制度 name what is looked at, 未落实制度 what would be found: one matter. */
 const isAspect = (text: string) => /是否|有无|能否|情况|与否/.test(text);
+const isQuestion = (text: string) => /是否|有无|能否/.test(text);
+/** 是否完好 asks for what 损坏 finds; words for a good state and the faults that another notice prints in its place. */
+const faultOf: Readonly<Record<string, string>> = {
+  完好: '损坏',
+  有效: '失效',
+  正常: '异常',
+  齐全: '缺失',
+  畅通: '堵塞',
+  真实: '虚假',
+  一致: '不符',
+  牢固: '松动',
+  充足: '不足',
+  规范: '不规范',
+};
+const asked = new RegExp(`是否(${Object.keys(faultOf).join('|')})$`);
+/** The faults that a question looks for: 未取得…, 失效. */
+const faultsAskedFor = (text: string): string[] =>
+  [text.replace(asked, (_, state: string) => faultOf[state] ?? state), text.replace('是否', '未')].filter(
+    (fault) => fault !== text,
+  );
 /** 在饲料中非法添加: what says where is no fuller name. */
 const namesPlace = (extra: readonly Run[], one: Statement, other: Statement) =>
   extra.some(
@@ -54,6 +74,19 @@ export function judge(
   weight: TokenWeight = () => 1,
   given: ReadonlySet<string> = new Set(),
 ): Judgement {
+  const judged = judgeWording(first, second, weight, given);
+  if (judged.same || /是否/.test(first.text) === /是否/.test(second.text)) return judged;
+  // One looks for a fault, the other asks for what should be: the fault is known by another word than the asking.
+  const asking = /是否/.test(first.text) ? first : second;
+  for (const fault of faultsAskedFor(asking.text)) {
+    const found = reworded(asking, fault);
+    const again = judgeWording(asking === first ? found : first, asking === second ? found : second, weight, given);
+    if (again.same) return again;
+  }
+  return judged;
+}
+
+function judgeWording(first: Statement, second: Statement, weight: TokenWeight, given: ReadonlySet<string>): Judgement {
   const unchanged =
     first.text === second.text &&
     first.subject === second.subject &&
@@ -71,7 +104,8 @@ export function judge(
 
   // What one notice prints inside the item may stand before it in the other; a member lost from a list may not.
   const listChanged = countMembers(left.folded) !== countMembers(right.folded);
-  const aspect = isAspect(left.text) !== isAspect(right.text);
+  // 未按规定报告死亡情况 and 是否按规定报告死亡情况: of two that name what is looked at only one asks.
+  const aspect = [isAspect, isQuestion].some((is) => is(left.text) !== is(right.text));
   const denied = [left, right].every(({ tokens }) => tokens.some((token) => negations.has(token)));
   // 通过暗管 and 利用暗管 name a means.
   const means = [left, right].every(({ folded }) => /^(?:通过|利用|借助|采用|采取|以)/.test(folded));

@@ -70,6 +70,12 @@ export function statementOf(
   };
 }
 
+/** The same statement in other words. */
+export function reworded(statement: Statement, text: string): Statement {
+  const folded = fold(text);
+  return { ...statement, text, folded, ...essentialSpans(folded, undefined) };
+}
+
 /** Where one side prints the subject inside its text and the other beside it, both are brought to one form. */
 export function alike(left: Statement, right: Statement): readonly [Statement, Statement] {
   const inside = (outer: Statement, inner: Statement): Statement => {

@@ -40,6 +40,9 @@ describe('what is still the same', () => {
     '救生衣是否在有效期内 => 救生衣是否过期',
     '经营未注册或者未备案的茶饮 => 经营未经注册或备案的茶饮',
     '缆车是否在检验有效期内 => 缆车是否超期未检',
+    '未按规定报告死亡情况 => 是否按规定报告死亡情况',
+    '灭火器材损坏 => 灭火器材是否完好',
+    '未取得相应资质从事清洗 => 是否取得相应资质从事清洗',
   ])('%s', (line) => {
     expect(judged(line)).toBe('kept');
   });
@@ -56,6 +59,7 @@ describe('how a counterpart changed', () => {
     ['每月开展1次演练 => 每季度开展1次演练', 'weakened'],
     ['留样不少于125克 => 留样不少于150克', 'number-changed strengthened'],
     ['隐患15日内整改 => 隐患30日内整改', 'number-changed weakened'],
+    ['检查:录音保存不足1年 => 检查:录音保存是否满2年', 'number-changed strengthened'],
     ['检查:存瓶超过100公斤 => 检查:存瓶超过50公斤', 'number-changed strengthened'],
     ['每3年评价1次 => 每1年评价1次', 'number-changed strengthened'],
     ['于2024年4月10日前完成 => 于2024年4月1日前完成', 'date-earlier'],

@@ -110,6 +110,19 @@ describe('columns and rows of two tables', () => {
       { left: '统计表', right: null, rows: [], columns: [] },
     ]);
   });
+
+  test('another unit above a table is one of its columns of money, not of its counts and rows', () => {
+    const [one, other] = ['元', '万元'].map((unit) =>
+      attachmentsOf('检查数｜罚没金额', `网吧（${unit}）｜影院（${unit}）`),
+    );
+    const { rows, columns } = compareTables(one!, other!)[0]!;
+    expect(lines([...rows, ...columns])).toEqual([
+      'kept: 网吧 → 网吧',
+      'kept: 影院 → 影院',
+      'kept: 检查数 → 检查数',
+      'modified: 罚没金额 → 罚没金额 (元→万元)',
+    ]);
+  });
 });
 
 describe('whether the lower table adds up into the upper one', () => {
