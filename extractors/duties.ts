@@ -3,7 +3,7 @@ import { headingMarker } from '../models/text/markers.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { inPieces, type NoticeContext, sectionsAround, textOf } from './context.ts';
 import { passageSubject } from './focusSubjects.ts';
-import { subjectEnding } from './focusWords.ts';
+import { everybody, subjectEnding } from './focusWords.ts';
 import { splitTopLevel } from './splitList.ts';
 import { isClause, startsWithVerb } from './words.ts';
 
@@ -23,7 +23,7 @@ const party = new RegExp(
 );
 /** Who inspects and reports; 各单位 are those to whom a notice is sent. */
 const authority =
-  /各(?:地|市|县|区|省|州|盟|旗|乡|镇|街道|级|有关|相关|成员|责任|单位|部门|科|股|处|局|所(?!有)|支队|大队|中队|总队)|(?:部门|政府|机关|[局厅委办]|委员会|办公室|专班|小组|(?:执法|检查|监管|工作|监督|督导)人员|检查组|督导组|专家组|联络员|(?:支|大|中|总|执法)队|(?<![场厕诊究务])所|指挥部|协会|(?:镇|街道|乡))$/u;
+  /各(?:地|市|县|区|省|州|盟|旗|乡|镇|街道|级|有关|相关|成员|责任|单位|部门|科|股|处|局|所(?!有)|支队|大队|中队|总队)|(?:部门|政府|机关|[局厅委办]|委员会|办公室|专班|小组|(?:执法|检查|监管|工作|监督|督导)人员|检查组|督导组|专家组|联络员|(?:支|大|中|总|执法)队|(?:执法|监督|监管|消防救援)机构|(?<![场厕诊究务])所|指挥部|协会|(?:镇|街道|乡))$/u;
 /** What inspectors do is no duty of those inspected. */
 const inspecting =
   /执法|检查组|案件|线索|办案|处罚|移送|查处|立案|追究|问责|曝光|通报|督查|抽查|暗访|帮扶|举报|黑名单|从严|从重|从轻|减轻|免[予于]|自查|挂牌|督办/u;
@@ -47,6 +47,8 @@ const describedClause = (words: string): boolean => {
 };
 /** 设备停用一年以上重新启用的，应当…: under what condition a duty holds. */
 const condition = /^(?!对|针对|发现|经)[^，]{6,}的$|^(?:遇|遇到|遇有|出现|发生)[^，]{2,}(?:时|的|天气)$/u;
+/** 处理率达到98%: a goal beside a duty, compared as one. */
+const goal = /^[^，]{0,16}(?:率|比例)(?:均|要|应|须|需)?(?:达到?|不低于|不少于|保持在?|提高到)[^，]*\d/u;
 const purpose = /^(?:确保|防止|防范|避免|切实|有效|坚决|促进|保障|进一步|努力|不断|从而|以便|做到)/u;
 /** Sections in which inspectors are spoken to, and plans of time. */
 const ofInspectors =
@@ -166,6 +168,7 @@ function readSentence(sentence: string, from: number, place: Place): Draft[] {
       open = false;
       continue;
     }
+    if (duty === undefined && goal.test(words)) continue;
     if (duty === undefined) {
       const last = found.at(-1);
       open = open || before?.goesOn === true;
@@ -241,11 +244,12 @@ function readClause(words: string): Duty | undefined {
       partyIn(head) ?? (authority.test(head) ? undefined : /^各(?<each>[^，、村]{2,6})$/u.exec(head)?.groups?.each);
     // 五千平方米以上的工地应当…, 未冲洗的车辆不得上路: a part of what is asked, not a name alone.
     const asked = named === undefined || /的|\d/u.test(named) || words.length - bound.index < shortestDuty;
+    const binds = everybody.exec(head)?.[0] === head && head !== '';
     return {
       kind: 'binding',
       verb: bound[0],
       at: bound.index,
-      from: asked ? 0 : bound.index,
+      from: asked && !binds ? 0 : bound.index,
       head,
       named: named?.slice(named.lastIndexOf('的') + 1),
     };

@@ -5,6 +5,7 @@ import { leadingSubject, namesOnly, subjectBefore } from './focusSubjects.ts';
 import {
   action,
   bareAction,
+  everybody,
   fault,
   faultNouns,
   matterNouns,
@@ -61,7 +62,9 @@ export function readBans(clause: string, offset: number, subject: string | null,
     if (match && verb && list) {
       who = match.groups?.who ?? who;
       const first = listAfter(list);
-      const named = leadingSubject(first);
+      // 严禁任何单位和个人加工、贩运…: everybody is nobody in particular.
+      const all = everybody.exec(first)?.[0];
+      const named = all === undefined ? leadingSubject(first) : { length: all.length, subject: null };
       const start = offset + from + match.index + match[0].length - list.length + named.length;
       for (const span of splitItems(first.slice(named.length))) {
         found.push({

@@ -58,6 +58,12 @@ export function extractTargets(context: NoticeContext): Target[] {
         if (unit === '个' && /^\s?\d+(?:\.\d+)?[%％]/u.test(text.slice(match.index + match[0].length))) continue;
         // 处1万元以上3万元以下罚款: what an offence costs.
         if (/^[^，。；]{0,14}(?:罚款|罚金)/u.test(text.slice(match.index + match[0].length))) continue;
+        // 使用年限超过15年的电梯: from which figure on something is meant.
+        if (
+          /(?:超过|高于|大于|满)\s?$/u.test(before) &&
+          /^的(?!比例|比率|标准|要求|目标)/u.test(text.slice(match.index + match[0].length))
+        )
+          continue;
         // What leads to the figure stands right before it.
         const bare = clause.replace(/[\d一二三四五六七八九十两]{1,2}\s?个$/u, '');
         const near = bare.slice(-40);

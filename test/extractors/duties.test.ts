@@ -25,6 +25,12 @@ describe('what those supervised must, may and must not do', () => {
     '应当设置消防水源，水带长度不少于60米 @渔港经营单位 !应当',
   );
   duties(
+    'a rate to be reached is a goal, and what inspecting bodies do no duty of those supervised',
+    '热力企业要建立报修台账，对停暖报修在2小时内处理，处理率达到98%以上。执法机构要加强管网巡查。',
+    '要建立报修台账，对停暖报修在2小时内处理 @热力企业 !要',
+  );
+  duties('everybody is no party of its own', '任何单位和个人不得侵占、损毁健身器材。', '不得侵占、损毁健身器材 !不得');
+  duties(
     'what is said of a thing keeps the thing',
     '二、安全要求\n（一）充电区必须安装自动断电装置，未上锁的柜门严禁通电。',
     '充电区必须安装自动断电装置 !必须',

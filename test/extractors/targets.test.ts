@@ -35,6 +35,7 @@ describe('several figures of one metric', () => {
 
 describe('figures that are no targets', () => {
   targets('对逾期不改的，处1万元以上3万元以下罚款。');
+  targets('对使用年限超过15年的索道，应当委托开展评估。');
   targets('2024年全县办理案件36件。');
   targets('请于2025年3月20日前报送。');
 });
