@@ -1,12 +1,32 @@
 import { wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { Change, ChangeEffect } from '../../models/comparison.ts';
-import type { Deadline, Due, Frequency } from '../../models/facts.ts';
+import type { Deadline, Due, Frequency, Phase } from '../../models/facts.ts';
+import type { Notice } from '../../models/notice.ts';
 import { assign, type Candidate } from './assignment.ts';
 import { textEdits } from './edits.ts';
 import { diceOf, type Features, featuresOf, isNeighbours, massOf, tokenFeature, weightsOf } from './similarity.ts';
 
 const dayMs = 86_400_000;
 const dayNumber = (date: string) => Date.parse(`${date}T00:00:00Z`) / dayMs;
+
+const phasesOf = (notice: Notice): readonly Phase[] => notice.campaign?.phases ?? [];
+const isLimit = ({ start, end }: Phase) => start === null && end?.length === 10;
+
+/**
+ * The deadlines of a notice, with the limits of its phases where one of the two notices prints no more than a limit:
+ * 自查阶段（4月30日前） is a day by which something is to be done; from when to when a phase runs is none.
+ */
+export function deadlinesWithLimits(own: Notice, other: Notice): Deadline[] {
+  const days = new Set(own.deadlines.map(({ due }) => dueDay(due)));
+  const limits = phasesOf(own).flatMap((phase): Deadline[] => {
+    const { name, end, evidence } = phase;
+    if (end?.length !== 10 || days.has(end)) return [];
+    if (!isLimit(phase) && !phasesOf(other).some((one) => one.name === name && isLimit(one))) return [];
+    const due = { kind: 'date', date: end } as const;
+    return [{ task: name, due, time: null, assumed: [], responsible: null, recipient: null, evidence }];
+  });
+  return [...own.deadlines, ...limits];
+}
 
 /** Days of one period: the more often something is owed, the more is asked. */
 const periodDays: Readonly<Record<Frequency, number>> = {

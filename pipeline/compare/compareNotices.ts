@@ -2,7 +2,7 @@ import type { Comparison, NoticeRef } from '../../models/comparison.ts';
 import type { Target } from '../../models/facts.ts';
 import type { Notice } from '../../models/notice.ts';
 import { checkCalendar } from './calendar.ts';
-import { compareDeadlines } from './compareDeadlines.ts';
+import { compareDeadlines, deadlinesWithLimits } from './compareDeadlines.ts';
 import { compareItems } from './compareItems.ts';
 import { compareTables } from './compareTables.ts';
 import { compareContacts, compareTargets } from './compareTargets.ts';
@@ -85,7 +85,10 @@ export function compareNotices(left: ComparedNotice, right: ComparedNotice, opti
     left: noticeRef(left),
     right: noticeRef(right),
     items,
-    deadlines: compareDeadlines(a.deadlines, b.deadlines, { bureaus, names: campaignNames(a, b) }),
+    deadlines: compareDeadlines(deadlinesWithLimits(a, b), deadlinesWithLimits(b, a), {
+      bureaus,
+      names: campaignNames(a, b),
+    }),
     targets: compareTargets(goalsOf(a), goalsOf(b)),
     contacts: compareContacts(a.contacts, b.contacts),
     tables: compareTables(a.attachments, b.attachments),

@@ -90,4 +90,19 @@ describe('from the printed text on', () => {
       'kept 阳台私搭厨房 → 阳台私搭厨房',
     ]);
   });
+
+  test('the limit of a phase is compared as a deadline, the run of a phase is not', async () => {
+    const [left, right] = [
+      ['4月30日前', '5月1日至9月30日'],
+      ['4月25日前', '5月1日至9月20日'],
+    ].map(
+      (days) =>
+        `决定在全县开展“清泉”专项行动。\n三、时间安排\n（一）自查阶段（${days[0]}）。开展自查。\n（二）整治阶段（${days[1]}）。逐户检查。`,
+    );
+    const [a, b] = [await noticeWith(left ?? ''), await noticeWith(right ?? '')];
+    const { deadlines } = compareNotices({ fileName: 'a', notice: a }, { fileName: 'b', notice: b });
+    expect(deadlines.map(({ change, effects, left }) => [change, ...effects, left[0]?.task])).toEqual([
+      ['modified', 'date-earlier', '自查阶段'],
+    ]);
+  });
 });
