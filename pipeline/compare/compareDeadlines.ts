@@ -10,7 +10,7 @@ const dayMs = 86_400_000;
 const dayNumber = (date: string) => Date.parse(`${date}T00:00:00Z`) / dayMs;
 
 const phasesOf = (notice: Notice): readonly Phase[] => notice.campaign?.phases ?? [];
-const isLimit = ({ start, end }: Phase) => start === null && end?.length === 10;
+const isLimit = ({ start, end }: Phase) => start === null && end !== null;
 
 /**
  * The deadlines of a notice, with the limits of its phases where one of the two notices prints no more than a limit:
@@ -20,9 +20,11 @@ export function deadlinesWithLimits(own: Notice, other: Notice): Deadline[] {
   const days = new Set(own.deadlines.map(({ due }) => dueDay(due)));
   const limits = phasesOf(own).flatMap((phase): Deadline[] => {
     const { name, end, evidence } = phase;
-    if (end?.length !== 10 || days.has(end)) return [];
+    // 2月底前 is a month.
+    const day = dueDay({ kind: 'period', start: null, end });
+    if (day === null || days.has(day)) return [];
     if (!isLimit(phase) && !phasesOf(other).some((one) => one.name === name && isLimit(one))) return [];
-    const due = { kind: 'date', date: end } as const;
+    const due = { kind: 'date', date: day } as const;
     return [{ task: name, due, time: null, assumed: [], responsible: null, recipient: null, evidence }];
   });
   return [...own.deadlines, ...limits];

@@ -93,7 +93,7 @@ describe('from the printed text on', () => {
 
   test('the limit of a phase is compared as a deadline, the run of a phase is not', async () => {
     const [left, right] = [
-      ['4月30日前', '5月1日至9月30日'],
+      ['4月底前', '5月1日至9月30日'],
       ['4月25日前', '5月1日至9月20日'],
     ].map(
       (days) =>
