@@ -264,6 +264,8 @@ describeInBrowser(
       await tab.page.getByRole('button', { name: '保存这组条件' }).click();
       await tab.page.getByLabel('筛选的名称').fill('瓶装气');
       await tab.page.getByRole('button', { name: '保存', exact: true }).click();
+      // Leaving the page at once would outrun what the browser is about to keep.
+      await tab.page.getByRole('link', { name: '瓶装气', exact: true }).waitFor();
       await tab.page.goto(`${server.url}/library`);
       await tab.page.getByRole('link', { name: '瓶装气', exact: true }).click();
       await tab.page.locator('mark', { hasText: '瓶装' }).first().waitFor();
