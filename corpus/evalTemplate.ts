@@ -18,7 +18,7 @@ import { renderXlsx } from '../pipeline/template/renderXlsx.ts';
  * `npm run eval:template -- [--seeds FOLDER] [--no-print] [FILE...]`: makes the workbook of every table of the corpus (and of a
  * folder of further notices, or of the given ones alone), reads it back from what a person sees, and prints how much of it
  * is as in the table: cells with text, span and role, axes with unit, and open cells that have a validation. Then every
- * workbook is opened by LibreOffice and printed to PDF, and the grid on paper is read as any notice is: a table, its rows,
+ * workbook is opened by LibreOffice and printed to PDF, and the grid on paper is read like a notice: a table, its rows,
  * columns, spans and texts, on A4. Exits with 1 when anything is below 1.
  */
 interface Shares {

@@ -83,12 +83,14 @@ export function extractCampaign(context: NoticeContext): Campaign | null {
   };
 }
 
+const launch = new RegExp(
+  `决定[^。；]{0,50}?(?:组织开展|集中开展|开展|实施)(?:为期[^，。]{1,8}的)?(?<name>[^，。；（(]{4,36}?${undertaking})(?=[，。；（(]|行动|工作)`,
+  'u',
+);
+
 function launchedInBody(context: NoticeContext): string | null {
   for (const passage of context.notice.passages.slice(0, 4)) {
-    const found =
-      /决定[^。；]{0,50}?(?:组织开展|集中开展|开展|实施)(?:为期[^，。]{1,8}的)?(?<name>[^，。；（(]{4,36}?(?:专项行动|专项整治|专项治理|专项检查|集中整治|大检查|大排查))(?=[，。；（(]|行动|工作)/u.exec(
-        textOf(context.flow, passage),
-      )?.groups?.name;
+    const found = launch.exec(textOf(context.flow, passage))?.groups?.name;
     if (found) return withoutRegion(context, found);
   }
   return null;

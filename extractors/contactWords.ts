@@ -20,6 +20,16 @@ export const officePhone = new RegExp(
   `(?<=^|[，。；;、\\s（(])(?<unit>[\\u4e00-\\u9fa5]{2,16}?${agencyEnding})(?:值班|咨询|办公|联系|业务咨询)?(?=(?:电话|传真)[:：])`,
   'gu',
 );
+/** 雷小春（市农业综合行政执法大队），…: the unit behind the name. */
+export const nameAndUnit = new RegExp(
+  `(?<name>${person})\\s?[（(](?<unit>[\\u4e00-\\u9fa5]{2,24}(?:\\s[\\u4e00-\\u9fa5]{2,12})?${agencyEnding})[）)](?=[，,：:\\s]{0,2}(?:(?:办公|联系)?电话|手机)?[：:]?\\s?[\\d（(])`,
+  'gu',
+);
+/** 信息中心（系统操作） 0431-…: an office before its number. */
+export const officeBefore = new RegExp(
+  `(?:^|[\\s，。；\\n])(?<unit>[\\u4e00-\\u9fa5]{2,20}${agencyEnding})(?:[（(][^（()）]{1,10}[）)])\\s?[：:]?\\s?$`,
+  'u',
+);
 /** 报县政府值班室（0357-6600001）: the office whose number stands in brackets behind it. */
 export const dutyRoom = /(?<unit>[\u4e00-\u9fa5]{2,20}(?:值班室|值班电话|指挥中心))[（(](?:电话[：:]?)?\s?$/u;
 export const hotline =

@@ -1,5 +1,4 @@
 import { type Contact, evidenceAt, type Span } from '../models/index.ts';
-import { agencyEnding } from '../models/text/agencies.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import {
   dutyRoom,
@@ -9,10 +8,11 @@ import {
   hotline,
   inColumns,
   label,
+  nameAndUnit,
   nameBefore,
   notAPerson,
+  officeBefore,
   officePhone,
-  person,
   phone,
   shortNumber,
   tidyPhone,
@@ -116,12 +116,7 @@ function tokens(text: string, offset: number): Token[] {
     add('phone', at, at + number.length, number);
   }
   // 雷小春（市农业综合行政执法大队），…: the unit behind the name.
-  for (const match of text.matchAll(
-    new RegExp(
-      `(?<name>${person})\\s?[（(](?<unit>[\\u4e00-\\u9fa5]{2,24}(?:\\s[\\u4e00-\\u9fa5]{2,12})?${agencyEnding})[）)](?=[，,：:\\s]{0,2}(?:(?:办公|联系)?电话|手机)?[：:]?\\s?[\\d（(])`,
-      'gu',
-    ),
-  )) {
+  for (const match of text.matchAll(nameAndUnit)) {
     const { name = '', unit = '' } = match.groups as Record<string, string>;
     add('unit', match.index, match.index, withoutLayoutSpaces(unit));
     if (!notAPerson.test(name)) add('name', match.index, match.index + name.length, withoutLayoutSpaces(name));
@@ -130,10 +125,7 @@ function tokens(text: string, offset: number): Token[] {
   for (const token of [...found]) {
     if (token.kind !== 'phone') continue;
     const at = token.start - offset;
-    const office = new RegExp(
-      `(?:^|[\\s，。；\\n])(?<unit>[\\u4e00-\\u9fa5]{2,20}${agencyEnding})(?:[（(][^（()）]{1,10}[）)])\\s?[：:]?\\s?$`,
-      'u',
-    ).exec(text.slice(0, at))?.groups?.unit;
+    const office = officeBefore.exec(wordsBefore(text, at))?.groups?.unit;
     const duty = dutyRoom
       // The bracket before the number can be that of its area code: （0357）6600001.
       .exec(text.slice(Math.max(0, at - 30), at) + (/^[（(]/u.exec(text.slice(at))?.[0] ?? ''))

@@ -26,14 +26,17 @@ const festivals: readonly {
   { name: '端午', month: 5, day: 5, lunar: true },
   { name: '中秋', month: 8, day: 15, lunar: true },
 ];
+const names = festivals.map(({ name }) => name).join('|');
+/** Without one of these there is no such limit: said first, as most sentences have none. */
+const named = new RegExp(`${names}|[正腊冬]月`, 'u');
 const limit = new RegExp(
-  `(?:(?<year>20\\d{2})\\s?年|今年|本年)?\\s?[“"]?(?:(?<name>${festivals.map(({ name }) => name).join('|')})[”"]?(?:国际)?(?:节)?(?:小?长?假期?|放假)?|(?:农历)?(?<month>正|腊|冬)月(?<day>初?[一二三四五六七八九十]|十[一二三四五六七八九]|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十))(?:之前|以前|前(?![后夕期往来]))`,
+  `(?:(?<year>20\\d{2})\\s?年|今年|本年)?\\s?[“"]?(?:(?<name>${names})[”"]?(?:国际)?(?:节)?(?:小?长?假期?|放假)?|(?:农历)?(?<month>正|腊|冬)月(?<day>初?[一二三四五六七八九十]|十[一二三四五六七八九]|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十))(?:之前|以前|前(?![后夕期往来]))`,
   'gu',
 );
 
 /** Every such limit in a text; where the year is not printed, the first after the day of issue. Without that day: none. */
 export function findFestivalLimits(text: string, issueDate: string | null): FestivalLimit[] {
-  if (issueDate === null || !/[节旦庆秋午宵一动]|[正腊冬]月/u.test(text)) return [];
+  if (issueDate === null || !named.test(text)) return [];
   return [...text.matchAll(limit)].flatMap((match): FestivalLimit[] => {
     const { year, name, month, day } = match.groups as Record<string, string | undefined>;
     const festival = festivals.find((known) => known.name === name);

@@ -54,16 +54,13 @@ export function extractTargets(context: NoticeContext): Target[] {
           Math.max(before.lastIndexOf('，'), before.lastIndexOf('；'), before.lastIndexOf(',')) + 1,
         );
         if (notATarget.test(clause.slice(-14))) continue;
+        const following = text.slice(match.index + match[0].length);
         // 三项指标达到3个100%: the count of figures is none itself.
-        if (unit === '个' && /^\s?\d+(?:\.\d+)?[%％]/u.test(text.slice(match.index + match[0].length))) continue;
+        if (unit === '个' && /^\s?\d+(?:\.\d+)?[%％]/u.test(following)) continue;
         // 处1万元以上3万元以下罚款: what an offence costs.
-        if (/^[^，。；]{0,14}(?:罚款|罚金)/u.test(text.slice(match.index + match[0].length))) continue;
+        if (/^[^，。；]{0,14}(?:罚款|罚金)/u.test(following)) continue;
         // 使用年限超过15年的电梯: from which figure on something is meant.
-        if (
-          /(?:超过|高于|大于|满)\s?$/u.test(before) &&
-          /^的(?!比例|比率|标准|要求|目标)/u.test(text.slice(match.index + match[0].length))
-        )
-          continue;
+        if (/(?:超过|高于|大于|满)\s?$/u.test(before) && /^的(?!比例|比率|标准|要求|目标)/u.test(following)) continue;
         // What leads to the figure stands right before it.
         const bare = clause.replace(/[\d一二三四五六七八九十两]{1,2}\s?个$/u, '');
         const near = bare.slice(-40);
@@ -93,7 +90,7 @@ export function extractTargets(context: NoticeContext): Target[] {
         if (worded && !/以上|以下/u.test(after ?? '')) continue;
         const marker = before.length === clause.length ? (headingMarker(clause)?.end ?? 0) : 0;
         // 按不低于20%的比例随机抽查: what is measured stands behind.
-        const behind = ofShare.exec(text.slice(match.index + match[0].length));
+        const behind = ofShare.exec(following);
         const shared = behind?.groups?.deed !== undefined && byShare.test(bare);
         const metric: string | null = listed
           ? (previous?.metric ?? null)

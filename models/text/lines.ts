@@ -50,6 +50,13 @@ export function beginsAnew(text: string): boolean {
 
 const titleEnd = new RegExp(`关于[^，。；]{2,200}的?${documentTypePattern}(?:\\s?[_|｜].{0,60})?$`, 'u');
 
+/** 某某办公室 2024年7月11日, on one line: where the body's name ends and where the day begins; undefined where there is no such two. */
+export function bodyAndDay(text: string): { readonly bodyEnd: number; readonly dayStart: number } | undefined {
+  const day = /(?<=[\u4e00-\u9fa5])\s?(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$/u.exec(text);
+  if (!day || day.index < 4 || day.index > 40 || !isAgencyName(text.slice(0, day.index))) return undefined;
+  return { bodyEnd: day.index, dayStart: text.length - day[0].trimStart().length };
+}
+
 /** Whether a line is complete by its own words: nothing after it can be its continuation. */
 export function standsAlone(text: string): boolean {
   return (
@@ -57,7 +64,7 @@ export function standsAlone(text: string): boolean {
     parseFullDate(text) !== undefined ||
     isAgencyName(text) ||
     // A body and the day on one line: a signature, or the head of minutes.
-    isAgencyName(/^(.{4,40}?)\s?(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$/u.exec(text)?.[1] ?? '') ||
+    bodyAndDay(text) !== undefined ||
     /^[\u4e00-\u9fa5、\s]{2,40}文件$/u.test(text) ||
     titleEnd.test(text) ||
     (label.test(text) && text.length <= 60) ||

@@ -49,14 +49,15 @@ export function wrapWidth(pieces: readonly { readonly type: string }[]): Wrappin
 
 /** How long full lines are; null where lines are not broken at one length. */
 function fullLength(lines: readonly Piece[], lengthOf: (piece: Piece) => number): number | null {
-  const lengths = lines.map(lengthOf).sort((a, b) => a - b);
+  const measured = lines.map((piece) => ({ piece, length: lengthOf(piece) }));
+  const lengths = measured.map(({ length }) => length).sort((x, y) => x - y);
   const high = lengths[Math.floor(lengths.length * 0.9)] ?? 0;
   if (high < 15 || high > 60) return null;
-  const long = lines.filter((piece) => lengthOf(piece) >= 15);
-  const near = long.filter((piece) => Math.abs(lengthOf(piece) - high) <= 3);
+  const long = measured.filter(({ length }) => length >= 15);
+  const near = long.filter(({ length }) => Math.abs(length - high) <= 3);
   if (long.length >= 6 && near.length >= long.length * 0.5) return high;
   // Many short paragraphs: nothing is longer than a full line, and full lines end in the middle of a sentence.
-  const unfinished = near.filter((piece) => !endsSentence(piece.folded.text) && !standsAlone(piece.folded.text));
+  const unfinished = near.filter(({ piece }) => !endsSentence(piece.folded.text) && !standsAlone(piece.folded.text));
   return near.length >= Math.max(5, long.length * 0.25) &&
     unfinished.length >= near.length * 0.7 &&
     lengths.filter((length) => length > high + 4).length <= 1

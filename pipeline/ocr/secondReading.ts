@@ -33,8 +33,11 @@ export function wantsSecondReading(lines: readonly PlacedLine[]): Wanted[] {
 }
 
 /** Figures and what belongs to them: 苇教发〔2025〕8号, 3月25日至4月10日, 0490-6602035. */
-const figures =
-  /(?:\p{Script=Han}{1,12}(?=[〔［[【（(]\s*(?:19|20)\d{2}))?[\dA-Za-z@.,%％〔〕［］[\]【】（）()年月日号至—\-~～/_]*\d[\dA-Za-z@.,%％〔〕［］[\]【】（）()年月日号至—\-~～/_]*/gu;
+const inFigures = '[\\dA-Za-z@.,%％〔〕［］[\\]【】（）()年月日号至—\\-~～/_]*';
+const figures = new RegExp(
+  `(?:\\p{Script=Han}{1,12}(?=[〔［[【（(]\\s*(?:19|20)\\d{2}))?${inFigures}\\d${inFigures}`,
+  'gu',
+);
 
 function weigh(line: PlacedLine): { weight: number; stretches: readonly Stretch[] } {
   const { characters } = line;

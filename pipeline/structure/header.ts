@@ -2,6 +2,7 @@ import type { Flow, Paragraph, ParsedNotice, Span } from '../../models/index.ts'
 import { isAgencyName } from '../../models/text/agencies.ts';
 import { parseFullDate } from '../../models/text/dates.ts';
 import { findDocumentNumbers, parseSeriesNumber } from '../../models/text/documentNumber.ts';
+import { bodyAndDay } from '../../models/text/lines.ts';
 import { disclosureSpan } from './foot.ts';
 
 type HeaderFields = Pick<
@@ -25,9 +26,6 @@ const find = (flow: Flow, spans: readonly Span[], pattern: RegExp): Span | null 
 const mayIssue =
   /^(?!(?:本级|上级|部门|政策|政府|规范性|其他|其它|重要|相关|最新|法规|行政|主动公开|公开|党政|通知|政务)(?:性|公开|法规|规范性)?$)[\u4e00-\u9fa5（）()、·“”\s\d]{3,}$/u;
 
-/** The day behind the body's name on one line. */
-const bodysDay = /(?<=[\u4e00-\u9fa5])\s?(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$/u;
-
 /** Reads what stands above the title (版头, 7.2), and the number or date that stands in brackets below it. */
 export function parseHeader(flow: Flow, above: readonly Paragraph[], subtitle: readonly Paragraph[]): HeaderFields {
   const spans = above.map(({ start, end }) => ({ start, end }));
@@ -46,8 +44,8 @@ export function parseHeader(flow: Flow, above: readonly Paragraph[], subtitle: r
     // Beside the middle one of several bodies stands what they issue: 文件, or 通告 with a space before it. The head of
     // minutes and bulletins names body and day on one line: 某某办公室 2024年7月11日.
     const bare = text
+      .slice(0, bodyAndDay(text)?.bodyEnd)
       .replace(/\s?文\s?件$|\s(?:通\s?告|公\s?告|令)$/u, '')
-      .replace(bodysDay, '')
       .trimEnd();
     if (bare === '' || text.length > 120) continue;
     const words = bare.split(/\s+/u);
@@ -68,10 +66,8 @@ export function parseHeader(flow: Flow, above: readonly Paragraph[], subtitle: r
       ({ start, end }) => parseFullDate(flow.text.slice(start, end).replace(/^[（(](.*)[）)]$/u, '$1')) !== undefined,
     ),
     ...spans.flatMap(({ start, end }) => {
-      const day = bodysDay.exec(flow.text.slice(start, end));
-      return day && isAgencyName(flow.text.slice(start, start + day.index))
-        ? [{ start: end - day[0].trim().length, end }]
-        : [];
+      const two = bodyAndDay(flow.text.slice(start, end));
+      return two ? [{ start: start + two.dayStart, end }] : [];
     }),
   ];
   const dated = dates[0];

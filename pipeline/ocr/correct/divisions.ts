@@ -1,6 +1,5 @@
 import { ancestors, type RegionEntry, type RegionIndex } from '../../../models/text/regions.ts';
-import { type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
-import { around } from './grammar.ts';
+import { around, type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
 
 /** A character read less surely than this is a witness against itself. */
 const unsure = 0.9;

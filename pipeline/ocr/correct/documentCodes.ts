@@ -1,5 +1,4 @@
-import { type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
-import { around } from './grammar.ts';
+import { type Correction, correctCharacter, type Draft, draftText } from './draft.ts';
 
 /** 机关代字 of a document number (GB/T 9704-2012, 7.2.5): what stands before its year. */
 const code = /\p{Script=Han}{2,12}(?=〔20\d{2}〕第?\d{1,5}号)/gu;
@@ -13,21 +12,13 @@ export function correctDocumentCodes(drafts: readonly Draft[]): Correction[] {
   const named = new Set(drafts.flatMap((draft) => (draft.line.color === 'red' ? [...draftText(draft)] : [])));
   const corrections: Correction[] = [];
   for (const draft of drafts) {
-    const was = draftText(draft);
-    for (const { 0: characters, index } of was.matchAll(code)) {
+    for (const { 0: characters, index } of draftText(draft).matchAll(code)) {
       for (let i = index; i < index + characters.length; i++) {
         const { text, other, second } = draft.characters[i]!;
         if (named.has(text)) continue;
         const right = [other, second].find((reading) => reading !== null && named.has(reading));
         if (!right) continue;
-        replaceCharacters(draft, i, right, 0.85);
-        corrections.push({
-          page: draft.page,
-          kind: 'corrected',
-          was: around(was, i, 1, text),
-          became: around(was, i, 1, right),
-          because: '发文机关代字与文头名称',
-        });
+        corrections.push(correctCharacter(draft, i, right, '发文机关代字与文头名称'));
       }
     }
   }

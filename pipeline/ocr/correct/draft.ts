@@ -27,6 +27,23 @@ export function draftsIn([x0, y0, x1, y1]: Box, drafts: readonly Draft[]): Draft
   });
 }
 
+/** A correction is told with a few words on either side. */
+export const around = (text: string, start: number, length: number, middle: string): string =>
+  text.slice(Math.max(0, start - 6), start) + middle + text.slice(start + length, start + length + 6);
+
+/** Puts another character in the place of one, and tells it. */
+export function correctCharacter(draft: Draft, at: number, right: string, because: string): Correction {
+  const text = draftText(draft);
+  replaceCharacters(draft, at, right, 0.85);
+  return {
+    page: draft.page,
+    kind: 'corrected',
+    was: around(text, at, 1, text[at]!),
+    became: around(text, at, 1, right),
+    because,
+  };
+}
+
 export const draftText = (draft: Draft): string => draft.characters.map((c) => c.text).join('');
 
 /**

@@ -1,4 +1,4 @@
-import { type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
+import { around, type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
 
 /** Letters and signs that digits are taken for, in runs of digits. */
 const digitShapes: Readonly<Record<string, string>> = {
@@ -153,9 +153,6 @@ export function correctGrammar(draft: Draft): Correction[] {
 
 const isSameBracket = (a: string, b: string): boolean =>
   (b === '〔' && /[［[【﹝「〖{]/.test(a)) || (b === '〕' && /[］\]】﹞」〗}]/.test(a));
-
-export const around = (text: string, start: number, length: number, middle: string): string =>
-  text.slice(Math.max(0, start - 6), start) + middle + text.slice(start + length, start + length + 6);
 
 /** Straight quotation marks become opening and closing ones by turns; marks that are open already stay. */
 function straightenQuotes(draft: Draft): void {

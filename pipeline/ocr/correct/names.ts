@@ -1,5 +1,4 @@
-import { type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
-import { around } from './grammar.ts';
+import { around, type Correction, correctCharacter, type Draft, draftText } from './draft.ts';
 
 /** Characters on either side that must agree for two places to be the same words. */
 const context = 3;
@@ -23,16 +22,12 @@ export function correctByRepetition(drafts: readonly Draft[]): Correction[] {
       if (!best || best[0] === character.text || (next && next[1] * 2 > best[1])) return;
       const [right, count] = best;
       const confirmed = character.second === right || character.other === right;
-      const correction = {
-        page: draft.page,
-        was: around(text, i, 1, character.text),
-        became: around(text, i, 1, right),
-        because: '文中他处相同词语',
-      };
-      if (count >= 2 || confirmed) {
-        replaceCharacters(draft, i, right, 0.85);
-        corrections.push({ ...correction, kind: 'corrected' });
-      } else if (character.confidence < 0.6) corrections.push({ ...correction, kind: 'proposed' });
+      const because = '文中他处相同词语';
+      if (count >= 2 || confirmed) corrections.push(correctCharacter(draft, i, right, because));
+      else if (character.confidence < 0.6) {
+        const [was, became] = [character.text, right].map((middle) => around(text, i, 1, middle)) as [string, string];
+        corrections.push({ page: draft.page, kind: 'proposed', was, became, because });
+      }
     });
   }
   return corrections;
@@ -142,14 +137,7 @@ export function correctAlike(drafts: readonly Draft[]): Correction[] {
       if (own > (before ? 1 : 0) + (after ? 1 : 0)) return;
       const right = [...others].find((other) => count(before + other) + count(other + after) >= 2);
       if (!right) return;
-      replaceCharacters(draft, i, right, 0.85);
-      corrections.push({
-        page: draft.page,
-        kind: 'corrected',
-        was: around(text, i, 1, character),
-        became: around(text, i, 1, right),
-        because: '字形相近，文中他处相同词语',
-      });
+      corrections.push(correctCharacter(draft, i, right, '字形相近，文中他处相同词语'));
     });
   });
   return corrections;

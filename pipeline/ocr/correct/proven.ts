@@ -1,5 +1,4 @@
-import { type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
-import { around } from './grammar.ts';
+import { type Correction, correctCharacter, type Draft } from './draft.ts';
 
 /**
  * Corrects a character that one engine takes for another in this document, as corrections have shown, wherever the other
@@ -18,15 +17,7 @@ export function correctProven(drafts: readonly Draft[]): Correction[] {
         (other) => other && proven.has(`${character.text}>${other}`),
       );
       if (!right || character.corrected) return;
-      const line = draftText(draft);
-      replaceCharacters(draft, i, right, 0.85);
-      corrections.push({
-        page: draft.page,
-        kind: 'corrected',
-        was: around(line, i, 1, character.text),
-        became: around(line, i, 1, right),
-        because: '另一引擎的识别结果与文中已证实的误读',
-      });
+      corrections.push(correctCharacter(draft, i, right, '另一引擎的识别结果与文中已证实的误读'));
     });
   }
   return corrections;

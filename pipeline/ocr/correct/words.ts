@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
-import { around } from './grammar.ts';
+import { type Correction, correctCharacter, type Draft, draftText } from './draft.ts';
 
 /** A character read more surely is left as it is. */
 const unsure = 0.85;
@@ -54,14 +53,7 @@ export function correctWords(drafts: readonly Draft[]): Correction[] {
         (other): other is string => other !== null && isHan(other) && wordAt(text, i, other) >= common,
       );
       if (!right) return;
-      replaceCharacters(draft, i, right, 0.85);
-      corrections.push({
-        page: draft.page,
-        kind: 'corrected',
-        was: around(text, i, 1, character.text),
-        became: around(text, i, 1, right),
-        because: '另一识别结果与词典',
-      });
+      corrections.push(correctCharacter(draft, i, right, '另一识别结果与词典'));
     });
   }
   return corrections;
