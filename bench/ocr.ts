@@ -202,7 +202,17 @@ async function race(scans: readonly ScanPage[], folder: string): Promise<void> {
   console.log(`load of the machine meanwhile: ${load.map((value) => value.toFixed(1)).join(', ')}`);
 }
 
-/** The most resident memory that the command takes for a scan of so many pages, in MB, as Linux tells it. */
+/** A process and those that it started. */
+const family = (pid: number): number[] => {
+  const started = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  return [pid, ...started.split(' ').filter(Boolean).map(Number).flatMap(family)];
+};
+
+/** The most resident memory that a process ever had, in MB, as Linux tells it. */
+const mostResident = (pid: number): number =>
+  Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+
+/** The most resident memory that the command takes for a scan of so many pages: each of its processes at its height. */
 async function memoryFor(scans: readonly ScanPage[], count: number, folder: string): Promise<void> {
   const file = path.join(folder, `${count}.pdf`);
   await writeFile(file, await scanPdf(Array.from({ length: count }, (_, i) => scans[i % scans.length]!)));
@@ -217,8 +227,10 @@ async function memoryFor(scans: readonly ScanPage[], count: number, folder: stri
   let most = 0;
   const watch = setInterval(() => {
     try {
-      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-      most = Math.max(most, Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024);
+      most = Math.max(
+        most,
+        family(child.pid!).reduce((sum, pid) => sum + mostResident(pid), 0),
+      );
     } catch {
       // It has ended.
     }

@@ -24,7 +24,14 @@ export async function recognizeFile(
     ...(options.signal ? { signal: options.signal } : {}),
   });
   try {
-    return await recognize(layout, input, { ...rest, pageImages: opened.images });
+    return await recognize(layout, input, {
+      ...rest,
+      pageImages: opened.images,
+      release: async () => {
+        await opened.close();
+        await options.release?.();
+      },
+    });
   } finally {
     await opened.close();
   }

@@ -106,6 +106,16 @@ export function loadConfig(
   return parsed.success ? { ok: true, config: parsed.data } : { ok: false, explanation: z.prettifyError(parsed.error) };
 }
 
+/**
+ * The environment of a process that reads files: as the command tells itself (bin/hongtou.cjs), glibc is told to give the
+ * memory of pictures back to the system once it is freed (mallopt(3)).
+ */
+export const readerEnvironment = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+});
+
 const shape = Config.def.innerType.shape;
 export const settingNames = Object.keys(shape) as readonly (keyof typeof shape)[];
 

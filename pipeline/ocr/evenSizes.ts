@@ -48,15 +48,27 @@ function sizesOfType(lines: readonly PlacedLine[]): number[] {
   const sizes: number[] = [];
   let left = [...lines].sort((a, b) => a.size - b.size);
   while (left.length > 0) {
-    const near = (size: number): PlacedLine[] => left.filter((l) => Math.abs(l.size / size - 1) < spread);
-    const weight = (some: readonly PlacedLine[]): number => some.reduce((sum, l) => sum + l.characters.length, 0);
-    const members = left.map((l) => near(l.size)).reduce((best, some) => (weight(some) > weight(best) ? some : best));
-    const middle = members[members.length >> 1]!.size;
+    const { first, end } = mostOfOneSize(left);
+    const middle = left[first + ((end - first) >> 1)]!.size;
     sizes.push(middle);
-    const taken = new Set([...members, ...near(middle)]);
-    left = left.filter((l) => !taken.has(l));
+    left = left.filter((l, i) => !(i >= first && i < end) && !isNear(l.size, middle));
   }
   return sizes;
+}
+
+const isNear = (size: number, other: number): boolean => Math.abs(size / other - 1) < spread;
+
+/** Of lines of ascending size, those within the spread of one of them that have most characters together. */
+function mostOfOneSize(lines: readonly PlacedLine[]): { readonly first: number; readonly end: number } {
+  let best = { weight: -1, first: 0, end: 0 };
+  let [first, end, weight] = [0, 0, 0];
+  for (const { size } of lines) {
+    for (; end < lines.length && (lines[end]!.size < size || isNear(lines[end]!.size, size)); end++)
+      weight += lines[end]!.characters.length;
+    for (; !isNear(lines[first]!.size, size); first++) weight -= lines[first]!.characters.length;
+    if (weight > best.weight) best = { weight, first, end };
+  }
+  return best;
 }
 
 /** A short line between two sizes takes that of the line before it. */

@@ -16,7 +16,7 @@ export interface RecognizeOptions {
   readonly engines?: OcrEngines;
   /** The same, where they may still have to be started. */
   readonly open?: () => Promise<OcrEngines>;
-  /** Closes what `open` gave; called after a long file, as putting its pages together wants the memory. */
+  /** Closes what `open` and `pageImages` hold; called after the last page of a long file: putting it together wants the memory. */
   readonly release?: () => Promise<void>;
   /** How engines are started, where that is to be otherwise. */
   readonly openers?: EngineOpeners;
@@ -68,7 +68,7 @@ export async function recognize(layout: Layout, input: SourceFile, options: Reco
     pages = await readPages(wanted, layout.pages.length, input, engines, options, failures);
   } finally {
     if (!options.engines && !options.open) await engines.close();
-    else if (wanted.length >= longFile) await options.release?.();
+    if (wanted.length >= longFile) await options.release?.();
   }
   options.signal?.throwIfAborted();
   if (pages.size === 0 && layout.mediaType.startsWith('image/')) {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type JobProgress, type Problem, problem } from '../../models/api/library.ts';
 import type { Extraction, PageView } from '../../models/index.ts';
 import type { PageAsked } from '../../pipeline/pagePicture.ts';
+import { readerEnvironment } from '../config.ts';
 import { packageRoot, runsFromSource } from '../packageRoot.ts';
 import type { DrawRequest, ReadReply, ReadRequest } from './readerMessages.ts';
 
@@ -143,6 +144,7 @@ interface Reader {
 function startReader(entry: string, limits: ReaderLimits): Reader {
   const child = fork(entry, limits.regions === undefined ? [] : [limits.regions], {
     cwd: packageRoot,
+    env: readerEnvironment(),
     execArgv: [...(entry.endsWith('.ts') ? ['--import', 'tsx'] : []), `--max-old-space-size=${limits.memoryMb}`],
     // The result of a command goes to stdout, and a library that prints must not disturb it.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

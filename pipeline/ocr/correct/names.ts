@@ -16,7 +16,8 @@ export function correctByRepetition(drafts: readonly Draft[]): Correction[] {
       const text = draftText(draft);
       const votes = new Map<string, number>();
       for (const key of contextsOf(text, i)) {
-        for (const [value, count] of places.get(key) ?? []) votes.set(value, Math.max(votes.get(value) ?? 0, count));
+        for (const [value, count] of tally(places.get(key) ?? ''))
+          votes.set(value, Math.max(votes.get(value) ?? 0, count));
       }
       const [best, next] = [...votes].sort((a, b) => b[1] - a[1]);
       if (!best || best[0] === character.text || (next && next[1] * 2 > best[1])) return;
@@ -33,21 +34,27 @@ export function correctByRepetition(drafts: readonly Draft[]): Correction[] {
   return corrections;
 }
 
-/** Contexts in which a character was read surely, each with the characters that stand there and how often. */
-function surePlaces(drafts: readonly Draft[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
-  const places = new Map<string, Map<string, number>>();
+/**
+ * Contexts in which a character was read surely, each with the characters that stand there, one after the other: a scan of
+ * hundreds of pages has a million contexts, most of them once.
+ */
+function surePlaces(drafts: readonly Draft[]): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
   for (const draft of drafts) {
     const text = draftText(draft);
     draft.characters.forEach((character, i) => {
       if (character.confidence < 0.95 || !/\p{Script=Han}/u.test(character.text)) return;
-      for (const key of contextsOf(text, i)) {
-        const at = places.get(key) ?? new Map<string, number>();
-        at.set(character.text, (at.get(character.text) ?? 0) + 1);
-        places.set(key, at);
-      }
+      for (const key of contextsOf(text, i)) places.set(key, (places.get(key) ?? '') + character.text);
     });
   }
   return places;
+}
+
+/** How often each character stands in a text. */
+function tally(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  return counts;
 }
 
 /** The words before and after a place, before it alone, and after it alone, long enough to say something. */
