@@ -1,5 +1,6 @@
 import type { Flow, Paragraph } from '../../models/index.ts';
 import { documentTypePattern, enclosurePattern, endsSentence } from '../../models/text/lines.ts';
+import { chapterMarker } from '../../models/text/markers.ts';
 import { foldForMatching, withoutLayoutSpaces } from '../../models/text/normalize.ts';
 import { type Head, paragraphText } from './heads.ts';
 import { sectionMarker } from './sections.ts';
@@ -82,6 +83,7 @@ export function enclosureTitle(
       next !== undefined &&
       (endsSentence(paragraphText(flow, next)) ||
         sectionMarker(paragraphText(flow, next)) !== undefined ||
+        chapterMarker(paragraphText(flow, next)) !== undefined ||
         paragraphText(flow, next).length > 40 ||
         /^[（(].*[）)]$/u.test(paragraphText(flow, next)));
     const shown =

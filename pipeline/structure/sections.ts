@@ -1,5 +1,5 @@
 import type { Flow, ParsedSection, Passage, Span } from '../../models/index.ts';
-import { type HeadingMarker, headingMarker } from '../../models/text/markers.ts';
+import { chapterMarker, decimalMarker, type HeadingMarker, headingMarker } from '../../models/text/markers.ts';
 
 /** A title is no longer than this; what is longer before its first stop is a sentence. */
 const TITLE_LENGTH = 60;
@@ -22,6 +22,27 @@ const notAHeading = /^[一二三四五六七八九]、[一二三四五六七八�
 /** The heading marker of a paragraph, where it is one. */
 export function sectionMarker(text: string): HeadingMarker | undefined {
   return notAHeading.test(text) ? undefined : headingMarker(text);
+}
+
+/**
+ * The markers of paragraphs in order. Decimals (1.1) count where those before them are there, chapters (1 总则) where
+ * decimals follow.
+ */
+function sectionMarkers(texts: readonly string[]): (HeadingMarker | undefined)[] {
+  const decimals = new Set<string>();
+  const markers = texts.map((text) => {
+    const marker = decimalMarker(text);
+    if (marker === undefined) return sectionMarker(text);
+    const before = marker.number.replace(/\d+$/u, String(marker.value - 1));
+    if (marker.value > 1 && !decimals.has(before)) return undefined;
+    decimals.add(marker.number);
+    return marker;
+  });
+  if (decimals.size === 0) return markers;
+  return markers.map((marker, i) => {
+    const chapter = chapterMarker(texts[i]!);
+    return chapter && decimals.has(`${chapter.value}.1`) ? chapter : marker;
+  });
 }
 
 /** The title within a numbered paragraph: all of it, the part before the first stop, or none. */
@@ -57,15 +78,17 @@ export function buildSections(
   const roots: Draft[] = [];
   const open: Draft[] = [];
   const passages: Passage[] = [];
-  for (const { start, end } of paragraphs) {
-    const text = flow.text.slice(start, end);
-    const marker = sectionMarker(text);
+  const texts = paragraphs.map(({ start, end }) => flow.text.slice(start, end));
+  const markers = sectionMarkers(texts);
+  for (const [i, { start, end }] of paragraphs.entries()) {
+    const text = texts[i]!;
+    const marker = markers[i];
     if (marker) {
-      while (open.length > 0 && (open.at(-1) as Draft).marker.level >= marker.level) open.pop();
+      while (open.length > 0 && (open.at(-1) as Draft).marker.rank >= marker.rank) open.pop();
       const parent = open.at(-1);
       const title = titleSpan(text, start, marker);
       const bodyStart = title ? skipStop(flow.text, title.end, end) : start + marker.end;
-      const key = marker.number.replace(/[、.．()（）〔〕\s:：,，)]/gu, '');
+      const key = marker.number.replace(/[、()（）〔〕\s:：,，)]|[.．](?!\d)/gu, '');
       const draft: Draft = {
         marker,
         path: parent ? `${parent.path}/${key}` : key,

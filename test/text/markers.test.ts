@@ -28,11 +28,17 @@ describe('other manners that are printed', () => {
   marker('第一章 总则', '1 1 第章 | 总则');
   marker('第二节 检查', '2 2 第节 | 检查');
   marker('第 三 条 内容', '3 3 第条 | 内容');
+  marker('1.2编制依据', '2 2 1.1 | 编制依据');
+  marker('1.2 编制依据', '2 2 1.1 | 编制依据');
+  marker('2.1.10 善后组', '3 10 1.1 | 善后组');
 });
 
 describe('numbers that are part of the text', () => {
   marker('1.5万元', undefined);
   marker('3.15专项', undefined);
+  marker('2.5公里范围内', undefined);
+  marker('1.5 小时内', undefined);
+  marker('1.0版', undefined);
   marker('2025.4.22', undefined);
   marker('100.过多', undefined);
   marker('一是加强领导', undefined);
