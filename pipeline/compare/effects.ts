@@ -1,7 +1,7 @@
 import { areContrasted, isActivity, isKindOf, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
 import { figureEffects, rhythmEffects, strengthEffects } from './directions.ts';
-import { isFullerName, isReworded, printedRuns, shareOf, withoutParaphrases } from './paraphrase.ts';
+import { isFullerName, isReworded, isShortFor, printedRuns, shareOf, withoutParaphrases } from './paraphrase.ts';
 import { countMembers, scopeOfSubjects, scopeWords, surplusIsMember } from './scope.ts';
 import { alike, reworded, type Statement, type TokenWeight } from './statement.ts';
 import { isFigure, negations, type Run, runs, surplus } from './surplus.ts';
@@ -74,7 +74,12 @@ export function judge(
   weight: TokenWeight = () => 1,
   given: ReadonlySet<string> = new Set(),
 ): Judgement {
-  const judged = judgeWording(first, second, weight, given);
+  const judged = judgeWording(
+    isShortFor(first.folded, second.folded) ? reworded(first, second.text) : first,
+    isShortFor(second.folded, first.folded) ? reworded(second, first.text) : second,
+    weight,
+    given,
+  );
   if (judged.same || /是否/.test(first.text) === /是否/.test(second.text)) return judged;
   // One looks for a fault, the other asks for what should be: the fault is known by another word than the asking.
   const asking = /是否/.test(first.text) ? first : second;

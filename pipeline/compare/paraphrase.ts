@@ -16,6 +16,12 @@ function isParaphrase(a: string, b: string): boolean {
   return shared > 0 && shared * 2 >= Math.min(a.length, b.length);
 }
 
+/** 逆行 for 逆向行驶: one character of each word of two. */
+export const isShortFor = (short: string, long: string): boolean =>
+  short.length >= 2 &&
+  long.length === 2 * short.length &&
+  [...short].every((character, at) => long.slice(2 * at, 2 * at + 2).includes(character));
+
 /**
  * Whether two statements differ in what is done: 违规生产 and 违规储存 of one thing are two matters, not one reworded.
  */
