@@ -43,7 +43,7 @@ function targetEffects(left: Target, right: Target, owed: OwedDays): ChangeEffec
     effects.add(right.by < left.by ? 'date-earlier' : 'date-later');
   }
   // 力争达到 promises less than 达到.
-  const soft = dutyWords(right.text).soft.length - dutyWords(left.text).soft.length;
+  const soft = dutyWords(foldText(right.text)).soft.length - dutyWords(foldText(left.text)).soft.length;
   if (effects.size === 0 && soft !== 0) effects.add(soft > 0 ? 'weakened' : 'strengthened');
   return [...effects];
 }

@@ -1,4 +1,4 @@
-import { dutyWords, isActivity, isKindOf, isRestricting, wordTokens } from '../../extractors/lexicon/wording.ts';
+import { isActivity, isKindOf, isNarrow, isRestricting, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
 import { foldText } from '../../models/text/fold.ts';
 import type { Statement } from './statement.ts';
@@ -122,8 +122,6 @@ export function scopeOfSubjects(
 
 /** Adds the effect of words such as 试点 and 规模以上. */
 export function scopeWords(left: Statement, right: Statement, effects: Set<ChangeEffect>): void {
-  const a = dutyWords(`${left.subject ?? ''}｜${left.folded}`);
-  const b = dutyWords(`${right.subject ?? ''}｜${right.folded}`);
-  if (b.narrow.length > 0 && a.narrow.length === 0) effects.add('scope-narrowed');
-  if (a.narrow.length > 0 && b.narrow.length === 0) effects.add('scope-widened');
+  const [before, after] = [left, right].map(({ subject, folded }) => isNarrow(`${foldText(subject ?? '')}|${folded}`));
+  if (before !== after) effects.add(after ? 'scope-narrowed' : 'scope-widened');
 }
