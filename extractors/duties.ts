@@ -2,10 +2,11 @@ import { evidenceAt, type FocusItem, type Passage, type Span } from '../models/i
 import { headingMarker } from '../models/text/markers.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { inPieces, type NoticeContext, sectionsAround, textOf } from './context.ts';
+import { readDepartmentDuties } from './departmentDuties.ts';
 import { passageSubject } from './focusSubjects.ts';
 import { everybody, subjectEnding } from './focusWords.ts';
 import { splitTopLevel } from './splitList.ts';
-import { isClause, startsWithVerb } from './words.ts';
+import { endsWithNoun, hasVerb, isClause, startsWithVerb } from './words.ts';
 
 /** Words of duty that bind whomever they are said of: 应当, 必须, 不得, and what softens them: 可以, 原则上. */
 const binding =
@@ -32,13 +33,18 @@ const reporting = /报送|上报|报告(?:于|并)|前(?:将|向|报|完成)|填
 /** What says no more than that a notice is to be taken seriously. */
 const exhortation =
   /^.{0,4}(?:高度重视|充分认识|提高(?:认识|站位|政治)|加强(?:组织)?领导|统一思想|积极配合|认真(?:贯彻|学习|落实|组织)|压实|切实|强化责任|明确(?:专人|责任|分工|职责)|树立|坚持|严格(?:按照|对照|落实)|对照|(?:落实|履行)[^，]{0,10}责任$)/u;
+/** 对超速等报警信息在2小时内处理: what is done with something else. */
+const towardsThing = (words: string): boolean => /^对[^，]{7,}[^的]$/u.test(words) && hasVerb(words);
 /** Whether a clause behind a duty is one more: it says of what or how often, not how the one before it is done. */
 const standsAlone = (words: string): boolean =>
   words.length >= 6 &&
-  !/^(?:并|且|及|其中|同时|等|或|包括|不少于|保存|由)/u.test(words) &&
+  !/^(?:且|及|其中|同时|等|或|包括|不少于|保存|由)/u.test(words) &&
   (/^(?:每|至少)/u.test(words) ||
-    /^(?:建立|制定|配备|设置|安装|开展|组织|签订|公示|悬挂|张贴|购买|投保)(?!健全.{0,4}机制).{5}/u.test(words) ||
+    /^并?(?:建立|制定|配备|设置|安装|开展|组织|签订|公示|悬挂|张贴|购买|投保|上传|接入|纳入)(?!健全.{0,4}机制).{4}/u.test(
+      words,
+    ) ||
     isClause(words) ||
+    towardsThing(words) ||
     describedClause(words));
 /** 隐患未消除的设备停止使用: a clause, with what it is said of described before it. */
 const describedClause = (words: string): boolean => {
@@ -46,7 +52,10 @@ const describedClause = (words: string): boolean => {
   return isClause(said) || /^设[备施](?!的|、)/u.test(said);
 };
 /** 设备停用一年以上重新启用的，应当…: under what condition a duty holds. */
-const condition = /^(?!对|针对|发现|经)[^，]{6,}的$|^(?:遇|遇到|遇有|出现|发生)[^，]{2,}(?:时|的|天气)$/u;
+const condition = /^(?!对|针对|发现|经)[^，]{4,}的$|^(?:遇|遇到|遇有|出现|发生)[^，]{2,}(?:时|的|天气)$/u;
+/** 对存在重大隐患的企业，一律…; 对使用满15年的电梯，单位应当…: of which of them a duty holds. */
+const isCase = (words: string): boolean =>
+  /^(?:对|针对)[^，]*(?:\d|的)[^，]*[^，的]{2}$/u.test(words) && endsWithNoun(words);
 /** 处理率达到98%: a goal beside a duty, compared as one. */
 const goal = /^[^，]{0,16}(?:率|比例)(?:均|要|应|须|需)?(?:达到?|不低于|不少于|保持在?|提高到)[^，]*\d/u;
 const purpose = /^(?:确保|防止|防范|避免|切实|有效|坚决|促进|保障|进一步|努力|不断|从而|以便|做到)/u;
@@ -70,7 +79,12 @@ interface Draft {
 export function extractDuties(context: NoticeContext, focusItems: readonly FocusItem[]): FocusItem[] {
   const taken = focusItems.flatMap(({ evidence }) => evidence);
   const drafts = context.notice.passages
-    .flatMap((passage) => readPassage(context, passage))
+    .flatMap((passage) => {
+      const divided = readDepartmentDuties(context, passage);
+      return divided.length > 0
+        ? divided.map((duty): Draft => ({ ...duty, loose: false }))
+        : readPassage(context, passage);
+    })
     .filter(({ span }) => !taken.some((other) => other.start < span.end && span.start < other.end));
   // Sections at the top (一, 二) stand beside each other, too.
   const parent = (path: string | null) => (path ?? '').replace(/(?:^|\/)[^/]*$/u, '');
@@ -149,7 +163,7 @@ function readSentence(sentence: string, from: number, place: Place): Draft[] {
   /** The duty that a later clause without a word of its own goes on with. */
   let basis: Omit<Draft, 'span'> | undefined;
   let previous = '';
-  let pending: { readonly start: number; readonly goesOn: boolean } | undefined;
+  let pending: { readonly start: number; readonly goesOn: boolean; readonly ofCase: boolean } | undefined;
   const marker = headingMarker(sentence)?.end ?? 0;
   for (const clause of splitTopLevel(sentence.slice(marker), /[，,：:]/gu)) {
     const start = marker + clause.start;
@@ -163,8 +177,10 @@ function readSentence(sentence: string, from: number, place: Place): Draft[] {
     const towards = /^(?:对|针对|发现)/u.test(previous);
     previous = words;
     pending = undefined;
-    if (duty === undefined && condition.test(words)) {
-      pending = { start, goesOn: open };
+    const ofCase = duty === undefined && isCase(words);
+    if (duty === undefined && (ofCase || condition.test(words))) {
+      pending = { start, goesOn: open, ofCase };
+      if (ofCase) who = partyIn(words.replace(/^(?:对|针对)/u, '')) ?? who;
       open = false;
       continue;
     }
@@ -177,7 +193,8 @@ function readSentence(sentence: string, from: number, place: Place): Draft[] {
       open = open && !purpose.test(words) && !reporting.test(words) && !/^(?:对|针对|发现).*的$/u.test(words);
       // 应当设置围挡，主要路段不低于2.5米: a clause of its own is bound by the same word, another goes with the one before.
       if (open && basis && (before || standsAlone(words))) {
-        found.push({ ...basis, span: { start: place.offset + from + (before?.start ?? start), end } });
+        const own = start + (words.startsWith('并') ? 1 : 0);
+        found.push({ ...basis, span: { start: place.offset + from + (before?.start ?? own), end } });
       } else if (open && last && last.span.end === place.offset + from + start - 1) {
         last.span = { start: last.span.start, end };
       }
@@ -210,7 +227,10 @@ function readSentence(sentence: string, from: number, place: Place): Draft[] {
     found.push({
       ...basis,
       span: {
-        start: place.offset + from + (before && duty.named === undefined ? before.start : start + duty.from),
+        start:
+          place.offset +
+          from +
+          (before && (before.ofCase || duty.named === undefined) ? before.start : start + duty.from),
         end: place.offset + from + marker + clause.end,
       },
     });

@@ -52,7 +52,7 @@ const shortName = new RegExp(`^[^，。；“”]{0,16}${subjectEnding}$`, 'u');
 
 /** 学校食堂, 校外供餐单位: whom to inspect, not what. */
 export const namesOnly = (item: string): boolean =>
-  !/[无非违未不假劣]|用作|改为|擅自|私自/u.test(item) &&
+  !/[无非违未不假劣]|用作|改为|擅自|私自|、.*等(?:重点)?(?:领域|环节|行业|科室)$/u.test(item) &&
   shortName.test(item) &&
   !beginsWithPredicate(item) &&
   !hasVerb(item.slice(0, -2));

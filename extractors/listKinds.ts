@@ -5,6 +5,16 @@ import { fault } from './focusWords.ts';
 /** 骨科、血液透析、心内科领域过度诊疗: fields in which one thing is done. */
 const ofFields = /^[^、未无不]{2,6}(?:、[^、未无不]{2,6})*、[^、未无不]{2,8}(?:领域|环节|行业|科室)(?=[^、]{3})/u;
 
+/** 血液透析、骨科、康复理疗等领域存在的问题: fields of which no deed is named. */
+const fieldsOfFaults =
+  /^(?<fields>[^，,；;、未无不]{2,8}(?:、[^，,；;、未无不]{2,8})+等(?:重点)?(?:领域|环节|行业|科室))(?:存在)?的?(?:突出|主要|有关|相关)?(?:问题|隐患)[。；;，,\s]*$/u;
+
+/** How far a text names fields alone, whatever is wrong in them; 0: it names more, or other things. */
+export function fieldsAlone(text: string): number {
+  const fields = fieldsOfFaults.exec(text)?.groups?.fields ?? '';
+  return fault.test(fields) ? 0 : fields.length;
+}
+
 /** 电焊、气割等特种作业人员无证上岗: doers of whom one thing is said. */
 const ofDoers =
   /^[^、未无不]{2,6}(?:、[^、未无不]{2,6})*、[^、未无不]{2,6}等[^、未无不]{2,10}(?:人员|单位|企业|场所|车辆|船舶|机构)(?=[^、]{3})/u;

@@ -1,7 +1,7 @@
 import type { Span } from '../models/index.ts';
 import { fault } from './focusWords.ts';
 import transitive from './lexicon/transitive.json' with { type: 'json' };
-import { oneMatter } from './listKinds.ts';
+import { fieldsAlone, oneMatter } from './listKinds.ts';
 import { splitTopLevel, topLevelPositions } from './splitList.ts';
 import { beginsWithPredicate, endsWithNoun, hasVerb, isClause, isNoun, startsWithVerb } from './words.ts';
 
@@ -20,6 +20,8 @@ export function splitItems(text: string, closed = false, parted = false): Span[]
   const { start, end, behaviours } = trimList(text);
   const list = text.slice(start, end);
   if (list.length < 2) return [];
+  const fields = fieldsAlone(text);
+  if (fields > 0) return [{ start: 0, end: fields }];
   const pieces = /是否|有没有|有无/u.test(list)
     ? splitQuestions(list)
     : splitPhrases(list, behaviours || closed, parted);
@@ -88,7 +90,10 @@ function splitPhrases(list: string, behaviours: boolean, parted: boolean): Span[
   const clauses = splitTopLevel(list, /[，,]?(?:以及)|[，,；;]/gu);
   const mixed = parted || topLevelPositions(list, /[，,；;](?!\s?(?:以及|和|及))/gu).length > 0;
   const whole = clauses.flatMap(({ start, end }): Span[] => {
-    const length = oneMatter(list.slice(start, end), mixed);
+    const clause = list.slice(start, end);
+    // 回收过期药品、倒卖药品: two deeds with one thing, not two kinds of one.
+    const deeds = clause.split('、').every((member) => takesObject.test(member));
+    const length = oneMatter(clause, mixed && !deeds);
     return length > 0 ? [{ start, end: start + length }] : [];
   });
   const heads = new Set(clauses.map(({ start }) => start));
@@ -127,8 +132,9 @@ function splitPhrases(list: string, behaviours: boolean, parted: boolean): Span[
       objectsFollow &&
       last !== undefined &&
       index > 0 &&
-      ((!beginsWithPredicate(words) && !takesObject.test(words)) || areThings(words)) &&
+      ((!beginsWithPredicate(words) && !takesObject.test(words)) || areThings(words) || sameThings(before, words)) &&
       endsWithNoun(words) &&
+      !ownFaultOfThing.test(words) &&
       !/情况$/u.test(before) &&
       !(/[未无不]/u.test(words) && hasVerb(words)) &&
       !isClause(words) &&
@@ -170,7 +176,7 @@ const faultyWay = /^(?:违规|违法|非法|擅自|私自|随意)/u;
 const transitiveVerbs = transitive.join('|');
 /** 收购, 非法购进, A（单位）篡改: a verb that waits for its object. */
 const openVerb = new RegExp(
-  `^(?:.{0,12}(?:非法|违规|违法|违反规定|擅自|私自|私下|随意|恶意|故意|露天|无证|虚假|超范围|不按规定|未按规定))?(?:${transitiveVerbs})$`,
+  `^(?:.{0,12}(?:非法|违规|违法|违反规定|擅自|私自|私下|随意|恶意|故意|露天|无证|无照|无资质|虚假|超范围|不按规定|未按规定))?(?:${transitiveVerbs})$`,
   'u',
 );
 /** 违规停放、拒绝接受检查: what is done to those who inspect, or by a means, shares no object with what is done to things. */
@@ -183,6 +189,8 @@ const wholeDeed = /(?:无证|无照|超范围|超许可|超资质)[\u4e00-\u9fa5
 /** 违规养殖、倾倒垃圾: what is done at a place shares no object with what is left there. */
 const doneToLand = /(?:养殖|施工|捕捞|排污)$/u;
 const leavesThings = /^(?:倾倒|丢弃|排放|堆放|焚烧)[\u4e00-\u9fa5]{2}/u;
+/** 屋顶违规加建彩钢板房: a thing with its own fault is no object of the deed before. */
+const ownFaultOfThing = /^[^的未无不违非擅私]{2,6}(?:违规|违法|擅自|私自|非法)[\u4e00-\u9fa5]{4}/u;
 const ownFault = /^[\u4e00-\u9fa5]{2}(?:不|未|无|过期|非法|虚假|假冒|劣质|来源不明)/u;
 
 /** Whether a phrase begins with a verb of which faults are made (倒卖药品, 出借证照). */
@@ -250,8 +258,9 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
     return true;
   // 将业务分包、转包; 编造工资表、考勤表应付检查; 未开展风险评估、安全评价.
   if (words.length <= 2 && /^(?:将|把).{2}/u.test(before) && startsWithVerb(words)) return true;
-  const toWhatEnd = /^.{2,8}(?:应付|逃避|规避|骗取|套取|蒙骗)/u.test(words) && !beginsWithPredicate(words);
-  if (toWhatEnd && takesObject.test(before) && !takesObject.test(words)) return true;
+  const toWhatEnd = /^(?<thing>.{2,8}?)(?:应付|逃避|规避|骗取|套取|蒙骗)/u.exec(words)?.groups?.thing ?? '';
+  const further = toWhatEnd !== '' && endsWithNoun(toWhatEnd) && !beginsWithPredicate(words);
+  if (further && takesObject.test(before) && !takesObject.test(words)) return true;
   const lightVerb = /(?:开展|进行|实施|落实|执行|履行)[^、]{2,10}(?:、[^、]{2,8})*$/u.test(before);
   if (lightVerb && /^未/u.test(before) && words.length <= 6 && !fault.test(words) && !isClause(words)) return true;
   // 车辆在居民区、学校、加油站周边停放: one more place.
@@ -265,7 +274,7 @@ function belongsTo(before: string, words: string, mixed: boolean): boolean {
   // 未取得许可证、营业执照从事…: one more thing that is lacking.
   const noun =
     areThings(words) ||
-    (!/^代/u.test(words) && !beginsWithPredicate(words) && !(/[未无不]/u.test(words) && hasVerb(words)));
+    (!/^代/u.test(words) && !beginsWithPredicate(words) && !(/[未无不骗]/u.test(words) && hasVerb(words)));
   if (noun && lacking.test(before) && /^.{2,20}(?:证书?|执照|许可|资质|备案|资格|批准|》)/u.test(words)) return true;
   // 从事收集、贮存、处置活动: several verbs before one noun.
   if (
@@ -344,6 +353,12 @@ const isNamed = (words: string): boolean =>
 
 /** 外窗设置铁栅栏: the segmenter does not know every thing on which others are put. */
 const holdsThing = /^(?!违规|违法|擅自|私自|非法|随意|未|不)[^的、]{2,6}(?:设置|安装|搭建|存放|堆放)/u;
+
+/** 生食类食品、冷荤类食品: kinds of one thing, though the second seems to begin with a verb. */
+const sameThings = (before: string, words: string): boolean => {
+  const kind = /^[^、]{1,4}(?<kind>[类型][\u4e00-\u9fa5]{2,4})$/u.exec(words)?.groups?.kind;
+  return kind !== undefined && before.includes(kind);
+};
 
 /** 诊疗项目和服务设施: names of things though they begin with what is done. */
 const areThings = (words: string): boolean =>

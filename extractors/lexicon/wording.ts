@@ -141,28 +141,24 @@ const longestFirst = (words: readonly string[]) => [...words].sort((a, b) => b.l
 const softWords = listed(longestFirst(strength.soft));
 const strictWords = listed(longestFirst(strength.strict));
 const prohibitionWords = listed(longestFirst(strength.prohibitions));
-const wideWords = listed(longestFirst(scope.wide));
 const narrowWords = listed(longestFirst(scope.narrow));
 const rankedWords = listed(longestFirst([...strength.soft, ...strength.strict, ...scope.wide]));
 
-/** The words of duty, softening, prohibition and scope that a text holds. 不得不 is not a prohibition. */
+const withoutDoubleDenials = (folded: string) => folded.replace(/不得不|不得已|不可以/g, '');
+
+/** The words of duty, softening and prohibition that a folded text holds. 不得不 is not a prohibition. */
 export function dutyWords(text: string): {
   readonly soft: readonly string[];
   readonly strict: readonly string[];
   readonly prohibitions: readonly string[];
-  readonly wide: readonly string[];
-  readonly narrow: readonly string[];
 } {
-  const folded = foldText(text).replace(/不得不|不得已|不可以/g, '');
+  const folded = withoutDoubleDenials(text);
   const all = (pattern: RegExp) => folded.match(pattern) ?? [];
-  return {
-    soft: all(softWords),
-    strict: all(strictWords),
-    prohibitions: all(prohibitionWords),
-    wide: all(wideWords),
-    narrow: all(narrowWords),
-  };
+  return { soft: all(softWords), strict: all(strictWords), prohibitions: all(prohibitionWords) };
 }
+
+/** Whether a folded text takes in only some of what it speaks of (试点, 规模以上). */
+export const isNarrow = (text: string): boolean => withoutDoubleDenials(text).search(narrowWords) >= 0;
 
 const grades = strength.grades.map((grade) => grade.map((word) => foldText(word)));
 
@@ -208,6 +204,7 @@ const contrastGroups = scope.contrasts.map((group) => new Set(group));
 
 /** Whether two words differ in morphemes that stand against each other: 进口 and 出口, 小学 and 中学. */
 export function areContrasted(a: string, b: string): boolean {
+  if (a === '' || b === '') return false;
   const onlyA = [...a].filter((c) => !b.includes(c));
   const onlyB = [...b].filter((c) => !a.includes(c));
   return contrastGroups.some((group) => onlyA.some((c) => group.has(c)) && onlyB.some((c) => group.has(c)));

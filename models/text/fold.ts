@@ -97,13 +97,22 @@ function shapeOf(character: string): string {
   return shapes.get(folded) ?? folded;
 }
 
+/** Whether a character stands for itself: Chinese characters, 、 and 。, figures and Latin letters. */
+const isPlain = (code: number): boolean =>
+  (code >= 0x4e00 && code <= 0x9fff) ||
+  code === 0x3001 ||
+  code === 0x3002 ||
+  (code >= 0x30 && code <= 0x39) ||
+  (code >= 0x41 && code <= 0x5a) ||
+  (code >= 0x61 && code <= 0x7a);
+
 /** Width (NFKC), quotes, brackets, dashes and layout spaces alone: what printing varies and no writer means. */
 export function foldWidth(text: string): string {
   let folded = '';
   let from = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code >= 0x4e00 && code <= 0x9fff) continue;
+    if (isPlain(code)) continue;
     folded += text.slice(from, i);
     // A pair of surrogates is one character.
     const length = code >= 0xd800 && code <= 0xdbff ? 2 : 1;

@@ -2,7 +2,7 @@ import type { Comparison, NoticeRef } from '../../models/comparison.ts';
 import type { Target } from '../../models/facts.ts';
 import type { Notice } from '../../models/notice.ts';
 import { checkCalendar } from './calendar.ts';
-import { compareDeadlines, deadlinesWithLimits } from './compareDeadlines.ts';
+import { compareDeadlines, deadlinesWithLimits, dueDay } from './compareDeadlines.ts';
 import { compareItems } from './compareItems.ts';
 import { compareTables } from './compareTables.ts';
 import { compareContacts, compareTargets } from './compareTargets.ts';
@@ -89,7 +89,10 @@ export function compareNotices(left: ComparedNotice, right: ComparedNotice, opti
       bureaus,
       names: campaignNames(a, b),
     }),
-    targets: compareTargets(goalsOf(a), goalsOf(b)),
+    targets: compareTargets(goalsOf(a), goalsOf(b), {
+      left: new Set(a.deadlines.map(({ due }) => dueDay(due))),
+      right: new Set(b.deadlines.map(({ due }) => dueDay(due))),
+    }),
     contacts: compareContacts(a.contacts, b.contacts),
     tables: compareTables(a.attachments, b.attachments),
     sections: compareSections(sections),

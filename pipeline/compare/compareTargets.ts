@@ -19,7 +19,13 @@ function measured(target: Target): string[] {
   return tokens.filter((token) => !/^\d/.test(token));
 }
 
-function targetEffects(left: Target, right: Target): ChangeEffect[] {
+/** On each side the days on which something is owed: a goal's day that is among them is compared there. */
+export interface OwedDays {
+  readonly left: ReadonlySet<string | null>;
+  readonly right: ReadonlySet<string | null>;
+}
+
+function targetEffects(left: Target, right: Target, owed: OwedDays): ChangeEffect[] {
   const effects = new Set<ChangeEffect>();
   if (left.value !== right.value || unitOf(left.unit) !== unitOf(right.unit)) effects.add('number-changed');
   if (unitOf(left.unit) === unitOf(right.unit) && left.value !== right.value) {
@@ -32,11 +38,12 @@ function targetEffects(left: Target, right: Target): ChangeEffect[] {
     else if (left.comparison === '>=' && right.comparison === '=') effects.add('weakened');
     else effects.add('number-changed');
   }
-  if (left.by !== null && right.by !== null && left.by !== right.by) {
+  const owedBoth = owed.left.has(left.by) && owed.right.has(right.by);
+  if (left.by !== null && right.by !== null && left.by !== right.by && !owedBoth) {
     effects.add(right.by < left.by ? 'date-earlier' : 'date-later');
   }
   // 力争达到 promises less than 达到.
-  const soft = dutyWords(right.text).soft.length - dutyWords(left.text).soft.length;
+  const soft = dutyWords(foldText(right.text)).soft.length - dutyWords(foldText(left.text)).soft.length;
   if (effects.size === 0 && soft !== 0) effects.add(soft > 0 ? 'weakened' : 'strengthened');
   return [...effects];
 }
@@ -45,7 +52,11 @@ function targetEffects(left: Target, right: Target): ChangeEffect[] {
 const containedShare = 0.85;
 
 /** The changes of the quantified goals: paired by what is measured, judged by figure, comparison and date. */
-export function compareTargets(left: readonly Target[], right: readonly Target[]): Change<Target>[] {
+export function compareTargets(
+  left: readonly Target[],
+  right: readonly Target[],
+  owed: OwedDays = { left: new Set(), right: new Set() },
+): Change<Target>[] {
   const a = left.map((target) => featuresOf(measured(target)));
   const b = right.map((target) => featuresOf(measured(target)));
   // Two targets may share their metric (覆盖率); the rest of the sentence tells them apart.
@@ -99,7 +110,7 @@ export function compareTargets(left: readonly Target[], right: readonly Target[]
     if (partners.length === 0) return [{ change: 'dropped', effects: [], left: [target], right: [], similarity: 0 }];
     const wholes = [...lefts[partners[0]!]!].sort((x, y) => x - y);
     if (wholes[0] !== i) return [];
-    const effects = new Set(wholes.flatMap((at) => partners.flatMap((j) => targetEffects(left[at]!, right[j]!))));
+    const effects = new Set(wholes.flatMap((at) => partners.flatMap((j) => targetEffects(left[at]!, right[j]!, owed))));
     if (partners.length > 1) effects.add('split');
     if (wholes.length > 1) effects.add('merged');
     const edits = textEdits(

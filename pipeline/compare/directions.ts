@@ -1,7 +1,8 @@
 import { actionStrength, dutyWords, gradeStep } from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
+import { foldText } from '../../models/text/fold.ts';
 import type { Statement } from './statement.ts';
-import { isFigure, surplus } from './surplus.ts';
+import { isFigure, type OnlyIn } from './surplus.ts';
 
 /** In which direction figures, dates, rhythms, duties and actions changed. */
 
@@ -66,9 +67,9 @@ const multiples: Readonly<Record<string, number>> = { 百: 100, 千: 1000, 万: 
 const amountOf = (token: string) => Number.parseFloat(token) * (multiples[token.replace(/^[\d.]+/, '')] ?? 1);
 
 /** Adds the effects of figures and dates. */
-export function figureEffects(left: Statement, right: Statement, effects: Set<ChangeEffect>): void {
-  const onlyLeft = surplus(left.tokens, right.tokens).filter(({ token }) => isFigure(token));
-  const onlyRight = surplus(right.tokens, left.tokens).filter(({ token }) => isFigure(token));
+export function figureEffects(left: Statement, right: Statement, only: OnlyIn, effects: Set<ChangeEffect>): void {
+  const onlyLeft = only.left.filter(({ token }) => isFigure(token));
+  const onlyRight = only.right.filter(({ token }) => isFigure(token));
   if (onlyLeft.length === 0 && onlyRight.length === 0) return;
   const pairs = Math.min(onlyLeft.length, onlyRight.length);
   const behaviour = /打击|查|整治|治理|关注/.test(left.action ?? right.action ?? '');
@@ -90,9 +91,8 @@ export function figureEffects(left: Statement, right: Statement, effects: Set<Ch
     }
   }
   // A figure that comes or goes with other words belongs to them.
-  const words = (a: Statement, b: Statement) => surplus(a.tokens, b.tokens).some(({ token }) => !isFigure(token));
-  const [more, less] = onlyLeft.length > onlyRight.length ? [left, right] : [right, left];
-  if (onlyLeft.length !== onlyRight.length && !words(more, less)) effects.add('number-changed');
+  const more = onlyLeft.length > onlyRight.length ? only.left : only.right;
+  if (onlyLeft.length !== onlyRight.length && more.every(({ token }) => isFigure(token))) effects.add('number-changed');
 }
 
 /**
@@ -115,7 +115,9 @@ function dutyRank(statement: Statement, ranked: boolean): { rank: DutyRank; proh
   const lead = statement.action === null ? statement.lead : statement.lead.replace(statement.action, '');
   // 严禁 as an action denies what the other notice denies in its words (不得…).
   const banned = statement.action !== null && /禁/.test(statement.action);
-  const words = dutyWords(`${lead}｜${ranked && !banned ? '' : (statement.action ?? '')}｜${statement.folded}`);
+  const words = dutyWords(
+    `${foldText(`${lead}｜${ranked && !banned ? '' : (statement.action ?? '')}`)}|${statement.folded}`,
+  );
   const rank: DutyRank = words.soft.length > 0 ? 0 : words.strict.length > 0 ? 2 : 1;
   return { rank, prohibits: words.prohibitions.length > 0 };
 }

@@ -1,10 +1,10 @@
 import { areContrasted, isActivity, isKindOf, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
 import { figureEffects, rhythmEffects, strengthEffects } from './directions.ts';
-import { isFullerName, isReworded, printedRuns, shareOf, withoutParaphrases } from './paraphrase.ts';
+import { isFullerName, isReworded, isShortFor, printedRuns, shareOf, withoutParaphrases } from './paraphrase.ts';
 import { countMembers, scopeOfSubjects, scopeWords, surplusIsMember } from './scope.ts';
 import { alike, reworded, type Statement, type TokenWeight } from './statement.ts';
-import { isFigure, negations, type Run, runs, surplus } from './surplus.ts';
+import { isFigure, negations, type PlacedToken, type Run, runs, surplus } from './surplus.ts';
 
 /**
  * What changed between two statements that are each other's counterpart: whether they still say the same, and if not in
@@ -74,7 +74,12 @@ export function judge(
   weight: TokenWeight = () => 1,
   given: ReadonlySet<string> = new Set(),
 ): Judgement {
-  const judged = judgeWording(first, second, weight, given);
+  const judged = judgeWording(
+    isShortFor(first.folded, second.folded) ? reworded(first, second.text) : first,
+    isShortFor(second.folded, first.folded) ? reworded(second, first.text) : second,
+    weight,
+    given,
+  );
   if (judged.same || /是否/.test(first.text) === /是否/.test(second.text)) return judged;
   // One looks for a fault, the other asks for what should be: the fault is known by another word than the asking.
   const asking = /是否/.test(first.text) ? first : second;
@@ -95,7 +100,8 @@ function judgeWording(first: Statement, second: Statement, weight: TokenWeight, 
   if (unchanged) return { same: true, effects: [] };
   const [left, right] = alike(first, second);
   const effects = new Set<ChangeEffect>();
-  figureEffects(left, right, effects);
+  const only = { left: surplus(left.tokens, right.tokens), right: surplus(right.tokens, left.tokens) };
+  figureEffects(left, right, only, effects);
   strengthEffects(left, right, effects);
   scopeWords(left, right, effects);
   scopeOfSubjects(left, right, effects, given);
@@ -103,22 +109,20 @@ function judgeWording(first: Statement, second: Statement, weight: TokenWeight, 
   const rhythmChanged = rhythmEffects(left, right, effects);
 
   // What one notice prints inside the item may stand before it in the other; a member lost from a list may not.
-  const listChanged = countMembers(left.folded) !== countMembers(right.folded);
+  const [leftMembers, rightMembers] = [countMembers(left.folded), countMembers(right.folded)];
+  const listChanged = leftMembers !== rightMembers;
   // 未按规定报告死亡情况 and 是否按规定报告死亡情况: of two that name what is looked at only one asks.
   const aspect = [isAspect, isQuestion].some((is) => is(left.text) !== is(right.text));
   const denied = [left, right].every(({ tokens }) => tokens.some((token) => negations.has(token)));
   // 通过暗管 and 利用暗管 name a means.
   const means = [left, right].every(({ folded }) => /^(?:通过|利用|借助|采用|采取|以)/.test(folded));
   // 专职 and 兼职 differ though 专 is in the campaign's name (专项).
-  const only = (one: Statement, other: Statement) =>
-    surplus(one.tokens, other.tokens)
-      .map(({ token }) => token)
-      .join('');
-  const contrasted = areContrasted(only(left, right), only(right, left));
+  const joined = (tokens: readonly PlacedToken[]) => tokens.map(({ token }) => token).join('');
+  const contrasted = areContrasted(joined(only.left), joined(only.right));
   // 未注册或者未备案 and 未注册或备案 deny both.
   const denials = [left, right].map(({ tokens }) => tokens.filter((token) => negations.has(token)).length);
-  const shared = Math.min(...denials) > 0 && [left, right].every(({ folded }) => countMembers(folded) > 1);
-  const telling = ({ token, at }: { token: string; at: number }) =>
+  const shared = Math.min(...denials) > 0 && leftMembers > 1 && rightMembers > 1;
+  const telling = ({ token, at }: PlacedToken) =>
     !(means && at === 0) &&
     !isFigure(token) &&
     (contrasted || !given.has(token)) &&
@@ -128,11 +132,19 @@ function judgeWording(first: Statement, second: Statement, weight: TokenWeight, 
     !(denied && existence.has(token));
   const around = (one: Statement) => (listChanged ? [] : [...one.leadTokens, ...one.subjectTokens]);
   // What heads a statement is left out in the other because the item before it named it already (设施不正常运行).
-  const missingIn = (one: Statement, other: Statement) =>
-    runs(surplus(one.tokens, [...other.tokens, ...around(other)]).filter(telling)).filter(
+  const missingIn = (one: Statement, other: Statement, onlyInOne: readonly PlacedToken[]) => {
+    const more = around(other);
+    const missing = more.length === 0 ? onlyInOne : surplus(one.tokens, [...other.tokens, ...more]);
+    return runs(missing.filter(telling)).filter(
       (run) => !one.tokens.slice(0, run.to).every((token) => other.precedingTokens.includes(token)),
     );
-  const rest = withoutParaphrases(missingIn(left, right), missingIn(right, left), left.words, right.words);
+  };
+  const rest = withoutParaphrases(
+    missingIn(left, right, only.left),
+    missingIn(right, left, only.right),
+    left.words,
+    right.words,
+  );
   const shares = [shareOf(rest.left, left, weight), shareOf(rest.right, right, weight)] as const;
   let same = rest.left.length === 0 && rest.right.length === 0;
   if (rest.left.length > 0 && rest.right.length > 0) {

@@ -3,7 +3,7 @@ import type { FocusItem } from '../../models/facts.ts';
 import type { Notice, Section } from '../../models/notice.ts';
 import { foldWidth } from '../../models/text/fold.ts';
 import { assign, type Candidate } from './assignment.ts';
-import { differInActivity } from './paraphrase.ts';
+import { activitiesIn, differInActivity } from './paraphrase.ts';
 import { barePath, placeSections } from './sections.ts';
 import {
   candidatePairs,
@@ -30,6 +30,8 @@ export interface ItemEntry {
   readonly bag: string;
   /** The same of its statement, without words of duty: one matter named twice has one. */
   readonly key: string;
+  /** What is done in it. */
+  readonly activities: readonly string[];
   /** Subject and text together: one side may print the subject inside the text. */
   readonly wholeFeatures: Features;
   readonly subjectFeatures: Features;
@@ -108,6 +110,7 @@ export function itemEntries(notice: Notice, bureau?: string): ItemEntry[] {
       features,
       bag: bagOf(tokens),
       key: bagOf(statement.tokens),
+      activities: activitiesIn(statement.tokens),
       wholeFeatures:
         statement.subjectTokens.length > 0 ? featuresOf([...statement.subjectTokens, ...tokens]) : features,
       subjectFeatures: featuresOf(statement.subjectTokens),
@@ -192,7 +195,7 @@ function pairWorth(
     const [x, y] = [a.mainFeatures ?? a.features, b.mainFeatures ?? b.features];
     base = Math.max(base, mainShare * diceOf(x, y, weights, massOf(x, weights), massOf(y, weights)));
   }
-  if (base < 1 && differInActivity(a.statement.tokens, b.statement.tokens)) base *= otherActivity;
+  if (base < 1 && differInActivity(a.activities, b.activities)) base *= otherActivity;
   const outside = similarity?.(a.item.text, b.item.text);
   if (outside !== undefined && outside !== null) base = Math.max(base, outside);
   let context = subjectAgreement(a, b, weights);
@@ -278,7 +281,7 @@ function pairContained(
     if (rightOf[i]!.length > 0 || leftOf[j]!.length > 0) continue;
     const [a, b] = [left[i]!, right[j]!];
     if (a.statement.tokens.includes('不') !== b.statement.tokens.includes('不')) continue;
-    if (differInActivity(a.statement.tokens, b.statement.tokens)) continue;
+    if (differInActivity(a.activities, b.activities)) continue;
     const share = Math.max(
       coverageOf(a.mainFeatures ?? a.features, b.wholeFeatures, weights),
       coverageOf(b.mainFeatures ?? b.features, a.wholeFeatures, weights),

@@ -16,12 +16,19 @@ function isParaphrase(a: string, b: string): boolean {
   return shared > 0 && shared * 2 >= Math.min(a.length, b.length);
 }
 
+/** 逆行 for 逆向行驶: one character of each word of two. */
+export const isShortFor = (short: string, long: string): boolean =>
+  short.length >= 2 &&
+  long.length === 2 * short.length &&
+  [...short].every((character, at) => long.slice(2 * at, 2 * at + 2).includes(character));
+
+/** What is done, of all that a statement says. */
+export const activitiesIn = (tokens: readonly string[]): string[] => tokens.filter(isActivity);
+
 /**
- * Whether two statements differ in what is done: 违规生产 and 违规储存 of one thing are two matters, not one reworded.
+ * Whether two statements, given by their activities (`activitiesIn`), differ in what is done: 违规生产 and 违规储存 of one thing are two matters, not one reworded.
  */
-export function differInActivity(left: readonly string[], right: readonly string[]): boolean {
-  const a = left.filter(isActivity);
-  const b = right.filter(isActivity);
+export function differInActivity(a: readonly string[], b: readonly string[]): boolean {
   return a.some((token) => !b.includes(token)) && b.some((token) => !a.includes(token));
 }
 

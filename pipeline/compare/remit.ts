@@ -3,6 +3,7 @@ import type { FocusItem } from '../../models/facts.ts';
 import type { AdministrativeLevel, Notice, Section } from '../../models/notice.ts';
 import type { Table } from '../../models/table.ts';
 import { foldWidth } from '../../models/text/fold.ts';
+import { remembering } from './remembering.ts';
 
 /**
  * Whether an item may be absent for a good reason: the subject is not this body's to supervise. Two witnesses: the
@@ -53,7 +54,7 @@ const levelWords: readonly (readonly [RegExp, AdministrativeLevel])[] = [
   [/省|自治区|直辖市/, 'provincial'],
   [/设区的?市|(?<!县)市|州|盟/, 'prefectural'],
   [/县|区|旗/, 'county'],
-  [/乡|镇|街道/, 'township'],
+  [/(?<!城)乡|(?<!城)镇|街道/, 'township'],
 ];
 
 /**
@@ -63,18 +64,33 @@ const levelWords: readonly (readonly [RegExp, AdministrativeLevel])[] = [
 const reserved =
   /([^，。；：]{0,12}?(?:省|市|县|区)(?:级|局|厅)?[^，。；：]{0,14}?(?:部门|局|厅|委)|各?(?:省|市|县)局)(?:统一)?(?:负责|承担|组织(?:实施|开展)|依职责)(?:对)?([^。；]{2,60}?)(?:的)?(?:监督检查|检查|监管|排查|查处|整治|工作|[。；]|$)/g;
 
-function reservedSubjects(sections: readonly Section[], lower: AdministrativeLevel | null): string[][] {
+/** Texts of sections that are remembered: those of some dozen notices. */
+const remembered = 500;
+
+/** The sentences in which somebody answers for something: neither pattern reaches over a sentence. */
+const sentencesOnWork = remembering(remembered, (text): readonly string[] =>
+  foldWidth(text)
+    .replace(/,/g, '，')
+    .split(/[。；;]/)
+    .filter((sentence) => /负责|承担|组织/.test(sentence)),
+);
+
+/** The subjects of such sentences, of levels that are wanted. */
+function reservedSubjects(
+  sections: readonly Section[],
+  isWanted: (level: AdministrativeLevel | undefined) => boolean,
+): string[][] {
   return sections.flatMap((section) => {
     const found: string[][] = [];
-    for (const match of foldWidth(section.text).replace(/,/g, '，').replace(/;/g, '；').matchAll(reserved)) {
+    for (const match of sentencesOnWork(section.text).flatMap((sentence) => [...sentence.matchAll(reserved)])) {
       const levels = levelWords.filter(([pattern]) => pattern.test(match[1]!)).map(([, level]) => level);
-      if (levels.length !== 1 || levels[0] === lower) continue;
+      if (levels.length !== 1 || !isWanted(levels[0])) continue;
       for (const subject of match[2]!.split(/[、和及与]/)) {
         const tokens = telling(subject);
         if (tokens.length > 0) found.push(tokens);
       }
     }
-    return [...found, ...reservedSubjects(section.children, lower)];
+    return [...found, ...reservedSubjects(section.children, isWanted)];
   });
 }
 
@@ -84,8 +100,8 @@ const leftTo =
 
 function subjectsLeftToOthers(sections: readonly Section[], own: AdministrativeLevel): string[][] {
   return sections.flatMap((section) => {
-    const text = foldWidth(section.text).replace(/,/g, '，').replace(/;/g, '；');
-    const found = [...text.matchAll(leftTo)].flatMap((match) => {
+    const matches = sentencesOnWork(section.text).flatMap((sentence) => [...sentence.matchAll(leftTo)]);
+    const found = matches.flatMap((match) => {
       const levels = levelWords.filter(([pattern]) => pattern.test(match[2]!)).map(([, level]) => level);
       if (levels.length !== 1 || levels[0] === own) return [];
       return match[1]!.split(/[、和及与]/).map(telling);
@@ -113,7 +129,11 @@ export function remitOf(own: Notice, other: Notice): Remit {
     });
   }
   if (own.administrativeLevel !== null && own.administrativeLevel !== other.administrativeLevel) {
-    excluded.push(...reservedSubjects(other.sections, own.administrativeLevel));
+    // 市公安局负责… above and 县公安局负责… below divide one work among the bodies of each level.
+    const level = own.administrativeLevel;
+    const divided = reservedSubjects(own.sections, (named) => named === level);
+    const reservedAbove = reservedSubjects(other.sections, (named) => named !== level);
+    excluded.push(...reservedAbove.filter((subject) => !divided.some((tokens) => sameWords(tokens, subject))));
   }
   if (own.administrativeLevel !== null) excluded.push(...subjectsLeftToOthers(own.sections, own.administrativeLevel));
   return { excluded: excluded.filter((tokens) => tokens.length > 0), included };

@@ -1,4 +1,4 @@
-import { dutyWords, isActivity, isKindOf, isRestricting, wordTokens } from '../../extractors/lexicon/wording.ts';
+import { isActivity, isKindOf, isNarrow, isRestricting, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
 import { foldText } from '../../models/text/fold.ts';
 import type { Statement } from './statement.ts';
@@ -77,6 +77,9 @@ function nameOneField(left: Statement, right: Statement): boolean {
   );
 }
 
+/** Those whom a notice is about, without saying which of them. */
+const everyone = /^(?:学校|企业|单位|机构|场所|经营者|经营主体|商户|市场主体)$/;
+
 /** Adds the effect of a wider or narrower subject. */
 export function scopeOfSubjects(
   left: Statement,
@@ -109,6 +112,8 @@ export function scopeOfSubjects(
     else if (rightMembers > leftMembers && areAmong(left.subject, right.subject)) effects.add('scope-widened');
     return;
   }
+  // 各中小学校、幼儿园 for 学校: the kinds of those of whom the other notice speaks in general.
+  if (everyone.test(left.subject) !== everyone.test(right.subject) && leftMembers !== rightMembers) return;
   // 危险废物产生单位 and 产废单位 name the same: of two names of as many bodies only a restricting word makes fewer.
   if (leftMembers === rightMembers && !isRestricting(onlyLeft.length === 0 ? right.subject : left.subject)) return;
   if (onlyLeft.length === 0) effects.add(rightMembers > leftMembers ? 'scope-widened' : 'scope-narrowed');
@@ -117,8 +122,6 @@ export function scopeOfSubjects(
 
 /** Adds the effect of words such as 试点 and 规模以上. */
 export function scopeWords(left: Statement, right: Statement, effects: Set<ChangeEffect>): void {
-  const a = dutyWords(`${left.subject ?? ''}｜${left.folded}`);
-  const b = dutyWords(`${right.subject ?? ''}｜${right.folded}`);
-  if (b.narrow.length > 0 && a.narrow.length === 0) effects.add('scope-narrowed');
-  if (a.narrow.length > 0 && b.narrow.length === 0) effects.add('scope-widened');
+  const [before, after] = [left, right].map(({ subject, folded }) => isNarrow(`${foldText(subject ?? '')}|${folded}`));
+  if (before !== after) effects.add(after ? 'scope-narrowed' : 'scope-widened');
 }

@@ -5,7 +5,8 @@ import { foldText } from '../../models/text/fold.ts';
 import { assign } from './assignment.ts';
 import { textEdits } from './edits.ts';
 import { judge } from './effects.ts';
-import { candidatePairs, diceOf, type Features, featuresOf, massOf, weightsOf } from './similarity.ts';
+import { remembering } from './remembering.ts';
+import { candidatePairs, diceOf, type Features, featuresOf, joinedFeatures, massOf, weightsOf } from './similarity.ts';
 import { type Statement, statementOf } from './statement.ts';
 
 /** A section of the tree with its path: the numbers without their marks, outermost first (三/1). */
@@ -15,19 +16,22 @@ export interface PlacedSection {
   readonly parent: string | null;
 }
 
+/** Numbers and paths whose spelling is remembered: every item of a section has its path. */
+const remembered = 1000;
+
+const spellNumber = remembering(remembered, (number) => foldText(number).replace(/[、.,()[\]第章节]/g, ''));
+
 /** 一、 （一） 1. → 一, 一, 1: how a section's number stands in a path. */
-export function bareNumber(number: string | null): string {
-  return foldText(number ?? '').replace(/[、.,()[\]第章节]/g, '');
-}
+export const bareNumber = (number: string | null): string => spellNumber(number ?? '');
 
 /** The path of an item or section in the one spelling used for looking up: no marks, no empty steps. */
-export function barePath(path: string): string {
-  return path
+export const barePath = remembering(remembered, (path) =>
+  path
     .split('/')
     .map((step) => bareNumber(step))
     .filter((step) => step !== '')
-    .join('/');
-}
+    .join('/'),
+);
 
 export function placeSections(sections: readonly Section[], parent: string | null = null): PlacedSection[] {
   return sections.flatMap((section, at) => {
@@ -71,11 +75,12 @@ function entryOf(placed: PlacedSection, bureau: string | undefined): SectionEntr
   const sentences = sentencesOf(placed.section.text, bureau);
   const textTokens = sentences.flatMap((sentence) => sentence.tokens).slice(0, tokensRead);
   const short = textTokens.length <= shortSection;
+  const text = featuresOf(textTokens, short);
   return {
     ...placed,
     title: featuresOf(titleTokens),
-    text: featuresOf(textTokens, short),
-    all: featuresOf([...titleTokens, ...textTokens], short),
+    text,
+    all: joinedFeatures(titleTokens, textTokens, text, short),
     kind: headingKind(placed.section.title ?? ''),
     heading: statementOf({ text: placed.section.title ?? '' }, '', bureau),
     sentences,

@@ -46,6 +46,25 @@ export function featuresOf(tokens: readonly string[], neighbours = true): Featur
   return features;
 }
 
+/** The features of a title and of the text behind it, as if they were read together. */
+export function joinedFeatures(
+  titleTokens: readonly string[],
+  textTokens: readonly string[],
+  text: Features,
+  neighbours = true,
+): Features {
+  const features = new Map(featuresOf(titleTokens, neighbours));
+  const [last, first] = [titleTokens.at(-1), textTokens[0]];
+  const add = (feature: number, count: number) => features.set(feature, (features.get(feature) ?? 0) + count);
+  if (neighbours && last !== undefined && first !== undefined) {
+    // In the order in which reading them together meets them: the word, then the pair that it ends.
+    add(tokenFeature(first), 0);
+    add((tokenFeature(last) + 1) * tokenBits + tokenFeature(first), 1);
+  }
+  for (const [feature, count] of text) add(feature, count);
+  return features;
+}
+
 /** What a word weighs that every entry has. */
 const leastWeight = 0;
 

@@ -1,10 +1,22 @@
 /** What one list of tokens has and another has not. */
 
+/** A token and its position. */
+export interface PlacedToken {
+  readonly token: string;
+  readonly at: number;
+}
+
+/** What of two statements only the one has, and only the other. */
+export interface OnlyIn {
+  readonly left: readonly PlacedToken[];
+  readonly right: readonly PlacedToken[];
+}
+
 /** The tokens of `a` that `b` does not have as often, in their order. */
-export function surplus(a: readonly string[], b: readonly string[]): { token: string; at: number }[] {
+export function surplus(a: readonly string[], b: readonly string[]): PlacedToken[] {
   const left = new Map<string, number>();
   for (const token of b) left.set(token, (left.get(token) ?? 0) + 1);
-  const result: { token: string; at: number }[] = [];
+  const result: PlacedToken[] = [];
   a.forEach((token, at) => {
     const count = left.get(token) ?? 0;
     if (count > 0) left.set(token, count - 1);
@@ -21,7 +33,7 @@ export interface Run {
 }
 
 /** Runs of neighbouring surplus tokens. */
-export function runs(tokens: readonly { token: string; at: number }[]): Run[] {
+export function runs(tokens: readonly PlacedToken[]): Run[] {
   const result: Run[] = [];
   for (const { token, at } of tokens) {
     const last = result.at(-1);

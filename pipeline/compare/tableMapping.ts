@@ -2,7 +2,7 @@ import { isKindOf, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { Table, TableAxis } from '../../models/table.ts';
 import { foldText } from '../../models/text/fold.ts';
 import { assign, type Candidate } from './assignment.ts';
-import { differInActivity } from './paraphrase.ts';
+import { activitiesIn, differInActivity } from './paraphrase.ts';
 import { notApplicableLabels } from './remit.ts';
 import { coverageOf, diceOf, type Features, featuresOf, massOf, type Weights, weightsOf } from './similarity.ts';
 
@@ -63,7 +63,7 @@ function labelWorth(a: AxisEntry, b: AxisEntry, weights: Weights, place: number)
   const group = bothGrouped ? dice(a.group, b.group) : a.group.size === b.group.size ? 1 : 0.4;
   // A group's label may stand in the label of a row of a flat table: 立案查处/销售劣药 and 立案查处销售劣药案件数.
   const flat = bothGrouped ? 0 : dice(a.all, b.all);
-  const other = differInActivity(a.leafTokens, b.leafTokens) ? otherActivity : 1;
+  const other = differInActivity(activitiesIn(a.leafTokens), activitiesIn(b.leafTokens)) ? otherActivity : 1;
   const text = other * Math.max(leaf * leafShare + (leaf > 0 ? group * (1 - leafShare) : 0), flat);
   return Math.min(0.99, text * (1 - orderShare) + (text > 0 ? orderShare * (1 - place) : 0));
 }

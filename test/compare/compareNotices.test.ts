@@ -94,6 +94,23 @@ describe('items find their counterparts', () => {
     ]);
   });
 
+  test('work divided among the bodies of both levels is reserved for neither', () => {
+    const divided = (level: string) => `二、分工\n${level}住房城乡建设局负责瓶装气充装站的监督检查。`;
+    const upper = compared({
+      level: 'prefectural',
+      text: `一、重点\n[[检查@瓶装气充装站:充装超期未检气瓶]]，[[检查@餐饮用户:软管老化]]。\n${divided('市')}`,
+    });
+    const lower = (text: string) =>
+      compared({
+        body: '云浦县住房和城乡建设局',
+        level: 'county',
+        text: `一、重点\n[[检查@餐饮用户:软管老化]]。\n${text}`,
+      });
+    const dropped = (text: string) => lines(compareNotices(upper, lower(text)).items)[0];
+    expect(dropped('')).toBe('dropped out-of-remit: 充装超期未检气瓶 → ∅');
+    expect(dropped(divided('县'))).toBe('dropped: 充装超期未检气瓶 → ∅');
+  });
+
   test('the lower notice leaves a subject to another level', () => {
     const upper = compared({
       text: '一、重点\n[[检查@网络交易平台:未核验资质]]，[[检查@加油站:卸油无人监护]]。',

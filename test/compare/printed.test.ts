@@ -105,4 +105,14 @@ describe('from the printed text on', () => {
       ['modified', 'date-earlier', '自查阶段'],
     ]);
   });
+
+  test('the day of a goal that is owed as a deadline is compared there', async () => {
+    const [left, right] = ['10月31日', '9月30日'].map(
+      (day) => `县卫生局要在2025年${day}前完成对诊所的现场检查，诊所检查覆盖率达到100%。`,
+    );
+    const [a, b] = [await noticeWith(left ?? ''), await noticeWith(right ?? '')];
+    const { deadlines, targets } = compareNotices({ fileName: 'a', notice: a }, { fileName: 'b', notice: b });
+    expect(deadlines.map(({ change, effects }) => [change, ...effects])).toEqual([['modified', 'date-earlier']]);
+    expect(targets.map(({ change, effects }) => [change, ...effects])).toEqual([['kept']]);
+  });
 });

@@ -27,7 +27,8 @@ describe('what those supervised must, may and must not do', () => {
   duties(
     'a rate to be reached is a goal, and what inspecting bodies do no duty of those supervised',
     '热力企业要建立报修台账，对停暖报修在2小时内处理，处理率达到98%以上。执法机构要加强管网巡查。',
-    '要建立报修台账，对停暖报修在2小时内处理 @热力企业 !要',
+    '要建立报修台账 @热力企业 !要',
+    '对停暖报修在2小时内处理 @热力企业 !要',
   );
   duties('everybody is no party of its own', '任何单位和个人不得侵占、损毁健身器材。', '不得侵占、损毁健身器材 !不得');
   duties(
@@ -98,6 +99,31 @@ describe('how far a duty reaches', () => {
     'an invitation counts beside matters to be inspected',
     '二、检查重点\n（一）重点检查浴室未安装排风装置、更衣室安装摄像头等问题。鼓励浴室经营者安装报警装置。',
     '鼓励浴室经营者安装报警装置 @浴室经营者 !鼓励',
+  );
+});
+
+describe('of which of them, and what besides', () => {
+  duties(
+    'in which case a duty holds is part of it, even where it stands among requirements on inspectors',
+    '二、工作要求\n（一）对使用满20年的缆车，运营单位应当委托检验。对存在重大隐患的索道，必须责令停运；对发现的问题，应当及时整改。',
+    '对使用满20年的缆车，运营单位应当委托检验 @运营单位 !应当',
+  );
+  duties(
+    'what is joined by 并 or follows over a comma is a duty of its own',
+    '诊所应当于2025年6月底前接入结算系统，上传处方数据，并张贴收费公示牌，拒不改正的，应当停止结算。',
+    '应当于2025年6月底前接入结算系统 @诊所 !应当',
+    '上传处方数据 @诊所 !应当',
+    '张贴收费公示牌 @诊所 !应当',
+    '拒不改正的，应当停止结算 @诊所 !应当',
+  );
+  duties(
+    'under a heading that divides the work each body answers for what stands behind its name',
+    '三、职责分工\n（一）县水利局。负责水库大坝安全监测，组织汛前检查；配合开展演练。\n（二）县气象局：负责发布暴雨预警。\n（三）各乡镇（街道）负责辖区巡查。\n四、工作要求\n县水利局负责汇总。',
+    '水库大坝安全监测 @县水利局 !负责',
+    '组织汛前检查 @县水利局 !负责',
+    '配合开展演练 @县水利局 !负责',
+    '发布暴雨预警 @县气象局 !负责',
+    '辖区巡查 @各乡镇（街道） !负责',
   );
 });
 

@@ -212,3 +212,31 @@ items(
   'deeds that are only threatened in 工作要求 are no matters',
   '三、工作要求\n（一）严格执法。对非法采砂、倾倒渣土的，依法从严查处。',
 );
+items(
+  'an object shared by two deeds, another deed behind a thing that was withheld, two deeds with one thing',
+  '严查无资质回收、拆解废旧车辆，拖欠货款、内外勾结骗取补贴，回收过期饲料、倒卖过期饲料等行为。',
+  '无资质回收、拆解废旧车辆 !严查',
+  '拖欠货款 !严查',
+  '内外勾结骗取补贴 !严查',
+  '回收过期饲料 !严查',
+  '倒卖过期饲料 !严查',
+);
+items(
+  'fields of which no deed is named are one matter',
+  '重点查处口腔、眼科、医学美容等领域存在的问题。',
+  '口腔、眼科、医学美容等领域 !重点查处',
+);
+items(
+  'kinds of one thing go with their deed, a thing with a fault of its own does not',
+  '重点检查仓房未经安全鉴定投入使用、檐口违规加建钢结构雨棚。严禁制售热加工类糕点、果酱、冷加工类糕点。',
+  '仓房未经安全鉴定投入使用 !重点检查',
+  '檐口违规加建钢结构雨棚 !重点检查',
+  '制售热加工类糕点、果酱、冷加工类糕点 !严禁',
+);
+items(
+  'what is stored in a mixture is a fault, too',
+  '检查收购的茶叶未检验农药残留，新陈茶叶混存，仓储记录缺失。',
+  '收购的茶叶未检验农药残留 !检查',
+  '新陈茶叶混存 !检查',
+  '仓储记录缺失 !检查',
+);
