@@ -225,6 +225,9 @@ export function readRecipients(context: Context, span: Span | null, lead: RegExp
     parts.forEach((part, index) => {
       const text = inner.slice(parts[from]?.start ?? part.start, part.end);
       if (!ending.test(text) && index < parts.length - 1) return;
+      // 市政府各委、办、局; 各县委、人民政府: kinds of offices, one after the other, are one recipient.
+      const following = parts[index + 1];
+      if (following && /^(?:.|(?:人民)?政府)$/u.test(inner.slice(following.start, following.end))) return;
       const start = span.start + offset + group.start + (parts[from]?.start ?? part.start);
       found.push(sourced(context, { start, end: span.start + offset + group.start + part.end }));
       from = index + 1;
