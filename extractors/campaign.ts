@@ -47,20 +47,36 @@ function withoutRegion(context: NoticeContext, words: string): string {
       .slice(end)
       .replace(/^[\u4e00-\u9fa5]{2,6}?(?:镇|乡|街道)(?=(?:19|20)\d{2}年)/u, '')
       .replace(
-        /^(?:全[国省市县区州]|[\u4e00-\u9fa5]{2,4}(?:省|市(?!场|政|容|民|值|域)|县(?!域|乡|级)|州|旗(?!舰))(?=[\u4e00-\u9fa5]{4}))/u,
+        /^(?:全[国省市县区州]|[\u4e00-\u9fa5]{2,4}(?:省|市(?!场|政|容|民|值|域)|县(?!域|乡|级)|州|旗(?!舰))(?=[\u4e00-\u9fa5]{4}|(?:19|20)\d{2}年))/u,
         (m) => (/^全/u.test(m) || !/[安防食药燃消]/u.test(m) ? '' : m),
       );
   }
   return bare;
 }
 
+/** What a body does anyway or goes on doing (监管, 防范工作), by the last word of its name. */
+const routine = /(?:工作|监管|监测|试点|培训|评估|评选|打击|活动|抽检|竞赛|演练)$/u;
+const concerted =
+  /整治|治理|检查|排查|攻坚|行动|打假|整顿|清理|清查|清零|督查|核查|普查|会战|战役|回头看|自查|处置|创建|提升|飞行|[“”"]/u;
+/** Papers that tell, decide or ask about something instead of launching it. */
+const tellsOf =
+  /(?:情况|结果|问题|单位|个人|工作者)的(?:通报|通告|公告|决定)|(?:通报|批复|纪要|决定|报告)$|关于(?:表彰|公布|举办|召开|征求|调整|同意|报送|上报|印发[^《]{0,30}总结)/u;
+
+/** Whether a title launches what it names: all that is concerted, and of the rest what is opened or planned in so many words. */
+const launches = (title: string, named: string): boolean =>
+  !routine.test(named) ||
+  ((concerted.test(named) || /开展|组织|启动|方案|计划/u.test(title)) &&
+    !/要点|总结/u.test(title) &&
+    !tellsOf.test(title));
+
 /** 专项行动: its name, when it runs, its phases; null for a notice that launches none. */
 export function extractCampaign(context: NoticeContext): Campaign | null {
   const { flow, notice } = context;
-  if (!notice.title) return null;
-  const title = notice.title.value;
   const enclosed = notice.enclosures[0]?.title;
-  const named = nameInTitle(context, title) ?? (enclosed ? nameInTitle(context, enclosed) : null);
+  const title = notice.title?.value ?? enclosed;
+  if (!title) return null;
+  const words = nameInTitle(context, title) ?? (enclosed ? nameInTitle(context, enclosed) : null);
+  const named = words !== null && launches(title, words) ? words : null;
   // 关于切实加强…工作的通知: the title asks for care; what is launched, the text says (决定…开展…专项治理).
   const launched = /(?:关于|^)(?:切实|进一步|认真)*(?:加强|做好|强化).{2,}工作/u.test(title)
     ? launchedInBody(context)
@@ -70,14 +86,14 @@ export function extractCampaign(context: NoticeContext): Campaign | null {
   if (!quotedName && phases.length === 0) return null;
   if (!quotedName) return null;
   const period = campaignPeriod(context, phases);
-  const first = notice.title.spans[0] as Span;
+  const spans = notice.title?.spans ?? notice.enclosures.slice(0, 1).map(({ span }) => span);
   return {
     name: withoutLayoutSpaces(quotedName),
     startDate: period.start,
     endDate: period.end,
     phases,
     evidence: [
-      evidenceAt(flow, { start: first.start, end: (notice.title.spans.at(-1) as Span).end }, 0.9),
+      evidenceAt(flow, { start: (spans[0] as Span).start, end: (spans.at(-1) as Span).end }, 0.9),
       ...period.spans.map((span) => evidenceAt(flow, span, 0.85)),
     ],
   };
@@ -122,6 +138,12 @@ function readRange(
   const dates = [...findDates(text)];
   const bare = /(?<=\d{1,2}日?\s?(?:至|到|—+|－|-|~|～|–)\s?)(?<day>[12]?\d|3[01])\s?日/u.exec(text);
   const [first, second] = dates;
+  // （2021年）: all of it.
+  const whole = /^\s?(?<year>20\d{2})年(?:全年|度)?\s?$/u.exec(text)?.groups?.year;
+  if (whole) {
+    carried.year = Number(whole);
+    return { start: `${whole}-01`, end: `${whole}-12`, length: text.length };
+  }
   if (!first || first.month === null) return null;
   const issueYear = issueDate ? Number(issueDate.slice(0, 4)) : null;
   const year =
@@ -168,18 +190,23 @@ function readRange(
 
 /** Without one of these no phase is named: said first, for the pattern below is slow. */
 const phaseMark =
-  /阶段|环节|期(?=[。；，,：:]|$)|^.{0,5}[\u4e00-\u9fa5]{2,12}[：:。]\s?(?:(?:19|20)\d{2}年)?\d{1,2}月|[（(](?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)/u;
+  /阶段|环节|期(?=[。；，,：:]|$)|^.{0,5}[\u4e00-\u9fa5]{2,12}[：:。]\s?(?:(?:19|20)\d{2}年)?\d{1,2}月|[（(](?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)|[（(]20\d{2}年(?:全年|度)?[）)]/u;
 
 /** 阶段: headings or sentences that name a phase with its dates. */
 export function extractPhases(context: NoticeContext): Phase[] {
   const { flow, notice, issueDate } = context;
   const found: Phase[] = [];
   const carried: { year: number | null } = { year: null };
-  for (const passage of notice.passages) {
+  for (const [order, passage] of notice.passages.entries()) {
     const text = textOf(flow, passage).slice(0, 400);
     if (!phaseMark.test(text)) continue;
+    const below = headedPhase(context, text, passage, notice.passages[order + 1], carried);
+    if (below) {
+      found.push(below);
+      continue;
+    }
     for (const part of text.matchAll(
-      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<=^(?:[一二三四五六]、|[（(][一二三四五六][）)]|\d{1,2}[.．、])\s?)(?<name5>[\u4e00-\u9fa5]{2,12})(?:[：:]\s?|。\s?(?=[^，。；]{3,12}[至到—–~～-]))(?<dates5>(?:(?:19|20)\d{2}年)?\d{1,2}月[^，。；]{0,24})(?=[，。；]|$)|(?<name4>(?:20\d{2}年)?[\u4e00-\u9fa5、“”"]{2,14})\s?[（(](?<dates4>(?:即日起?至)?(?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)[^（()）]{0,30})[）)]/gu,
+      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<=^(?:[一二三四五六]、|[（(][一二三四五六][）)]|\d{1,2}[.．、])\s?)(?<name5>[\u4e00-\u9fa5]{2,12})(?:[：:]\s?|。\s?(?=[^，。；]{3,12}[至到—–~～-]))(?<dates5>(?:(?:19|20)\d{2}年)?\d{1,2}月[^，。；]{0,24})(?=[，。；]|$)|(?<name4>(?:20\d{2}年)?[\u4e00-\u9fa5、“”"]{2,14})\s?[（(](?<dates4>(?:即日起?至)?(?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)[^（()）]{0,30}|20\d{2}年(?:全年|度)?)[）)]/gu,
     )) {
       const g = part.groups as Record<string, string | undefined>;
       const label = (g.name ?? g.name2 ?? g.name3 ?? g.name4 ?? g.name5 ?? '').replace(
@@ -209,6 +236,31 @@ export function extractPhases(context: NoticeContext): Phase[] {
     if (!first.has(key)) first.set(key, phase);
   }
   return [...first.values()];
+}
+
+/** 第一阶段：自查自纠阶段 on a line of its own; when, the next line says (时间安排：…), or none does. */
+const phaseHeading =
+  /^(?:[（(]?[一二三四五六七八\d][）)、.．]\s?)?第[一二三四五六]阶段\s?[：:，,、\s]\s?(?<name>[\u4e00-\u9fa5、“”]{2,24}?)(?:[（(][^（()）\d月]{0,4}\d?[^（()）\d]{0,8}[）)])?[：:。]?$/u;
+const phaseTime = /^(?:时间(?:安排|节点)?|起止时间|(?:工作|实施|完成)时间)\s?[：:]\s?(?<dates>[^。；]{4,40})/u;
+
+function headedPhase(
+  { flow, issueDate }: NoticeContext,
+  text: string,
+  passage: Span,
+  next: Span | undefined,
+  carried: { year: number | null },
+): Phase | null {
+  const named = phaseHeading.exec(text)?.groups?.name;
+  if (!named) return null;
+  const when = next && phaseTime.exec(textOf(flow, next).slice(0, 80));
+  const dates = when?.groups?.dates ? readRange(when.groups.dates, issueDate, carried) : null;
+  const places = [passage, ...(next && when && dates ? [{ start: next.start, end: next.start + when[0].length }] : [])];
+  return {
+    name: withoutLayoutSpaces(named),
+    start: dates?.start ?? null,
+    end: dates?.end ?? null,
+    evidence: places.map(({ start, end }) => evidenceAt(flow, { start, end }, 0.9)),
+  };
 }
 
 /** 阶段 | 时间 | 工作内容: the steps as a table in the body. */

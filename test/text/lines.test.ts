@@ -33,6 +33,9 @@ describe('joining lines', () => {
     '（此件公开发布）',
     '禾住建〔2025〕58号',
     '组长：李四',
+    '完成时限：2025年6月30日前',
+    '责任单位：县教育局，各乡镇人民政府',
+    '第三阶段：集中整改阶段',
   );
   says('may go on from the line before', beginsAnew, false, '继续做好工作', '2025年的检查工作', '附近的单位');
   says(
