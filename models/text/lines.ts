@@ -52,7 +52,10 @@ export function beginsAnew(text: string): boolean {
   );
 }
 
-const titleEnd = new RegExp(`关于[^，。；]{2,200}的?${documentTypePattern}(?:\\s?[_|｜].{0,60})?$`, 'u');
+const titleEnd = new RegExp(
+  `关于[^，。；]{2,200}的?${documentTypePattern}(?:[（(][^（()）]{4,24}号[）)])?(?:\\s?[_|｜].{0,60})?$`,
+  'u',
+);
 
 /** 某某办公室 2024年7月11日, on one line: where the body's name ends and where the day begins; undefined where there is no such two. */
 export function bodyAndDay(text: string): { readonly bodyEnd: number; readonly dayStart: number } | undefined {

@@ -19,7 +19,10 @@ export function readFoot(flow: Flow, paragraphs: readonly Paragraph[], at: numbe
       zones.notes.push(element.span);
       return 1;
     case 'copy':
-      zones.copyRecipients ??= element.span;
+      // 抄报： above 抄送：, as papers had it before 2012: both get a copy.
+      zones.copyRecipients = zones.copyRecipients
+        ? { start: zones.copyRecipients.start, end: element.span.end }
+        : element.span;
       return 1;
     case 'printing':
       zones.printing ??= element.span;

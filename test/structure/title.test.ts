@@ -244,3 +244,53 @@ ${list}
     expect(notices[0]?.issueDate?.value).toBe('2019-09-28');
   }
 });
+
+test("the number in brackets behind a title is the notice's own", async () => {
+  const { notices } = await extractText(`宁江县水利局关于开展泵站检查的通知（宁水发〔2018〕3号）
+
+各乡镇水利站：
+
+请组织检查。
+
+宁江县水利局
+2018年4月2日
+`);
+  expect(notices[0]?.documentNumber?.value).toBe('宁水发〔2018〕3号');
+  expect(notices[0]?.title?.value).toBe('宁江县水利局关于开展泵站检查的通知');
+});
+
+test('a name over two lines of the head is one body, the same name twice no second one', async () => {
+  const { notices } = await extractText(`宁江县建材行业协会
+
+管道专业委员会文件
+
+关于年会改期的通知
+
+各会员单位：
+
+年会改期，时间另行通知。
+
+宁江县建材行业协会管道专业委员会
+2018年4月2日
+`);
+  expect(notices[0]?.issuingBody?.value).toBe('宁江县建材行业协会管道专业委员会');
+  expect(notices[0]?.jointIssuers).toEqual([]);
+});
+
+test('an office with its other name in brackets signs, and 抄报 and 抄送 both get copies', async () => {
+  const { notices } = await extractText(`关于开展消防检查的通知
+
+各部门：
+
+请组织检查。
+
+党委保卫部（保卫处）
+2018年4月2日
+
+抄报：市教育局。
+抄送：各院系，后勤集团。
+党委保卫部（保卫处）　　2018年4月2日印发
+`);
+  expect(notices[0]?.signatory?.value).toBe('党委保卫部（保卫处）');
+  expect(notices[0]?.copyRecipients.map(({ value }) => value)).toEqual(['市教育局', '各院系', '后勤集团']);
+});
