@@ -1,10 +1,11 @@
-import { type Campaign, evidenceAt, type FlowTable, type Phase, type Span } from '../models/index.ts';
+import { type Campaign, evidenceAt, type Phase, type Span } from '../models/index.ts';
 import { addDays, addMonths, daysInMonth, findDates, isoDate, lastDay } from '../models/text/dates.ts';
 import { enclosurePattern } from '../models/text/lines.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { parseNumeral } from '../models/text/numerals.ts';
 import { leadingRegions } from '../models/text/regions.ts';
-import { type NoticeContext, sectionsAround, sentences, textOf } from './context.ts';
+import { type NoticeContext, sentences, textOf } from './context.ts';
+import { extractPhases, readRange, sectionTitles } from './phases.ts';
 
 const undertaking =
   '(?:风险排查处置工作|排查处置工作|排查处置|专项行动|专项整治行动|专项整治工作|专项整治|专项治理|专项检查|集中整治|集中治理|综合治理|综合整治|攻坚行动|攻坚战|提升行动|巩固提升行动|整治行动|行动|大排查大整治|大排查|大检查|百日攻坚|百日行动|攻坚年|提升年|攻坚|排查整治|排查治理|整治工作|整治|治理工作|治理|检查工作|检查|抽检|督查|普查|创建|活动|月活动|宣传月|试点|竞赛|年活动|监测|回头看|清查|清理整顿|清理|核查|排查|自查|演练|培训|评估|评选|会战|保障工作|防控工作|防治工作|工作|打假|监管|打击)';
@@ -47,20 +48,36 @@ function withoutRegion(context: NoticeContext, words: string): string {
       .slice(end)
       .replace(/^[\u4e00-\u9fa5]{2,6}?(?:镇|乡|街道)(?=(?:19|20)\d{2}年)/u, '')
       .replace(
-        /^(?:全[国省市县区州]|[\u4e00-\u9fa5]{2,4}(?:省|市(?!场|政|容|民|值|域)|县(?!域|乡|级)|州|旗(?!舰))(?=[\u4e00-\u9fa5]{4}))/u,
+        /^(?:全[国省市县区州]|[\u4e00-\u9fa5]{2,4}(?:省|市(?!场|政|容|民|值|域)|县(?!域|乡|级)|州|旗(?!舰))(?=[\u4e00-\u9fa5]{4}|(?:19|20)\d{2}年))/u,
         (m) => (/^全/u.test(m) || !/[安防食药燃消]/u.test(m) ? '' : m),
       );
   }
   return bare;
 }
 
+/** What a body does anyway or goes on doing (监管, 防范工作), by the last word of its name. */
+const routine = /(?:工作|监管|监测|试点|培训|评估|评选|打击|活动|抽检|竞赛|演练)$/u;
+const concerted =
+  /整治|治理|检查|排查|攻坚|行动|打假|整顿|清理|清查|清零|督查|核查|普查|会战|战役|回头看|自查|处置|创建|提升|飞行|[“”"]/u;
+/** Papers that tell, decide or ask about something instead of launching it. */
+const tellsOf =
+  /(?:情况|结果|问题|单位|个人|工作者)的(?:通报|通告|公告|决定)|(?:通报|批复|纪要|决定|报告)$|关于(?:表彰|公布|举办|召开|征求|调整|同意|报送|上报|印发[^《]{0,30}总结)/u;
+
+/** Whether a title launches what it names: all that is concerted, and of the rest what is opened or planned in so many words. */
+const launches = (title: string, named: string): boolean =>
+  !routine.test(named) ||
+  ((concerted.test(named) || /开展|组织|启动|方案|计划/u.test(title)) &&
+    !/要点|总结/u.test(title) &&
+    !tellsOf.test(title));
+
 /** 专项行动: its name, when it runs, its phases; null for a notice that launches none. */
 export function extractCampaign(context: NoticeContext): Campaign | null {
   const { flow, notice } = context;
-  if (!notice.title) return null;
-  const title = notice.title.value;
   const enclosed = notice.enclosures[0]?.title;
-  const named = nameInTitle(context, title) ?? (enclosed ? nameInTitle(context, enclosed) : null);
+  const title = notice.title?.value ?? enclosed;
+  if (!title) return null;
+  const words = nameInTitle(context, title) ?? (enclosed ? nameInTitle(context, enclosed) : null);
+  const named = words !== null && launches(title, words) ? words : null;
   // 关于切实加强…工作的通知: the title asks for care; what is launched, the text says (决定…开展…专项治理).
   const launched = /(?:关于|^)(?:切实|进一步|认真)*(?:加强|做好|强化).{2,}工作/u.test(title)
     ? launchedInBody(context)
@@ -70,14 +87,14 @@ export function extractCampaign(context: NoticeContext): Campaign | null {
   if (!quotedName && phases.length === 0) return null;
   if (!quotedName) return null;
   const period = campaignPeriod(context, phases);
-  const first = notice.title.spans[0] as Span;
+  const spans = notice.title?.spans ?? notice.enclosures.slice(0, 1).map(({ span }) => span);
   return {
     name: withoutLayoutSpaces(quotedName),
     startDate: period.start,
     endDate: period.end,
     phases,
     evidence: [
-      evidenceAt(flow, { start: first.start, end: (notice.title.spans.at(-1) as Span).end }, 0.9),
+      evidenceAt(flow, { start: (spans[0] as Span).start, end: (spans.at(-1) as Span).end }, 0.9),
       ...period.spans.map((span) => evidenceAt(flow, span, 0.85)),
     ],
   };
@@ -105,136 +122,6 @@ function quotedInBody({ flow, notice }: NoticeContext): string | null {
     if (match?.groups?.name) return match.groups.name.replace(/^(?:全[省市县区]|了|好)/u, '');
   }
   return null;
-}
-
-const phaseName = /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))/u;
-const range = /(?:至|到|—+|－|-|~|～|–)/u;
-
-/** The dates of a range: 2024年2月至8月, 8月25日—31日, 4月上旬, 2024年1月. Months stay months. */
-function readRange(
-  printed: string,
-  issueDate: string | null,
-  carried: { year: number | null },
-): { start: string | null; end: string | null; length: number } | null {
-  const immediate = /即日起?\s?(?:至|到|—+|-|~)/u.test(printed) ? issueDate : null;
-  // 2—3月: the first month borrows its word from the second.
-  const text = printed.replace(/(?<!\d)(\d{1,2})\s?(?:—+|–|~|～|－|-|至)\s?(?=\d{1,2}\s?月)/u, '$1月至');
-  const dates = [...findDates(text)];
-  const bare = /(?<=\d{1,2}日?\s?(?:至|到|—+|－|-|~|～|–)\s?)(?<day>[12]?\d|3[01])\s?日/u.exec(text);
-  const [first, second] = dates;
-  if (!first || first.month === null) return null;
-  const issueYear = issueDate ? Number(issueDate.slice(0, 4)) : null;
-  const year =
-    first.year ??
-    (first.relativeYear !== null && issueYear !== null ? issueYear + first.relativeYear : (carried.year ?? issueYear));
-  if (year === null) return null;
-  const format = (y: number, month: number, d: number | null) =>
-    d === null ? `${y}-${String(month).padStart(2, '0')}` : (isoDate(y, month, d) ?? null);
-  const exact = (date: typeof first, y: number, place: 'start' | 'end') => {
-    if (date.month === null) return null;
-    if (date.day !== null) return format(y, date.month, date.day);
-    if (date.vague === null || date.vague === 'year-end') return format(y, date.month, null);
-    const days = {
-      early: [1, 10],
-      middle: [11, 20],
-      late: [21, daysInMonth(y, date.month)],
-      'month-end': [daysInMonth(y, date.month), daysInMonth(y, date.month)],
-    }[date.vague] as [number, number];
-    return format(y, date.month, place === 'start' ? days[0] : days[1]);
-  };
-  carried.year = year;
-  const gap = second ? text.slice(first.end, second.start) : '';
-  if (second?.month && (range.test(gap) || /^\s?起/u.test(gap)) && gap.length <= 6) {
-    const until = second.year ?? (second.month < first.month ? year + 1 : year);
-    carried.year = until;
-    return { start: exact(first, year, 'start'), end: exact(second, until, 'end'), length: second.end };
-  }
-  if (bare && first.day !== null && bare.index > first.start && bare.index - first.end <= 3) {
-    return {
-      start: exact(first, year, 'start'),
-      end: format(year, first.month, Number(bare.groups?.day)),
-      length: bare.index + bare[0].length,
-    };
-  }
-  if (immediate !== null) return { start: immediate, end: exact(first, year, 'end'), length: first.end };
-  const after = text.slice(first.end);
-  if (/^\s?(?:之?前|以前|止|底前)/u.test(after) || /(?:至|到|截至)\s?$/u.test(text.slice(0, first.start))) {
-    return { start: null, end: exact(first, year, 'end'), length: first.end };
-  }
-  if (/^\s?(?:起|开始|以后|之后)/u.test(after))
-    return { start: exact(first, year, 'start'), end: null, length: first.end };
-  return { start: exact(first, year, 'start'), end: exact(first, year, 'end'), length: first.end };
-}
-
-/** Without one of these no phase is named: said first, for the pattern below is slow. */
-const phaseMark =
-  /阶段|环节|期(?=[。；，,：:]|$)|^.{0,5}[\u4e00-\u9fa5]{2,12}[：:。]\s?(?:(?:19|20)\d{2}年)?\d{1,2}月|[（(](?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)/u;
-
-/** 阶段: headings or sentences that name a phase with its dates. */
-export function extractPhases(context: NoticeContext): Phase[] {
-  const { flow, notice, issueDate } = context;
-  const found: Phase[] = [];
-  const carried: { year: number | null } = { year: null };
-  for (const passage of notice.passages) {
-    const text = textOf(flow, passage).slice(0, 400);
-    if (!phaseMark.test(text)) continue;
-    for (const part of text.matchAll(
-      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<=^(?:[一二三四五六]、|[（(][一二三四五六][）)]|\d{1,2}[.．、])\s?)(?<name5>[\u4e00-\u9fa5]{2,12})(?:[：:]\s?|。\s?(?=[^，。；]{3,12}[至到—–~～-]))(?<dates5>(?:(?:19|20)\d{2}年)?\d{1,2}月[^，。；]{0,24})(?=[，。；]|$)|(?<name4>(?:20\d{2}年)?[\u4e00-\u9fa5、“”"]{2,14})\s?[（(](?<dates4>(?:即日起?至)?(?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)[^（()）]{0,30})[）)]/gu,
-    )) {
-      const g = part.groups as Record<string, string | undefined>;
-      const label = (g.name ?? g.name2 ?? g.name3 ?? g.name4 ?? g.name5 ?? '').replace(
-        /^(?:[一二三四五六]、|第[一二三四五]阶段[，、：:]?|在|为|是|和|及|、)+(?=.{2})/u,
-        '',
-      );
-      const words = g.dates ?? g.dates2 ?? g.dates3 ?? g.dates4 ?? g.dates5 ?? '';
-      const inSteps = g.name4 ?? g.name5;
-      if (inSteps && !/阶段|步骤|安排|时间/u.test(sectionTitles(context, passage.start))) continue;
-      if (!phaseName.test(label) && !/期$/u.test(label) && !inSteps) continue;
-      if (!/\d|[一二三四五六七八九十]月/u.test(words) || /^(?:[年月]?\d*日?(?:之?前|以前)|报送)/u.test(label)) continue;
-      const dates = readRange(words, issueDate, carried);
-      if (!dates) continue;
-      const start = passage.start + (part.index ?? 0);
-      found.push({
-        name: withoutLayoutSpaces(label),
-        start: dates.start,
-        end: dates.end,
-        evidence: [evidenceAt(flow, { start, end: start + part[0].length }, 0.9)],
-      });
-    }
-  }
-  for (const table of notice.tables) found.push(...phasesInTable(context, table));
-  const first = new Map<string, Phase>();
-  for (const phase of found) {
-    const key = `${phase.name} ${phase.start}`;
-    if (!first.has(key)) first.set(key, phase);
-  }
-  return [...first.values()];
-}
-
-/** 阶段 | 时间 | 工作内容: the steps as a table in the body. */
-function phasesInTable({ flow, issueDate }: NoticeContext, { cells }: FlowTable): Phase[] {
-  const text = ({ start, end }: Span) => withoutLayoutSpaces(flow.text.slice(start, end));
-  const head = (pattern: RegExp) => cells.find((cell) => cell.row === 0 && pattern.test(text(cell)));
-  const name = head(/^(?:工作|实施|行动|整治)?(?:阶段|步骤|环节)(?:名称)?$/u);
-  const when = head(/^(?:起止|实施|工作|完成)?(?:时间|日期)(?:安排|节点)?$|^起止/u);
-  if (!name || !when) return [];
-  const carried: { year: number | null } = { year: null };
-  return cells
-    .filter((cell) => cell.row > 0 && cell.column === when.column)
-    .flatMap((cell): Phase[] => {
-      const label = cells.find((other) => other.row === cell.row && other.column === name.column);
-      const dates = readRange(text(cell), issueDate, carried);
-      if (!label || text(label) === '' || !dates) return [];
-      const evidence = [label, cell].map(({ start, end }) => evidenceAt(flow, { start, end }, 0.9));
-      return [{ name: text(label), start: dates.start, end: dates.end, evidence }];
-    });
-}
-
-/** The titles of the sections around a place, outermost first, as one text. */
-function sectionTitles({ flow, notice }: NoticeContext, at: number): string {
-  return sectionsAround(notice.sections, at)
-    .map(({ title }) => (title ? textOf(flow, title) : ''))
-    .join('');
 }
 
 /** When the campaign runs: printed in the body, else from the first phase to the last. */

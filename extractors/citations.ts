@@ -51,16 +51,30 @@ function spokenRanges({ notice }: NoticeContext): Span[] {
 export function extractCitations(context: NoticeContext, ownNumber: string | null): CitedDocument[] {
   const { flow } = context;
   const found = new Map<string, CitedDocument & { readonly evidence: CitedDocument['evidence'][number][] }>();
+  // Under which key a title was found: named once with its number, it is the same document where it stands alone.
+  const titled = new Map<string, string>();
   const add = (document: CitedDocument) => {
-    const key = foldForMatching(document.documentNumber ?? document.title ?? '');
+    const title = foldForMatching(document.title ?? '');
+    const numbered = document.documentNumber === null ? null : foldForMatching(document.documentNumber);
+    const before = title === '' ? undefined : titled.get(title);
+    const alone = before === undefined ? undefined : found.get(before);
+    const same = alone && (numbered === null || alone.documentNumber === null) ? before : undefined;
+    const key = same ?? numbered ?? title;
     const known = found.get(key);
     known?.evidence.push(...document.evidence);
     found.set(
       key,
       known
-        ? { ...known, title: known.title ?? document.title, issuingBody: known.issuingBody ?? document.issuingBody }
+        ? {
+            ...known,
+            title: known.title ?? document.title,
+            documentNumber: known.documentNumber ?? document.documentNumber,
+            issuingBody: known.issuingBody ?? document.issuingBody,
+            role: known.role === 'mentioned' ? document.role : known.role,
+          }
         : { ...document, evidence: [...document.evidence] },
     );
+    if (title !== '') titled.set(title, key);
   };
   const own = new Set([foldForMatching(ownNumber ?? '')]);
   for (const range of spokenRanges(context)) {
@@ -76,20 +90,24 @@ export function extractCitations(context: NoticeContext, ownNumber: string | nul
       from = close < 0 ? open + 1 : close;
       if (close < 0) continue;
       const title = withoutLayoutSpaces(text.slice(open + 1, close - 1));
+      // 将东教综〔2008〕231号文《…》转发: the number before the title.
+      const ahead = numbers.findLast((n) => n.end <= open && open - n.end <= 3 && !used.has(n.start));
+      const leading = ahead && /^\s?文?件?\s?$/u.test(text.slice(ahead.end, open)) ? ahead : undefined;
       while ((numbers[next]?.start ?? Infinity) < close) next++;
       const behind = numbers[next];
       const number =
         behind && behind.start <= close + 3 && /^\s?[（(，,]?\s?$/u.test(text.slice(close, behind.start))
           ? behind
-          : undefined;
+          : leading;
       if (number) used.add(number.start);
-      const end = number ? number.end + (/[）)]/u.test(text.charAt(number.end)) ? 1 : 0) : close;
+      const end = number && number !== leading ? number.end + (/[）)]/u.test(text.charAt(number.end)) ? 1 : 0) : close;
+      const start = number && number === leading ? number.start : open;
       add({
         title,
         documentNumber: number?.value ?? null,
         issuingBody: bodyBefore(text, open) ?? bodyInTitle(title),
-        role: roleOf(context, title, text.slice(Math.max(0, open - 90), open)),
-        evidence: [evidenceAt(flow, { start: range.start + open, end: range.start + end })],
+        role: roleOf(context, title, text.slice(Math.max(0, start - 90), start), text.slice(end, end + 40)),
+        evidence: [evidenceAt(flow, { start: range.start + start, end: range.start + end })],
       });
     }
     for (const number of numbers) {
@@ -108,11 +126,14 @@ export function extractCitations(context: NoticeContext, ownNumber: string | nul
   return [...found.values()];
 }
 
-function roleOf({ notice }: NoticeContext, title: string, before: string): CitedDocument['role'] {
+function roleOf({ notice }: NoticeContext, title: string, before: string, after: string): CitedDocument['role'] {
   if (
     /转发|批转/u.test(notice.title?.value ?? '') &&
     foldForMatching(notice.title?.value ?? '').includes(foldForMatching(title))
   )
+    return 'forwarded';
+  // 现将《…》（…号）转发给你们.
+  if (/(?:将|把)[^。；]{0,40}$/u.test(before) && /^(?:文件?)?[^。；，《]{0,12}(?:转发|批转)/u.test(after))
     return 'forwarded';
   if (lawTitle.test(title) && !/关于.*通知/u.test(title)) return 'law';
   return basisLead.test(before) ? 'basis' : 'mentioned';

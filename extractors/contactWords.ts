@@ -30,6 +30,11 @@ export const officeBefore = new RegExp(
   `(?:^|[\\s，。；\\n])(?<unit>[\\u4e00-\\u9fa5]{2,20}${agencyEnding})(?:[（(][^（()）]{1,10}[）)])\\s?[：:]?\\s?$`,
   'u',
 );
+/** 报县局防火科（综合楼105室，电话6600001）, 报局基建科（邮箱：…）: the office to which it goes and how it is reached. */
+export const reachedAt = new RegExp(
+  `(?:报|送|交|发|传|向|与|至)(?:至|给|到|送)?(?<unit>[\\u4e00-\\u9fa5]{2,20}?${agencyEnding})[（(](?:[^（()）]{0,16}[，,、])?(?:联系|咨询)?(?:电话|邮箱|邮件|信箱|电子邮箱)\\s?[：:]?\\s?$`,
+  'u',
+);
 /** 报县政府值班室（0357-6600001）: the office whose number stands in brackets behind it. */
 export const dutyRoom = /(?<unit>[\u4e00-\u9fa5]{2,20}(?:值班室|值班电话|指挥中心))[（(](?:电话[：:]?)?\s?$/u;
 export const hotline =

@@ -14,6 +14,7 @@ import {
   officeBefore,
   officePhone,
   phone,
+  reachedAt,
   shortNumber,
   tidyPhone,
   unitAndName,
@@ -41,7 +42,7 @@ export function extractContacts(context: NoticeContext): Contact[] {
 }
 
 const mentions =
-  /联\s?系\s?人|联\s?络\s?[人员]|联系电话|电\s?话\s?[:：]|手\s?机\s?[:：]|邮\s?箱\s?[:：]|经办人|传\s?真\s?[:：]|联系方式|值班室[（(]\d|(?<!\d)0\d{2,3}[-—－–]\d{7,8}|1[3-9]\d{9}/u;
+  /联\s?系\s?人|联\s?络\s?[人员]|联系电话|电\s?话\s?[:：]|手\s?机\s?[:：]|邮\s?箱\s?[:：]|经办人|传\s?真\s?[:：]|联系方式|值班室[（(]\d|[（(，,、]电话\d|(?<!\d)0\d{2,3}[-—－–]\d{7,8}|1[3-9]\d{9}/u;
 
 /** Longer lists of contacts are read in parts. */
 const ZONE_LENGTH = 2_000;
@@ -103,10 +104,16 @@ function tokens(text: string, offset: number): Token[] {
     if (near && /邮编|地址/u.test(near.word)) continue;
     // 6600001、6600009（传真）: the second is the fax; a number alone with the mark is both.
     const marked =
-      /^\s?[（(]传真[）)]/u.test(text.slice(match.index + match[0].length)) && /\d[、，,／/\s]\s?$/u.test(before);
-    const fax = marked || (near !== undefined && /传真/u.test(near.word) && !/电话/u.test(near.word));
+      /^\s?[（(](?:传真|fax)[）)]/iu.test(text.slice(match.index + match[0].length)) &&
+      /\d[、，,／/\s]\s?$/u.test(before);
+    // 电话及传真：…: one number for both.
+    const both =
+      near !== undefined &&
+      /^传真/u.test(near.word) &&
+      /电\s?话\s?(?:及|和|与|、|\/|／|兼|[（(])\s?$/u.test(text.slice(0, near.at).slice(-8));
+    const fax = !both && (marked || (near !== undefined && /传真/u.test(near.word) && !/电话/u.test(near.word)));
     add(fax ? 'fax' : 'phone', match.index, match.index + match[0].length, tidyPhone(match[0]));
-    if (/^\s?[（(](?:兼传真|传真同号|带传真|同时传真)/u.test(text.slice(match.index + match[0].length)))
+    if (both || /^\s?[（(](?:兼传真|传真同号|带传真|同时传真)/u.test(text.slice(match.index + match[0].length)))
       add('fax', match.index, match.index + match[0].length, tidyPhone(match[0]));
   }
   // 周明远（667325）: a short number of the place's own network, known by the name before it.
@@ -123,8 +130,11 @@ function tokens(text: string, offset: number): Token[] {
   }
   // 信息中心（系统操作） 0431-…: an office and its number.
   for (const token of [...found]) {
-    if (token.kind !== 'phone') continue;
+    if (token.kind !== 'phone' && token.kind !== 'email') continue;
     const at = token.start - offset;
+    const reached = reachedAt.exec(wordsBefore(text, at))?.groups?.unit;
+    if (reached) add('unit', at, at, reached);
+    if (token.kind !== 'phone') continue;
     const office = officeBefore.exec(wordsBefore(text, at))?.groups?.unit;
     const duty = dutyRoom
       // The bracket before the number can be that of its area code: （0357）6600001.
@@ -309,7 +319,7 @@ function toContacts(group: Group, evidence: (span: Span) => Contact['evidence'][
     evidence: [unit, name, ...own, ...mails].filter((token): token is Token => token !== null).map(evidence),
   });
   if (group.names.length <= 1) {
-    if (group.names.length === 0 && phones.length === 0) return [];
+    if (group.names.length === 0 && phones.length === 0 && !(group.unit && emails.length > 0)) return [];
     const [only] = group.names;
     return [contact(only?.name ?? null, group.unit ?? only?.unit ?? null, phones, emails)];
   }

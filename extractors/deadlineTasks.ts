@@ -18,9 +18,9 @@ export function distribute(words: string, lead: string, count: number, title: st
     const bare = withoutLayoutSpaces(
       task
         .replace(/^(?:注|备注|(?:填[表报])?说明)\s?[:：]?/u, '')
-        .replace(/[:：]?\s?[A-Za-z0-9][\w.-]*@.*$/u, '')
         .replace(/[（(](?!附|详见|见)[^（()）]{8,}[）)]/gu, '')
-        .replace(/^[，,、\s]*(?:分别|各(?=报|开展|进行|组织|召开|完成)|统一|及时|一并|将|把|请)*/u, '')
+        .replace(/[:：]?\s?[A-Za-z0-9][\w.-]*@.*$/u, '')
+        .replace(/^[，,、\s]*(?:分别|各(?=报|开展|进行|组织|召开|完成)|统一|及时|一并|并(?=[将把])|将|把|请)*/u, '')
         .replace(/^[，,、]*/u, ''),
     ).replace(/[，,；;。]+$/u, '');
     // 向国务院报告 alone: without whom it would say nothing.
@@ -52,7 +52,7 @@ export function distribute(words: string, lead: string, count: number, title: st
   }
   // 名单3月5日前报我局: the verb alone says nothing of what is owed.
   const bare =
-    /^(?:报|上报|报送|函报|发送|交|送|提交|抄送)(?:至|给|到|送)?(?!.{0,12}(?:数据|总结|报告|表|情况|结果|材料|方案|名单|台账|信息|清单|计划|案例|线索))/u.test(
+    /^(?:报|上报|报送|函报|发送|传真|书面报|交|送|提交|抄送)(?:至|给|到|送)?(?!.{0,12}(?:数据|总结|报告|表|情况|结果|材料|方案|名单|台账|信息|清单|计划|案例|线索))/u.test(
       whole,
     );
   // …逐条核查，8月20日前完成: what is to be done stands before.
@@ -103,7 +103,7 @@ export function distribute(words: string, lead: string, count: number, title: st
     (whole ? '' : short);
   return [
     withoutLayoutSpaces(
-      `${organisation.test(named) && !/数据|总结|报告|方案|表[》”]?$/u.test(named) ? '' : named}${whole}`,
+      `${organisation.test(named) && !/数据|总结|报告|方案|(?:情况|结果|名单|表)[》”]?$/u.test(named) ? '' : named}${whole}`,
     ) ||
       whole ||
       withoutLayoutSpaces(short),

@@ -1,4 +1,5 @@
 import { type Deadline, evidenceAt, type Passage, type Span } from '../models/index.ts';
+import { findDocumentNumbers } from '../models/text/documentNumber.ts';
 import { headingMarker } from '../models/text/markers.ts';
 import { withoutLayoutSpaces } from '../models/text/normalize.ts';
 import { type NoticeContext, sectionsAround, sentences, textOf } from './context.ts';
@@ -14,12 +15,12 @@ import {
 } from './deadlineParties.ts';
 import { distribute } from './deadlineTasks.ts';
 import { type DueContext, findDueExpressions } from './dueExpressions.ts';
-import { responsibleUnits } from './sections.ts';
+import { responsibleUnits, sectionUnits } from './sections.ts';
 import { taskTableDeadlines } from './taskTables.ts';
 
 /** Words of duty: what has a limit is something that somebody must do. */
 export const duty =
-  /报送|上报|报告|呈报|填报|汇报|反馈|提交|报至|报给|报到|报[^警考名]|送达|送[至交到]|交[至到回]|发送|发至|寄送|邮寄|抄送|录入|上传|备案|完成|达到|实现|建立|配备|配齐|整改|制定|印发|部署|启动|开展|组织|下发|召开|公布|公示|发布|公开|总结|汇总|落实|清零|消除|关闭|停产|退出|安装|配置|签订|核查|排查|检查|摸清|新增|新建|改造|推广|淘汰|取缔|拆除|腾退|置换|反馈|申报|申请|缴纳|拨付|报名|推荐|确定|明确|做好|结束|形成|出台|编制|修订|更新|登记|处置|办结|移交|答复|回复|审核|验收|评估|培训|宣传|覆盖|参加|投入|建成|转移|撤离|到位|悬挂|张贴|设立|发放|清理|补齐|办理|提请|约谈|退[回还缴]|返还|归还|上缴|交/u;
+  /报送|上报|报告|呈报|填报|汇报|反馈|提交|报至|报给|报到|报[^警考名]|送达|送[至交到]|交[至到回]|发送|发至|寄送|邮寄|传真[至给到]|抄送|录入|上传|备案|完成|达到|实现|建立|配备|配齐|整改|制定|印发|部署|启动|开展|组织|下发|召开|公布|公示|发布|公开|总结|汇总|落实|清零|消除|关闭|停产|退出|安装|配置|签订|核查|排查|检查|摸清|新增|新建|改造|推[广开行]|淘汰|取缔|拆除|腾退|置换|反馈|申报|申请|缴纳|拨付|报名|推荐|确定|明确|做好|结束|形成|出台|编制|修订|更新|登记|处置|办结|移交|答复|回复|审核|验收|评估|培训|宣传|覆盖|参加|投入|建成|转移|撤离|到位|悬挂|张贴|设立|发放|清理|补齐|办理|提请|约谈|退[回还缴]|返还|归还|上缴|交/u;
 
 const phaseHeading = /阶段|步骤|(?:时间|进度|行动)安排|动员部署|组织实施/u;
 
@@ -32,12 +33,13 @@ export function extractDeadlines(context: NoticeContext): Deadline[] {
     for (const deadline of deadlines) found.push(deadline);
   };
   const year = context.issueDate ? Number(context.issueDate.slice(0, 4)) : null;
+  const said = year === null ? yearSaid(context) : null;
   for (const passage of notice.passages) {
     add(bracketedLimits(context, passage));
     const phase = sectionsAround(notice.sections, passage.start).some(
       ({ title }) => title && phaseHeading.test(textOf(flow, title)),
     );
-    add(readRange(context, passage, { issueDate: context.issueDate, year: null, month: null }, phase));
+    add(readRange(context, passage, { issueDate: context.issueDate, year: said, month: null }, phase));
   }
   for (const attachment of notice.attachments) {
     for (const paragraph of attachment.paragraphs) {
@@ -59,17 +61,32 @@ export function extractDeadlines(context: NoticeContext): Deadline[] {
   return withoutRepeats(found);
 }
 
+/** The year of a notice without a date: that of its number, else of its title, else of the latest document that it passes on or obeys. */
+function yearSaid({ flow, notice }: NoticeContext): number | null {
+  const number = notice.documentNumber && findDocumentNumbers(textOf(flow, notice.documentNumber))[0];
+  if (number) return number.year;
+  const titled = /(?<![\d—–-])(?<year>20\d{2})年(?![—–-])/u.exec(notice.title?.value ?? '')?.groups?.year;
+  if (titled) return Number(titled);
+  const opening = notice.passages.slice(0, 3).map((passage) => textOf(flow, passage).slice(0, 600));
+  const cited = opening.flatMap((text) => findDocumentNumbers(text).map((found) => found.year));
+  return cited.length > 0 ? Math.max(...cited) : null;
+}
+
 const bracketed =
   /[（(〔][^（()）〔〕]{0,200}?(?:完成|办结|整改|落实)?(?:时限|期限|完成时间)\s?[:：]\s?(?<limit>[^；;，,（()）〔〕]{2,30})[^（()）〔〕]{0,200}[）)〕]/gu;
 
 /** （养老服务处牵头，4月25日前完成） */
+/** 完成时限：2025年6月30日前 as a line beneath its task. */
+const limitLine = /^(?:完成|整改|办理|办结)?(?:时限|期限|时间)\s?[:：]\s?(?<limit>[^，,；;。]{2,24})[。；;]?$/gu;
+
 const bracketedWith =
   /[（(〔][^（()）〔〕]{2,80}?(?:牵头|负责|落实|配合|承办)[，,；;、\s](?<limit>[^，,；;（()）〔〕]{2,16}前)(?:完成|落实|办结)[）)〕]/gu;
 
 /** （责任单位：市住建局；完成时限：2023年6月30日）: the section is the task, the bracket says who and when. */
-function bracketedLimits({ flow, issueDate }: NoticeContext, passage: Passage): Deadline[] {
+function bracketedLimits({ flow, notice, issueDate }: NoticeContext, passage: Passage): Deadline[] {
   const text = textOf(flow, passage);
-  return [...text.matchAll(bracketed), ...text.matchAll(bracketedWith)].flatMap((match): Deadline[] => {
+  const lines = /^.{0,2}(?:时限|期限|时间)/u.test(text) && passage.section?.title ? text.matchAll(limitLine) : [];
+  return [...text.matchAll(bracketed), ...text.matchAll(bracketedWith), ...lines].flatMap((match): Deadline[] => {
     const limit = match.groups?.limit ?? '';
     const year = issueDate ? Number(issueDate.slice(0, 4)) : null;
     const [expression] = findDueExpressions(/[前内底]\s*$/u.test(limit) ? limit : `${limit}前`, {
@@ -77,16 +94,25 @@ function bracketedLimits({ flow, issueDate }: NoticeContext, passage: Passage): 
       year,
       month: null,
     });
-    const title = passage.section?.title;
+    // 1.未按规定备案的； beneath （一）开展…检查: what is looked for is no task, what stands above it is.
+    const own = passage.section?.title;
+    const isTask = (span: Span) => !/的$/u.test(textOf(flow, span));
+    const title =
+      own && !isTask(own)
+        ? (sectionsAround(notice.sections, passage.start)
+            .flatMap((section) => section.title ?? [])
+            .findLast(isTask) ?? own)
+        : own;
     const before = text.slice(0, match.index);
     const words = title
       ? textOf(flow, title).replace(/[（(〔][^（()）〔〕]*[）)〕]?$/u, '')
       : before.slice(headingMarker(before)?.end ?? 0);
     if (!expression) return [];
     const at = { start: passage.start + match.index, end: passage.start + match.index + match[0].length };
-    const units = responsibleUnits(
+    const named = responsibleUnits(
       match[0].replace(/[，,；;、\s][^，,；;、]{2,16}前(?:完成|落实|办结)(?=[）)〕]$)/u, ''),
     );
+    const units = named.length > 0 ? named : sectionUnits(flow, passage.section);
     return [
       {
         task: withoutLayoutSpaces(words).replace(/[。；;，,]+$/u, ''),
@@ -239,7 +265,7 @@ function readClause(
 function withoutRepeats(deadlines: readonly Deadline[]): Deadline[] {
   const found = new Map<string, Deadline & { evidence: Deadline['evidence'][number][] }>();
   for (const deadline of deadlines) {
-    const key = JSON.stringify([deadline.due, deadline.task]);
+    const key = JSON.stringify([deadline.due, deadline.task, deadline.responsible]);
     const known = found.get(key);
     if (known) known.evidence.push(...deadline.evidence);
     else found.set(key, { ...deadline, evidence: [...deadline.evidence] });

@@ -34,9 +34,14 @@ const metadata = (context: Context, names: RegExp): Span | null => {
 /** 发文字号: the line above the title, else the row of the web page's table. */
 export function readDocumentNumber(context: Context): DocumentNumber | null {
   const { flow, notice } = context;
+  // …的公告（2024年第3号）; …的通知（宁办发〔2018〕3号): the number in brackets at the end of the title.
   const titled = (notice.title?.spans ?? []).flatMap((s) =>
     findDocumentNumbers(textOf(flow, s))
-      .filter((n) => n.agencyCode === null && /[（(]\s?$/u.test(textOf(flow, s).slice(0, n.start)))
+      .filter(
+        (n) =>
+          /[（(]\s?$/u.test(textOf(flow, s).slice(0, n.start)) &&
+          (n.agencyCode === null || /^\s?[）)]$/u.test(textOf(flow, s).slice(n.end))),
+      )
       .map((n) => ({ start: s.start + n.start, end: s.start + n.end })),
   )[0];
   const span =
@@ -141,14 +146,20 @@ export function readIssuers(context: Context): {
   );
   const lists = [headed, titled, signed].filter((list) => list.length > 0);
   const joint = lists.find((list) => list.length > 1);
-  const chosen = joint ?? lists[0] ?? (origin && isAgencyName(name(origin)) ? [origin] : []);
-  const [first, ...others] = chosen;
+  const printed = joint ?? lists[0] ?? (origin && isAgencyName(name(origin)) ? [origin] : []);
+  // One name over two lines of the head, as the signature shows: 某某协会 / 管道专业委员会.
+  const whole = signed.find((span) => printed.length > 1 && name(span) === printed.map(name).join(''));
+  const chosen = whole ? [whole] : printed;
+  const [first, ...repeated] = chosen;
   if (!first) return { issuingBody: fromPrinting(context), jointIssuers: [] };
   const same = (a: string, b: string) => a !== b && (a.endsWith(b) || b.endsWith(a));
   const fuller = [...titled, ...signed].find(
     (span) => same(name(first), name(span)) && name(span).length > name(first).length,
   );
   const best = fuller ?? first;
+  const others = repeated.filter(
+    (span, at) => name(span) !== name(first) && repeated.findIndex((other) => name(other) === name(span)) === at,
+  );
   const witnesses = [
     ...new Set([
       best,
@@ -219,12 +230,17 @@ export function readRecipients(context: Context, span: Span | null, lead: RegExp
   const list = printed.slice(offset).replace(/[:：。\s]+$/u, '');
   const found: Sourced<string>[] = [];
   for (const group of splitTopLevel(list, /[，,；;\n]|\s(?=各|[\u4e00-\u9fa5]{4,})/gu)) {
-    const inner = list.slice(group.start, group.end);
-    const parts = splitTopLevel(inner, /、/gu);
+    const inner = list.slice(group.start, group.end).replace(/。$/u, '');
+    // The label of a second list: 抄报：…。 / 抄送：….
+    const labelled = offset > 0 ? (lead.exec(inner)?.[0].length ?? 0) : 0;
+    const parts = splitTopLevel(inner, /、/gu).map((part) => ({ ...part, start: Math.max(part.start, labelled) }));
     let from = 0;
     parts.forEach((part, index) => {
       const text = inner.slice(parts[from]?.start ?? part.start, part.end);
       if (!ending.test(text) && index < parts.length - 1) return;
+      // 市政府各委、办、局; 各县委、人民政府: kinds of offices, one after the other, are one recipient.
+      const following = parts[index + 1];
+      if (following && /^(?:.|(?:人民)?政府)$/u.test(inner.slice(following.start, following.end))) return;
       const start = span.start + offset + group.start + (parts[from]?.start ?? part.start);
       found.push(sourced(context, { start, end: span.start + offset + group.start + part.end }));
       from = index + 1;
@@ -251,11 +267,24 @@ export function readPrintedElements(
   };
 }
 
+function withoutOwnNumber(title: string): string {
+  const number = findDocumentNumbers(title).at(-1);
+  return number?.agencyCode &&
+    /[（(]\s?$/u.test(title.slice(0, number.start)) &&
+    /^\s?[）)]$/u.test(title.slice(number.end))
+    ? title.slice(0, number.start).replace(/[（(]\s?$/u, '')
+    : title;
+}
+
 /** 标题 on one line; the row of the web page where the article lacks it. */
 export function readTitle(context: Context): Notice['title'] {
   const { flow, notice } = context;
+  // The number in brackets at the end is the notice's number, not a word of its title.
   if (notice.title)
-    return { value: notice.title.value, evidence: notice.title.spans.map((span) => evidenceAt(flow, span)) };
+    return {
+      value: withoutOwnNumber(notice.title.value),
+      evidence: notice.title.spans.map((span) => evidenceAt(flow, span)),
+    };
   const span = metadata(context, /^(?:标题|名称|信息名称|文件名称|公文标题|ArticleTitle|title)$/u);
   return span ? sourced(context, span, undefined, 0.8) : null;
 }

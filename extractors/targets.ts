@@ -25,6 +25,8 @@ const atMost = /(?:不超过|不高于|不得超过|不多于|控制在|降(?:�
 const rate = /(?:率|比例|占比|面|比重|幅度|覆盖|程度)(?:均|都|须|应|要|需|必须|分别|达|为|是)?\s?$/u;
 const notATarget = /(?:罚款|处以|扣|奖励|补助|较上年同期|占\s?$|超员|浓度|含量|温度|气温|超载|降雨|万元罚)/u;
 
+const alreadySo = /(?:截至|截止|目前|至今)[^，。；]{0,24}已|已(?:经)?(?:达到?|完成|超过|实现)[^，。；]{0,6}$/u;
+
 const byShare = /[按以][^，。；、\d]{0,8}$/u;
 const ofShare = /^的(?:比例|比率|标准)?(?:进行|开展|实施)?(?<deed>[^，。；、的]{2,10})/u;
 /** 较前三年平均下降15%: by how much, where a goal is set; in a report the same words tell what happened. */
@@ -57,6 +59,8 @@ export function extractTargets(context: NoticeContext): Target[] {
         const following = text.slice(match.index + match[0].length);
         // 三项指标达到3个100%: the count of figures is none itself.
         if (unit === '个' && /^\s?\d+(?:\.\d+)?[%％]/u.test(following)) continue;
+        // 分类整治阶段（6个月）: how long, not how many; 目前已达到540名: told, not aimed at.
+        if ((unit === '个' && /^\s?月/u.test(following)) || alreadySo.test(clause)) continue;
         // 处1万元以上3万元以下罚款: what an offence costs.
         if (/^[^，。；]{0,14}(?:罚款|罚金)/u.test(following)) continue;
         // 使用年限超过15年的电梯: from which figure on something is meant.
@@ -97,9 +101,16 @@ export function extractTargets(context: NoticeContext): Target[] {
           : shared
             ? `${withoutLayoutSpaces(behind?.groups?.deed ?? '')}比例`
             : metricBefore(bare.slice(marker).slice(-200));
+        // 6月底前完成100所学校改造: with nothing before the figure but its verb, what is counted stands behind it.
+        const counted =
+          metric === null && !listed ? /^[\u4e00-\u9fa5]{2,16}(?=[，。；、（(]|$)/u.exec(following)?.[0] : undefined;
         const span: Span = {
           start: sentence.start + before.length - (listed ? 0 : clause.trimStart().length - marker),
-          end: sentence.start + match.index + match[0].length + (shared ? (behind?.[0].length ?? 0) : 0),
+          end:
+            sentence.start +
+            match.index +
+            match[0].length +
+            (shared ? (behind?.[0].length ?? 0) : (counted?.length ?? 0)),
         };
         const exact =
           value === 100 &&
@@ -108,7 +119,7 @@ export function extractTargets(context: NoticeContext): Target[] {
           !/以上|不低于/u.test(`${before.slice(-4)}${after ?? ''}`);
         found.push({
           text: withoutLayoutSpaces(flow.text.slice(span.start, span.end)),
-          metric,
+          metric: metric ?? counted ?? null,
           comparison: exact ? '=' : comparison,
           value,
           unit: unit === '％' ? '%' : unit,
@@ -130,7 +141,9 @@ function metricBefore(clause: string): string | null {
       '',
     )
     .replace(/^.*(?:确保|使|其中[:：]?|一是|二是|三是|四是|五是|且|并|以及|到\d{4}年底?前?)/u, '')
-    .replace(/[:：]/gu, '')
+    // 6月底前完成…; 11月15日前报送典型案例（不少于…: by when is no part of what is counted.
+    .replace(/^.*\d\s?(?:日|月(?:底|末)?|年底?)之?前\s?(?:完成|报送|上报|将)?/u, '')
+    .replace(/[:：]|[（(]$/gu, '')
     .trim();
   const metric = withoutLayoutSpaces(bare)
     .slice(-40)

@@ -11,7 +11,7 @@ import {
 
 /** What an agency's name ends in: the grammar of names of bodies, not a list of them. */
 export const agencyEnding =
-  '(?:人民政府|政府|办公厅|办公室|委员会|党组|党委|工委|管委会|居委会|村委会|局|厅|部|委|署|院|办|处|科|股|室|队|站|所|中心|集团|公司|小学|中学|幼儿园|卫生院|小组|联席会议|联社|商会|景区|农场|林场|大学|学院|学校|医院|银行|分行|支行|海关|协会|联合会|学会|法院|检察院|总工会|工会|联盟|社|馆|会|司|组|专班|指挥部|分局|支队|总队|大队|中队|街道|镇|乡|各单位|部门|单位|企业|机构)';
+  '(?:人民政府|政府|办公厅|办公室|委员会|党组|党委|工委|管委会|居委会|村委会|局|厅|部|委|署|院|办|处|科|股|室|队|站|所|中心|集团|公司|小学|中学|幼儿园|卫生院|小组|联席会议|联社|商会|景区|农场|林场|大学|学院|学校|医院|银行|分行|支行|海关|协会|科协|作协|残联|妇联|文联|侨联|工商联|联合会|学会|法院|检察院|总工会|工会|联盟|社|馆|会|司|组|专班|指挥部|分局|支队|总队|大队|中队|街道|镇|乡|各单位|部门|单位|企业|机构)';
 
 const agencyName = new RegExp(`^[\\u4e00-\\u9fa5（）()、·“”A-Za-z]{1,40}${agencyEnding}$`, 'u');
 const notAName = /[，。；：！？,;:!?《》]|关于|现将|通知|印发|开展|如下/u;
@@ -20,7 +20,8 @@ const notAName = /[，。；：！？,;:!?《》]|关于|现将|通知|印发|�
 export function isAgencyName(text: string): boolean {
   // Twice the longest name: letter-spaced ones are shorter still. This is asked of every paragraph.
   if (text.length > 100) return false;
-  const compact = text.replace(/\s/g, '');
+  // 党委保卫部（保卫处）: the other name of the same office.
+  const compact = text.replace(/\s/g, '').replace(/(?<=.{3})[（(][\u4e00-\u9fa5]{1,10}[处部办室局中心][）)]$/u, '');
   return compact.length >= 3 && compact.length <= 42 && agencyName.test(compact) && !notAName.test(compact);
 }
 

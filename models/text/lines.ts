@@ -35,7 +35,11 @@ export const attachmentHead =
   /^(?:附\s?件|附\s?表|附\s?录|附\s?图|附)\s?(?<number>\d{1,2}(?:[-—–]\d{1,2})?|[一二三四五六七八九十]{1,3})?\s?(?<mark>[:：.．、]|(?=[\s《]|$))\s?(?<rest>.*)$/u;
 
 const label =
-  /^(?:联\s?系\s?人|联系|电\s?话|手\s?机|传\s?真|邮\s?箱|电子|邮\s?编|(?:邮寄|通讯|通信|办公)?地\s?址|填报|填表|填\s?报|报送单位|单位名称|单位[:：(（]|日期|时间[:：]|注[:：]|备注[:：]|说明[:：]|抄\s?送|主\s?送|主题词|签发人|部内发送|校对|公开|信息公开|索引号|发文|成文|发布|来源|组\s?长|副组长|成\s?员|主\s?任|副主任)[^，。；]{0,14}?(?:[:：]|$)/u;
+  /^(?:联\s?系\s?人|联系|电\s?话|手\s?机|传\s?真|邮\s?箱|电子|邮\s?编|(?:邮寄|通讯|通信|办公)?地\s?址|填报|填表|填\s?报|报送单位|单位名称|单位[:：(（]|日期|时间[:：]|注[:：]|备注[:：]|说明[:：]|抄\s?送|主\s?送|主题词|签发人|部内发送|校对|公开|信息公开|索引号|发文|成文|发布|来源|(?:责任|牵头|配合)(?:单位|部门|科室|处室|人)|完成时[限间]|(?:整改|办理)时限|时间安排|第[一二三四五六七八]阶段|组\s?长|副组长|成\s?员|主\s?任|副主任)[^，。；]{0,14}?(?:[:：]|$)/u;
+
+/** The path of a web page above its article: 当前位置：首页 > 政策文件. What stands above it is the site's, not the paper's. */
+export const breadcrumb =
+  /^(?:您|你)?(?:现在|当前)?(?:的|所在)*位置(?:是)?\s?[:：]|^(?:网站)?首页\s?(?:>|＞|»|›|→|\/)/u;
 
 /** Whether a line begins something of its own, so that nothing before it can run on into it. */
 export function beginsAnew(text: string): boolean {
@@ -48,7 +52,10 @@ export function beginsAnew(text: string): boolean {
   );
 }
 
-const titleEnd = new RegExp(`关于[^，。；]{2,200}的?${documentTypePattern}(?:\\s?[_|｜].{0,60})?$`, 'u');
+const titleEnd = new RegExp(
+  `关于[^，。；]{2,200}的?${documentTypePattern}(?:[（(][^（()）]{4,24}号[）)])?(?:\\s?[_|｜].{0,60})?$`,
+  'u',
+);
 
 /** 某某办公室 2024年7月11日, on one line: where the body's name ends and where the day begins; undefined where there is no such two. */
 export function bodyAndDay(text: string): { readonly bodyEnd: number; readonly dayStart: number } | undefined {
@@ -67,6 +74,7 @@ export function standsAlone(text: string): boolean {
     bodyAndDay(text) !== undefined ||
     /^[\u4e00-\u9fa5、\s]{2,40}文件$/u.test(text) ||
     titleEnd.test(text) ||
+    breadcrumb.test(text) ||
     (label.test(text) && text.length <= 60) ||
     // A person's line ends with the number or the address.
     (text.length <= 60 &&
@@ -84,6 +92,8 @@ export function endsSentence(text: string): boolean {
   const tail = text.slice(-300);
   return (
     /[。！？!?；;：:](?:["”’）)》】]{0,2})$/u.test(tail) ||
+    // …，确保全覆盖。（具体安排见附件）
+    /[。！？][（(][^（()）]{2,30}[）)]$/u.test(tail) ||
     // The units in charge stand in brackets behind the last sentence.
     /[（(][^（()）]*(?:负责|牵头|配合|落实|承担|参与|责任单位[^（()）]*|按职责分工[^（()）]*)[）)]$/u.test(tail)
   );

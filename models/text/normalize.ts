@@ -101,13 +101,13 @@ export function foldLine(line: string): FoldedLine {
 const halfWidth: Readonly<Record<string, string>> = { ',': '，', ';': '；', '.': '。' };
 
 /**
- * Half-width stops between Chinese words (行为,对销售 … 整改.) become the full-width ones that they stand for, one character
+ * Half-width stops between Chinese words (行为,对销售 … 整改.), or between a word and a figure (制定,9月底前 … 100%,其中), become the full-width ones that they stand for, one character
  * for one. Numbers of headings (一.总则), decimals, addresses and names of files keep theirs.
  */
 function chinesePunctuation(text: string): string {
   if (!/[,;.]/.test(text)) return text;
   return text.replace(
-    /(?<=[\u4e00-\u9fff）)》”’】])(?:[,;](?=\s?[\u4e00-\u9fff（(《“‘]|$)|\.(?=\s?[\u4e00-\u9fff（(《“]|$))/gu,
+    /(?<=[\u4e00-\u9fff）)》”’】])(?:[,;](?=\s?[\u4e00-\u9fff（(《“‘\d]|$)|\.(?=\s?[\u4e00-\u9fff（(《“]|$))|(?<=[\w%％])[,;](?=\s?[\u4e00-\u9fff《“‘])/gu,
     (mark, at: number) =>
       mark === '.' && /^\s?(?:附\s?件|第?[（(]?[一二三四五六七八九十]{1,4}[）)]?)$/u.test(text.slice(0, at).slice(-12))
         ? mark

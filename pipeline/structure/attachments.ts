@@ -1,4 +1,6 @@
 import type { Flow, FlowBlock, FlowTable, Paragraph, ParsedAttachment, Span } from '../../models/index.ts';
+import { isAgencyName } from '../../models/text/agencies.ts';
+import { parseFullDate } from '../../models/text/dates.ts';
 import { attachmentHead, endsSentence } from '../../models/text/lines.ts';
 import { headingMarker } from '../../models/text/markers.ts';
 import { withoutLayoutSpaces } from '../../models/text/normalize.ts';
@@ -48,6 +50,9 @@ export interface NoteEntry {
   readonly title: string;
 }
 
+const numberAlone = /^\d{1,2}\s?[.．、]$/u;
+const emptyNote = /^附\s?件?\s?[:：]\s?(?:\d{1,2}\s?[.．、])?$/u;
+
 /**
  * Reads the list of attachments that begins in `paragraphs[from]` (附件：1. … 2. …, over several lines); how many paragraphs it
  * takes. Entries may stand on lines of their own or one behind the other.
@@ -63,14 +68,25 @@ export function readNote(
     const { start, end } = paragraphs[index] as Paragraph;
     const text = flow.text.slice(start, end);
     let at = 0;
+    // 1. / 2.: the titles were links of the page, and are lost.
+    if (entries.length === 0 && (index > from ? numberAlone : emptyNote).test(text)) {
+      count++;
+      continue;
+    }
+    // 附件： left empty above the signature.
+    const next = paragraphs[index + 1];
+    if (
+      index > from &&
+      entries.length === 0 &&
+      isAgencyName(text) &&
+      next &&
+      parseFullDate(flow.text.slice(next.start, next.end))
+    )
+      break;
     if (index === from) {
       const match = /^附\s?件?\s?(?:[:：]|(?<=件\s?)(?=\d{1,2}\s?[.．、:：]))\s?/u.exec(text);
       if (!match) break;
       at = match[0].length;
-      if (at === text.length) {
-        count++;
-        continue;
-      }
     } else if (
       !/^(?:\d{1,2}\s?[.．、](?!\d)|附\s?件\s?\d{1,2}\s?[.．、:：]|[一二三四五六七八九十]、|[（(]\d{1,2}[）)])/u.test(
         text,

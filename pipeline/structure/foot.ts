@@ -39,8 +39,8 @@ export function footElement(flow: Flow, { start, end }: Paragraph): FootElement 
   if (emptyPage.test(text) || sealedFor.test(text)) return { kind: 'nothing' };
   const disclosure = disclosureSpan(text, start);
   if (disclosure) return { kind: 'disclosure', span: disclosure };
-  if (/^(?:抄\s?送|分送|抄报|主题词)\s?(?:单位|机关)?\s?[:：]/u.test(text))
-    return { kind: 'copy', span: { start, end } };
+  if (/^主题词\s?[:：]/u.test(text) && text.length <= 60) return { kind: 'nothing' };
+  if (/^(?:抄\s?送|分送|抄报)\s?(?:单位|机关)?\s?[:：]/u.test(text)) return { kind: 'copy', span: { start, end } };
   if (/(?:印发|印制|印)$/u.test(text) && text.length <= 80 && findDates(text).some((d) => d.day !== null)) {
     return { kind: 'printing', span: { start, end } };
   }

@@ -2,7 +2,7 @@ import type { Flow, Paragraph, ParsedNotice, Span } from '../../models/index.ts'
 import { isAgencyName } from '../../models/text/agencies.ts';
 import { parseFullDate } from '../../models/text/dates.ts';
 import { findDocumentNumbers, parseSeriesNumber } from '../../models/text/documentNumber.ts';
-import { bodyAndDay } from '../../models/text/lines.ts';
+import { bodyAndDay, breadcrumb } from '../../models/text/lines.ts';
 import { disclosureSpan } from './foot.ts';
 
 type HeaderFields = Pick<
@@ -39,7 +39,8 @@ export function parseHeader(flow: Flow, above: readonly Paragraph[], subtitle: r
     ? spans.find(({ start, end }) => parseSeriesNumber(flow.text.slice(start, end)) !== undefined)
     : undefined;
   const letterhead: Span[] = [];
-  for (const { start, end } of spans) {
+  const site = spans.findLastIndex(({ start, end }) => breadcrumb.test(flow.text.slice(start, end)));
+  for (const { start, end } of spans.slice(site + 1)) {
     const text = flow.text.slice(start, end);
     // Beside the middle one of several bodies stands what they issue: 文件, or 通告 with a space before it. The head of
     // minutes and bulletins names body and day on one line: 某某办公室 2024年7月11日.

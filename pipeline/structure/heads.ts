@@ -120,6 +120,8 @@ export function recipientsEnd(text: string): number {
   const match = /^[^。！？；:：]{1,600}?[:：]/u.exec(text.replace(/；/g, '，'));
   if (!match) return 0;
   const list = match[0].slice(0, -1);
+  // 2015/03/09 16:35: the colon of a time of day.
+  if (/\d$/u.test(list) && /^\d/u.test(text.slice(match[0].length))) return 0;
   if (
     headingMarker(list) ||
     (/^(?:附\s?件|联系|根据|按照|为|现将|经|抄送|注|填报|目前|近期|有关|依据)/u.test(list) &&

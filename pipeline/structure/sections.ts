@@ -1,5 +1,6 @@
 import type { Flow, ParsedSection, Passage, Span } from '../../models/index.ts';
 import { chapterMarker, decimalMarker, type HeadingMarker, headingMarker } from '../../models/text/markers.ts';
+import { parseNumeral } from '../../models/text/numerals.ts';
 
 /** A title is no longer than this; what is longer before its first stop is a sentence. */
 const TITLE_LENGTH = 60;
@@ -16,12 +17,17 @@ interface Draft {
   readonly children: Draft[];
 }
 
-/** 二、三级医院: an enumeration, not the heading 二、. 一是: neither. */
-const notAHeading = /^[一二三四五六七八九]、[一二三四五六七八九十]{1,2}(?:级|类|等|期|线|季度|批|者|[甲乙丙])/u;
+/** 二、三级医院: an enumeration, which counts up; 三、三类单位的划分 is the heading 三、. */
+function enumerates(text: string): boolean {
+  const match = /^([一二三四五六七八九])、([一二三四五六七八九十]{1,2})(?:级|类|等|期|线|季度|批|者|[甲乙丙])/u.exec(
+    text,
+  );
+  return match !== null && (parseNumeral(match[2] as string) ?? 0) > (parseNumeral(match[1] as string) ?? 0);
+}
 
 /** The heading marker of a paragraph, where it is one. */
 export function sectionMarker(text: string): HeadingMarker | undefined {
-  return notAHeading.test(text) ? undefined : headingMarker(text);
+  return enumerates(text) ? undefined : headingMarker(text);
 }
 
 /**
@@ -67,6 +73,29 @@ function titleSpan(text: string, start: number, marker: HeadingMarker): Span | n
 }
 
 /**
+ * How deep a marker stands. In rules (章, 条) the items of an article are 一、 or （一） and stand below it, whatever they are
+ * elsewhere; a paper that begins with 一、 has its articles below that.
+ */
+function depths(markers: readonly (HeadingMarker | undefined)[]): (marker: HeadingMarker) => number {
+  const first = markers.find((marker) => marker !== undefined && /^(?:第|一、|（一）)/u.test(marker.manner));
+  if (!first?.manner.startsWith('第')) return ({ rank }) => rank;
+  return ({ rank, manner }) => (/^(?:第|1$|1\.1)/u.test(manner) ? rank : rank + 3);
+}
+
+/** 第一章 总则 in a table of contents: the same heading follows with its text. */
+function withoutContents(flow: Flow, roots: readonly Draft[]): Draft[] {
+  const words = ({ start, end }: Span) => flow.text.slice(start, end).replace(/\s/gu, '');
+  const last = new Map(roots.map((root, index) => [root.title ? words(root.title) + root.path : index, index]));
+  return roots.filter(
+    (root, index) =>
+      root.children.length > 0 ||
+      root.paragraphs.length > 0 ||
+      root.title === null ||
+      last.get(words(root.title) + root.path) === index,
+  );
+}
+
+/**
  * Makes the tree of headings (层次, GB/T 9704-2012, 7.3.3) of paragraphs in order. Levels are those of the printed markers; a
  * skipped level stays skipped. Returns the tree and, for each paragraph, the section that it belongs to.
  */
@@ -80,11 +109,12 @@ export function buildSections(
   const passages: Passage[] = [];
   const texts = paragraphs.map(({ start, end }) => flow.text.slice(start, end));
   const markers = sectionMarkers(texts);
+  const depth = depths(markers);
   for (const [i, { start, end }] of paragraphs.entries()) {
     const text = texts[i]!;
     const marker = markers[i];
     if (marker) {
-      while (open.length > 0 && (open.at(-1) as Draft).marker.rank >= marker.rank) open.pop();
+      while (open.length > 0 && depth((open.at(-1) as Draft).marker) >= depth(marker)) open.pop();
       const parent = open.at(-1);
       const title = titleSpan(text, start, marker);
       const bodyStart = title ? skipStop(flow.text, title.end, end) : start + marker.end;
@@ -104,7 +134,7 @@ export function buildSections(
     for (const section of open) section.end = end;
     passages.push({ start, end, zone, section: (open.at(-1) as ParsedSection | undefined) ?? null });
   }
-  return { sections: roots, passages };
+  return { sections: withoutContents(flow, roots), passages };
 }
 
 function skipStop(text: string, from: number, end: number): number {

@@ -19,7 +19,10 @@ export function readFoot(flow: Flow, paragraphs: readonly Paragraph[], at: numbe
       zones.notes.push(element.span);
       return 1;
     case 'copy':
-      zones.copyRecipients ??= element.span;
+      // 抄报： above 抄送：, as papers had it before 2012: both get a copy.
+      zones.copyRecipients = zones.copyRecipients
+        ? { start: zones.copyRecipients.start, end: element.span.end }
+        : element.span;
       return 1;
     case 'printing':
       zones.printing ??= element.span;
@@ -43,10 +46,13 @@ function readSignature(
   zones: Zones,
 ): number {
   const spans = [...first.spans];
+  let lines = 1;
   for (let index = at + 1; index < Math.min(at + 12, paragraphs.length); index++) {
     const element = footElement(flow, paragraphs[index] as Paragraph);
-    if (element?.kind === 'signatory') spans.push(...element.spans);
-    else if (element?.kind === 'date' && zones.date === null) {
+    if (element?.kind === 'signatory') {
+      spans.push(...element.spans);
+      lines++;
+    } else if (element?.kind === 'date' && zones.date === null) {
       zones.signatories.push(...spans, ...element.signatories);
       zones.date = element.span;
       return index - at + 1;
@@ -57,13 +63,13 @@ function readSignature(
     else break;
   }
   // A signature without a date: at the end of all, or before an attachment.
-  const after = paragraphs[at + spans.length];
+  const after = paragraphs[at + lines];
   if (
     zones.signatories.length === 0 &&
     (!after || attachmentHeadAt(flow, after) !== undefined || footElement(flow, after) !== undefined)
   ) {
     zones.signatories.push(...spans);
-    return spans.length;
+    return lines;
   }
   return 0;
 }

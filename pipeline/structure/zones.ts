@@ -28,7 +28,7 @@ export interface Zones {
 
 /** Lines between title and recipients: a number or a date in brackets, where the web page came from. */
 const subtitleLine =
-  /^(?:[（(].{2,60}[）)]|.{0,40}(?:来源|发布时间|发布日期|日期|时间|作者|浏览|字号|字体|打印|分享|阅读|点击)[:：]?.{0,80}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}.{0,20}|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.{0,40})$/u;
+  /^(?:[（(].{2,60}[）)]|.{0,40}(?:来源|发布时间|发布日期|日期|时间|作者|浏览|字号|字体|打印|分享|阅读|点击|视力保护色|收藏)[:：]?.{0,80}|.{0,20}(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s\d{1,2}[:：]\d{2}.{0,40}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}.{0,20}|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.{0,40})$/u;
 
 /** Walks the blocks below the title once, from recipients to imprint and attachments. */
 export function readZones(flow: Flow, blocks: readonly FlowBlock[], head: Head | undefined): Zones {
@@ -164,11 +164,30 @@ function readOpening(flow: Flow, paragraphs: readonly Paragraph[], zones: Zones)
       at++;
       continue;
     }
-    if (!(subtitleLine.test(text) || /^[〔[（(]?.{0,20}号[）)\]〕]?$/u.test(text)) || text.length > 100) return at;
+    if (
+      !(
+        subtitleLine.test(text) ||
+        /^[〔[（(]?.{0,20}号[）)\]〕]?$/u.test(text) ||
+        beforeAddress(flow, paragraphs, at, zones)
+      ) ||
+      text.length > 100
+    )
+      return at;
     zones.subtitle.push(paragraph);
     at++;
   }
   return at;
+}
+
+/** A slogan or a button of the web page among the lines on where the article is from, above 各乡镇人民政府：. */
+function beforeAddress(flow: Flow, paragraphs: readonly Paragraph[], at: number, zones: Zones): boolean {
+  if (zones.subtitle.length === 0) return false;
+  for (const paragraph of paragraphs.slice(at, at + 4)) {
+    const text = paragraphText(flow, paragraph);
+    if (isRecipients(text) && /^各/u.test(text)) return true;
+    if (text.length > 60 || endsSentence(text) || sectionMarker(text) !== undefined) return false;
+  }
+  return false;
 }
 
 /** The list of attachments: 附件：… that is no head of an attachment's page. */
@@ -183,7 +202,11 @@ function findNote(
     const text = paragraphText(flow, paragraph);
     if (!/^附(?:\s?件|\s?[:：])/u.test(text)) continue;
     const { entries, count } = readNote(flow, paragraphs, at);
-    if (entries.length === 0) return undefined;
+    // 附件： with nothing behind it, or with numbers alone, names none.
+    if (entries.length === 0) {
+      const signs = paragraphs.slice(at + count, at + count + 1).map((p) => footElement(flow, p)?.kind);
+      return count > 0 && (signs[0] === 'signatory' || signs[0] === 'date') ? { from: at, count, entries } : undefined;
+    }
     // One entry with nothing after it that signs or begins an attachment is the head of the attachment itself.
     const rest = paragraphs.slice(at + count);
     const signed = rest.slice(0, 8).some((p) => ['date', 'signatory'].includes(footElement(flow, p)?.kind ?? ''));

@@ -109,3 +109,59 @@ test('phases behind a colon, behind a heading, and as a table', async () => {
     ['抽查', '2025-05-01', '2025-05-31'],
   ]);
 });
+
+describe('what launches nothing has no campaign', () => {
+  named('关于做好2025年普通高等学校毕业生就业工作的通知', null);
+  named('关于印发2025年全县药品监管工作要点的通知', null);
+  named('关于表彰2024年度环境卫生整治活动先进单位和先进工作者的决定', null);
+  named('关于举办档案业务培训班的通知', null);
+  named('关于5批次食品抽检不合格情况的通告', null);
+  named('关于印发《2025年桐河县农资打假和监管工作方案》的通知', '农资打假和监管');
+  named('关于开展桐河县2025年防汛演练的通知', '防汛演练');
+});
+
+const phasesOf = async (body: string) =>
+  (await campaignOf('关于印发《桐河县校园食品安全守护行动实施方案》的通知', body))?.phases.map(
+    ({ name, start, end }) => `${name} ${start}..${end}`,
+  );
+
+describe('phases on lines of their own', () => {
+  test('the next line says when', async () => {
+    expect(
+      await phasesOf(
+        '第一阶段：自查自纠阶段\n\n时间安排：2025年4月24日-2025年4月27日\n\n各校认真自查，不留死角。（名单见附件）\n\n第二阶段：集中检查阶段\n\n时间安排：5月4日至6日',
+      ),
+    ).toEqual(['自查自纠阶段 2025-04-24..2025-04-27', '集中检查阶段 2025-05-04..2025-05-06']);
+  });
+  test('none says when', async () => {
+    expect(
+      await phasesOf('第一阶段：宣传发动阶段（1个月）\n\n各镇制定方案。\n\n第二阶段：分类整治阶段（6个月）'),
+    ).toEqual(['宣传发动阶段 null..null', '分类整治阶段 null..null']);
+  });
+  test('a year is all of it', async () => {
+    expect(await phasesOf('一、时间安排\n\n（一）动员部署（2025年3月）。\n\n（二）集中攻坚（2026年）。')).toEqual([
+      '动员部署 2025-03..2025-03',
+      '集中攻坚 2026-01..2026-12',
+    ]);
+  });
+});
+
+test('a plan under a cover without a title names the campaign', async () => {
+  const { notices } = await extractText(`各乡镇人民政府：
+
+现将《桐河县2025年燃气安全专项整治方案》印发给你们，请认真贯彻执行。
+
+桐河县安全生产委员会办公室
+2025年3月27日
+
+桐河县2025年燃气安全专项整治方案
+
+为加强燃气安全监管，制定本方案。
+
+一、实施步骤
+
+（一）宣传发动阶段（4月）。
+`);
+  expect(notices[0]?.campaign?.name).toBe('燃气安全专项整治');
+  expect(notices[0]?.campaign?.phases).toHaveLength(1);
+});

@@ -60,3 +60,27 @@ test('the number under which a statistical form was approved is no citation', as
   );
   expect(notice.citedDocuments).toEqual([]);
 });
+
+describe('what is passed on in the words of the body', () => {
+  cited('现将《市局关于开展汛期检查的通知》（晋教发〔2024〕22号）转发给你们（见附件1），请认真执行。', [
+    'forwarded',
+    '市局关于开展汛期检查的通知',
+    '晋教发〔2024〕22号',
+    null,
+  ]);
+  cited('现将晋教综[2024]231号文《关于开展汛期检查的通知》转发给你们。', [
+    'forwarded',
+    '关于开展汛期检查的通知',
+    '晋教综[2024]231号',
+    null,
+  ]);
+});
+
+test('a title in the list of attachments is the document that the body names with its number', async () => {
+  const { citedDocuments } = await noticeWith(
+    '现将《市局关于开展汛期检查的通知》（晋教发〔2024〕22号）转发给你们。\n\n附件：1.《市局关于开展汛期检查的通知》\n2.统计表',
+  );
+  expect(citedDocuments.map(({ documentNumber, evidence }) => [documentNumber, evidence.length])).toEqual([
+    ['晋教发〔2024〕22号', 2],
+  ]);
+});

@@ -123,3 +123,11 @@ contacts(
 
 // Behind 联系人 and before a number a word is a name, be its surname ever so rare.
 contacts('联系人：周明远 0357-6600001；普正华 13800001234。', '/周明远 0357-6600001', '/普正华 13800001234');
+
+describe('how the office is reached to which something goes', () => {
+  contacts('各单位检查情况报县局防火科(综合楼105室，电话6600119)。', '县局防火科/ 6600119');
+  contacts('以书面和电子文档上报局基建科(邮箱:jijian@example.org)。', '局基建科/ jijian@example.org');
+});
+
+contacts('联系人：周明远；电话及传真：6600001。', '/周明远 6600001 fax:6600001');
+contacts('联系人：周明远 电话：0357-6600001、6600002(fax)', '/周明远 0357-6600001 fax:6600002');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Deadline } from '../../models/index.ts';
-import { noticeWith } from './noticeWith.ts';
+import { extractText, noticeWith } from './noticeWith.ts';
 
 /** When, in short: the day, the rule, or so much from such an event; * where something not printed was concluded. */
 function when({ due, time, assumed }: Deadline): string {
@@ -94,6 +94,17 @@ describe('who owes what to whom', () => {
   duty('每月5日前，各养殖场向县农业农村局报送用药记录。', { responsible: '各养殖场', recipient: '县农业农村局' });
   duty('各单位于事故发生后1日内向县应急管理局报告。', { responsible: '各单位', recipient: '县应急管理局' });
   duty('请于12月20日前将名单反馈至县教育局。', { responsible: null, recipient: '县教育局' });
+  duty('各中小学,幼儿园(含民办)于6月30日之前将检查报告上报局基建科(邮箱:a@example.org)。', {
+    task: '检查报告上报局基建科',
+    responsible: '各中小学，幼儿园(含民办)',
+    recipient: '局基建科',
+  });
+  duty('各单位检查情况于4月8日前报县局防火科(综合楼105室，电话6600119)。', {
+    responsible: '各单位',
+    recipient: '县局防火科',
+  });
+  duty('各校要将情况于9月28日前形成书面材料(以中心校为单位汇总)报县教育局安全科。', { recipient: '县教育局安全科' });
+  duty('请将回执于6月26日前传真至县科协。', { recipient: '县科协' });
 });
 
 test('a limit in the note beneath a table belongs to the notice', async () => {
@@ -265,4 +276,29 @@ test('money to be given back by a day is owed, and a number alone is no task', a
     '2025-06-20 主动退回违规领取的补贴',
     '2025-06-30 足额返还押金',
   ]);
+});
+
+test('责任单位 and 完成时限 on lines beneath a task, or beneath the items of one', async () => {
+  const { deadlines, sections } = await noticeWith(
+    '一、重点工作\n\n（一）开展重大危险源专项检查\n\n1.未按规定备案的；\n\n2.安全仪表未投用的。\n\n责任单位：县应急局，各乡镇人民政府\n\n完成时限：2025年6月30日前\n\n（二）开展烟花爆竹检查\n\n责任单位：县公安局\n\n完成时限：2025年12月31日前',
+  );
+  expect(deadlines.map(({ task, due, responsible }) => [task, due, responsible])).toEqual([
+    ['开展重大危险源专项检查', { kind: 'date', date: '2025-06-30' }, '县应急局、各乡镇人民政府'],
+    ['开展烟花爆竹检查', { kind: 'date', date: '2025-12-31' }, '县公安局'],
+  ]);
+  expect(sections[0]?.children[1]?.responsible).toEqual(['县公安局']);
+});
+
+describe('the year of a notice that has no date', () => {
+  const first = async (text: string) => (await extractText(text)).notices[0]?.deadlines[0];
+  test('is that of its number', async () => {
+    const deadline = await first('桐教发〔2019〕5号\n\n关于检查的通知\n\n各学校：\n\n请于6月19日前报送自查报告。\n');
+    expect(deadline && when(deadline)).toBe('2019-06-19 *year');
+  });
+  test('else of what it passes on', async () => {
+    const deadline = await first(
+      '各乡镇人民政府：\n\n现将《关于开展督查的通知》（晋政办发〔2018〕2号）转发你们。\n\n请于6月19日前报送自查报告。\n',
+    );
+    expect(deadline && when(deadline)).toBe('2018-06-19 *year');
+  });
 });

@@ -31,3 +31,38 @@ test('the tree keeps numbers as printed, titles without their stop, text without
     ['二、', 1, '落实管护', '', []],
   ]);
 });
+
+/** Numbers of the tree, children in brackets behind their own. */
+const numbers = async (body: string): Promise<string> => {
+  const { sections } = await noticeWith(body);
+  const line = (list: typeof sections): string =>
+    list.map(({ number, children }) => number + (children.length > 0 ? `[${line(children)}]` : '')).join(' ');
+  return line(sections);
+};
+
+describe('rules, whose articles stand above 一、 and （一）', () => {
+  test('items are those of their article', async () => {
+    expect(
+      await numbers(
+        '第一章 总则\n\n第一条 为保护河道制定本办法。\n\n第二条 下列行为应当禁止：\n\n（一）倾倒垃圾；\n\n（二）擅自取水。\n\n第二章 附则\n\n第三条 本办法自发布之日起施行。',
+      ),
+    ).toBe('第一章[第一条 第二条[（一） （二）]] 第二章[第三条]');
+    expect(
+      await numbers('第一条 申请条件。\n\n一、本地户籍；\n\n二、没有住房。\n\n第二条 认定标准。\n\n一、面积以证为准。'),
+    ).toBe('第一条[一、 二、] 第二条[一、]');
+  });
+  test('a table of contents is not told twice', async () => {
+    expect(
+      await numbers('目录\n\n第一章 总则\n\n第二章 附则\n\n第一章 总则\n\n第一条 甲。\n\n第二章 附则\n\n第二条 乙。'),
+    ).toBe('第一章[第一条] 第二章[第二条]');
+  });
+  test('a plan that quotes articles keeps its own headings on top', async () => {
+    expect(await numbers('一、依据\n\n第一条 甲。\n\n二、要求\n\n（一）乙。')).toBe('一、[第一条] 二、[（一）]');
+  });
+});
+
+test('三、三类单位 is a heading, 二、三级医院 is none', async () => {
+  expect(await numbers('一、范围\n\n全部单位。\n\n二、分工\n\n三、三类单位的划分\n\n二、三级医院另行通知。')).toBe(
+    '一、 二、 三、',
+  );
+});

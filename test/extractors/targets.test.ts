@@ -48,3 +48,13 @@ describe('figures of other shapes', () => {
   // What has happened is no target.
   targets('上半年事故起数同比下降15%。');
 });
+
+describe('figures that are no aims', () => {
+  targets('目前回执总人数已达到540名。');
+  targets('第三阶段：分类整治阶段（6个月）。');
+});
+
+describe('what is counted', () => {
+  targets('6月底前完成100所农村中小学危房改造。', '农村中小学危房改造 >= 100所 by 2025-06-30');
+  targets('11月15日前报送典型案例（不少于1个）。', '典型案例 >= 1个 by 2025-11-15');
+});

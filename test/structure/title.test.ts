@@ -153,3 +153,144 @@ test('minutes name their number without a body, and the body with the day', asyn
     '2025-07-11',
   ]);
 });
+
+test('the path of a web page runs into no title, and what stands above it is the site', async () => {
+  const { notices } = await extractText(`宁江晚报社主办
+归档时间:2019-11-21
+当前位置: 首页 > 政务公开 > 部门文件 > 消防安全
+
+宁江县消防救援大队关于开展冬季火灾隐患检查的通知
+
+来源:县消防救援大队 日期:2019-11-20 17:08
+
+本站原创 2019/11/20 16:35:23
+
+各乡镇人民政府:
+
+请组织检查。
+
+2019年11月20日
+`);
+  const [notice] = notices;
+  expect(notice?.title?.value).toBe('宁江县消防救援大队关于开展冬季火灾隐患检查的通知');
+  expect(notice?.issuingBody?.value).toBe('宁江县消防救援大队');
+  expect(notice?.mainRecipients.map(({ value }) => value)).toEqual(['各乡镇人民政府']);
+});
+
+test('kinds of offices in a row are one recipient: 县政府各委、办、局', async () => {
+  const { notices } = await extractText(`关于开展防汛检查的通知
+
+各乡镇人民政府,县政府各委、办、局,各直属单位:
+
+请组织检查。
+
+宁江县人民政府
+2019年5月20日
+`);
+  expect(notices[0]?.mainRecipients.map(({ value }) => value)).toEqual([
+    '各乡镇人民政府',
+    '县政府各委、办、局',
+    '各直属单位',
+  ]);
+});
+
+test('bodies named two to a line within the text sign nothing', async () => {
+  const { notices } = await extractText(`关于2019年度河道保洁工作的通报
+
+各乡镇人民政府：
+
+对以下单位予以表扬：
+青石镇人民政府 白沙镇人民政府
+柳林乡人民政府 石桥乡人民政府
+望继续努力。
+
+宁江县水利局
+2019年12月20日
+`);
+  expect(notices[0]?.signatory?.value).toBe('宁江县水利局');
+  expect(notices[0]?.issueDate?.value).toBe('2019-12-20');
+});
+
+test('主题词 of old papers is neither text nor a recipient', async () => {
+  const { notices } = await extractText(`关于开展泵站普查的通知
+
+各乡镇水利站：
+
+请组织普查。
+
+二○○九年九月二十八日
+
+主题词：水利 普查 通知
+抄送：县发展改革局。
+宁江县水利局办公室 2009年9月28日印发
+`);
+  expect(notices[0]?.copyRecipients.map(({ value }) => value)).toEqual(['县发展改革局']);
+});
+
+test('a list of attachments whose titles are lost hides no signature', async () => {
+  for (const list of ['附件：1.\n2.\n3.', '附件：']) {
+    const { notices } = await extractText(`关于开展泵站普查的通知
+
+各乡镇水利站：
+
+请组织普查。
+
+${list}
+宁江县水利局
+2019年9月28日
+`);
+    expect(notices[0]?.attachments).toEqual([]);
+    expect(notices[0]?.signatory?.value).toBe('宁江县水利局');
+    expect(notices[0]?.issueDate?.value).toBe('2019-09-28');
+  }
+});
+
+test("the number in brackets behind a title is the notice's own", async () => {
+  const { notices } = await extractText(`宁江县水利局关于开展泵站检查的通知（宁水发〔2018〕3号）
+
+各乡镇水利站：
+
+请组织检查。
+
+宁江县水利局
+2018年4月2日
+`);
+  expect(notices[0]?.documentNumber?.value).toBe('宁水发〔2018〕3号');
+  expect(notices[0]?.title?.value).toBe('宁江县水利局关于开展泵站检查的通知');
+});
+
+test('a name over two lines of the head is one body, the same name twice no second one', async () => {
+  const { notices } = await extractText(`宁江县建材行业协会
+
+管道专业委员会文件
+
+关于年会改期的通知
+
+各会员单位：
+
+年会改期，时间另行通知。
+
+宁江县建材行业协会管道专业委员会
+2018年4月2日
+`);
+  expect(notices[0]?.issuingBody?.value).toBe('宁江县建材行业协会管道专业委员会');
+  expect(notices[0]?.jointIssuers).toEqual([]);
+});
+
+test('an office with its other name in brackets signs, and 抄报 and 抄送 both get copies', async () => {
+  const { notices } = await extractText(`关于开展消防检查的通知
+
+各部门：
+
+请组织检查。
+
+党委保卫部（保卫处）
+2018年4月2日
+
+抄报：市教育局。
+抄送：各院系，后勤集团。
+党委保卫部（保卫处）　　2018年4月2日印发
+`);
+  expect(notices[0]?.signatory?.value).toBe('党委保卫部（保卫处）');
+  expect(notices[0]?.copyRecipients.map(({ value }) => value)).toEqual(['市教育局', '各院系', '后勤集团']);
+});

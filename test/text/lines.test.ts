@@ -33,6 +33,9 @@ describe('joining lines', () => {
     '（此件公开发布）',
     '禾住建〔2025〕58号',
     '组长：李四',
+    '完成时限：2025年6月30日前',
+    '责任单位：县教育局，各乡镇人民政府',
+    '第三阶段：集中整改阶段',
   );
   says('may go on from the line before', beginsAnew, false, '继续做好工作', '2025年的检查工作', '附近的单位');
   says(
@@ -49,7 +52,17 @@ describe('joining lines', () => {
     '（此件公开发布）',
   );
   says('may go on in the line after', standsAlone, false, '现将有关事项通知如下', '关于加强管理', '各单位要认真');
-  says('ends a sentence', endsSentence, true, '完成。', '完成；', '如下：', '他说“好。”', '开展检查（县教育局负责）');
+  says(
+    'ends a sentence',
+    endsSentence,
+    true,
+    '完成。',
+    '完成；',
+    '如下：',
+    '他说“好。”',
+    '开展检查（县教育局负责）',
+    '不留死角。（具体安排见附件）',
+  );
   says('ends none', endsSentence, false, '完成', '（见附件）', '检查、');
 });
 

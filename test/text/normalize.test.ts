@@ -47,6 +47,9 @@ describe('half-width stops of a Chinese text', () => {
   line('附件.统计表', '附件.统计表');
   line('不低于3.5批次,检验', '不低于3.5批次，检验');
   line('统计表.xlsx', '统计表.xlsx');
+  line('制定方案,9月底前推开', '制定方案，9月底前推开');
+  line('整改率100%,其中学校3所;电话6600001;邮箱a@b.cn', '整改率100%，其中学校3所；电话6600001；邮箱a@b.cn');
+  line('10,000元', '10,000元');
 });
 
 describe('spaces that part something', () => {
