@@ -111,7 +111,7 @@ test('phases behind a colon, behind a heading, and as a table', async () => {
 });
 
 describe('what launches nothing has no campaign', () => {
-  named('关于做好2025年普通高等学校毕业生就业工作的通知', null);
+  named('关于做好2025年退役士兵安置工作的通知', null);
   named('关于印发2025年全县药品监管工作要点的通知', null);
   named('关于表彰2024年度环境卫生整治活动先进单位和先进工作者的决定', null);
   named('关于举办档案业务培训班的通知', null);
