@@ -19,7 +19,7 @@ const invited = new RegExp(`^[^，。；、]{0,14}?(?:${subjectEnding}|经营者
 const plain = /^(?:要(?!求|点|素|件)|应(?!急|用|对|付|答|变|届)|须|需(?!求))/u;
 
 const party = new RegExp(
-  `^(?:各类?|所有|全部|每个|凡|辖区内?的?|全[省市县区])?(?<who>(?!各|对|针对|鼓励|支持|引导|督促|指导)[^，。；：:“”]{0,30}(?:${subjectEnding}|开办者|销售者|经营者|生产者|使用者|服务者|驾驶员|押运员|从业人员|作业人员|负责人|管理人|责任人|承运人|托运人|[店厂站场户商摊]))(?:（[^（）]*）)?(?:也|均|都|还)?$`,
+  `^(?:各类?|所有|全部|每个|凡|辖区内?的?|全[省市县区])?(?<who>(?!各|对|针对|鼓励|支持|引导|督促|指导)[^，。；：:“”]{0,30}(?:${subjectEnding}|开办者|销售者|经营者|生产者|使用者|服务者|驾驶员|押运员|从业人员|作业人员|负责人|产权人|所有权人|使用人|经营人|承租人|出租人|业主|户主|房主|管理人|责任人|承运人|托运人|[店厂站场户商摊]))(?:（[^（）]*）)?(?:也|均|都|还)?$`,
   'u',
 );
 /** Who inspects and reports; 各单位 are those to whom a notice is sent. */
@@ -40,7 +40,7 @@ const standsAlone = (words: string): boolean =>
   words.length >= 6 &&
   !/^(?:且|及|其中|同时|等|或|包括|不少于|保存|由)/u.test(words) &&
   (/^(?:每|至少)/u.test(words) ||
-    /^并?(?:建立|制定|配备|设置|安装|开展|组织|签订|公示|悬挂|张贴|购买|投保|上传|接入|纳入)(?!健全.{0,4}机制).{4}/u.test(
+    /^并?(?:建立|制定|配备|设置|安装|开展|组织|签订|公示|悬挂|张贴|购买|投保|上传|接入|纳入|实行|公布|公开)(?!健全.{0,4}机制).{4}/u.test(
       words,
     ) ||
     isClause(words) ||
@@ -52,7 +52,8 @@ const describedClause = (words: string): boolean => {
   return isClause(said) || /^设[备施](?!的|、)/u.test(said);
 };
 /** 设备停用一年以上重新启用的，应当…: under what condition a duty holds. */
-const condition = /^(?!对|针对|发现|经)[^，]{4,}的$|^(?:遇|遇到|遇有|出现|发生)[^，]{2,}(?:时|的|天气)$/u;
+const condition =
+  /^(?!对|针对|发现|经)[^，]{4,}的$|^(?:遇|遇到|遇有|出现|发生)[^，]{2,}(?:时|的|天气|预警|情况|灾害)$/u;
 /** 对存在重大隐患的企业，一律…; 对使用满15年的电梯，单位应当…: of which of them a duty holds. */
 const isCase = (words: string): boolean =>
   /^(?:对|针对)[^，]*(?:\d|的)[^，]*[^，的]{2}$/u.test(words) && endsWithNoun(words);
@@ -209,7 +210,14 @@ function readSentence(sentence: string, from: number, place: Place): Draft[] {
     const spoken =
       duty.kind === 'binding' && !towards && !/^(?:对|针对|发现|经)/u.test(duty.head) ? place.spoken : null;
     const named = duty.named ?? who ?? place.subject ?? (/^$|^(?:遇|在|每|逢|如|当)/u.test(duty.head) ? spoken : null);
-    if (byInspectors || reporting.test(words)) continue;
+    if (byInspectors) continue;
+    if (reporting.test(words)) {
+      // 企业应当于5月底前完成自查，每年至少演练一次: a report is a deadline, what follows it is bound by the same word.
+      if (named !== null)
+        basis = { subject: withoutLayoutSpaces(named), action: duty.verb, section: place.section, loose: false };
+      open = named !== null && duty.named !== undefined;
+      continue;
+    }
     if (duty.kind === 'plain' && duty.named === undefined) continue;
     if ((duty.verb === '一律' || duty.kind === 'inviting') && inspecting.test(words)) continue;
     if (named === null && (inspecting.test(sentence) || /^(?:对|针对|发现)/u.test(duty.head))) continue;

@@ -64,8 +64,8 @@ export function readListed(
     // 各单位6月5日前…: a duty with its limit, not a matter.
     if (/\d[日号月]底?前/u.test(words.slice(0, 20))) continue;
     if (
-      /^(?:鼓励|支持|引导|倡导|提倡|建议)|要(?!求)|[应须]|确保|按照|根据|落实|组织|各地/u.test(
-        words.slice(0, 6).replace(/应(?=急|$)/u, ''),
+      /^(?:鼓励|支持|引导|倡导|提倡|建议)|^.{0,5}(?:要(?!求|点|素)|应(?!急)|须)|^.{0,4}(?:确保|按照|根据|落实|组织|各地)/u.test(
+        words,
       ) ||
       words.length > 160
     )

@@ -46,3 +46,9 @@ export function oneMatter(clause: string, mixed: boolean): number {
   if (shared === undefined || fault.test(shared)) return 0;
   return shared.length + (/、|$/u.exec(clause.slice(shared.length))?.index ?? 0);
 }
+
+/** 生食类食品、冷荤类食品: kinds of one thing, though the second seems to begin with a verb. */
+export const sameThings = (before: string, words: string): boolean => {
+  const kind = /^[^、]{1,4}(?<kind>[类型][\u4e00-\u9fa5]{2,4})$/u.exec(words)?.groups?.kind;
+  return kind !== undefined && before.includes(kind);
+};

@@ -1,7 +1,7 @@
 import type { Span } from '../models/index.ts';
 import { fault } from './focusWords.ts';
 import transitive from './lexicon/transitive.json' with { type: 'json' };
-import { fieldsAlone, oneMatter } from './listKinds.ts';
+import { fieldsAlone, oneMatter, sameThings } from './listKinds.ts';
 import { splitTopLevel, topLevelPositions } from './splitList.ts';
 import { beginsWithPredicate, endsWithNoun, hasVerb, isClause, isNoun, startsWithVerb } from './words.ts';
 
@@ -125,7 +125,7 @@ function splitPhrases(list: string, behaviours: boolean, parted: boolean): Span[
       conditions > 0 &&
       last !== undefined &&
       !/情况$/u.test(before) &&
-      (conditions >= 2 || index === pieces.length - 1) &&
+      (conditions >= 2 || (index === pieces.length - 1 && /情况$/u.test(words))) &&
       !behaviours &&
       !beginsWithPredicate(words);
     const object =
@@ -354,12 +354,6 @@ const isNamed = (words: string): boolean =>
 /** 外窗设置铁栅栏: the segmenter does not know every thing on which others are put. */
 const holdsThing = /^(?!违规|违法|擅自|私自|非法|随意|未|不)[^的、]{2,6}(?:设置|安装|搭建|存放|堆放)/u;
 
-/** 生食类食品、冷荤类食品: kinds of one thing, though the second seems to begin with a verb. */
-const sameThings = (before: string, words: string): boolean => {
-  const kind = /^[^、]{1,4}(?<kind>[类型][\u4e00-\u9fa5]{2,4})$/u.exec(words)?.groups?.kind;
-  return kind !== undefined && before.includes(kind);
-};
-
 /** 诊疗项目和服务设施: names of things though they begin with what is done. */
 const areThings = (words: string): boolean =>
   words.split(/[和及与]/u).every((word) => ofOneRecord.test(word) || namedByDeed.test(word));
@@ -404,6 +398,9 @@ function splitPoints(text: string): Span[] {
   );
 }
 
+/** 库区存在违章爆破: what stands before its verb does not keep it from governing what follows. */
+const governs = (words: string): boolean => beginsWithPredicate(words) || /^[^未无不]{2,6}存在/u.test(words);
+
 /** A、B等C inside an item: A begins at the predicate that governs them all. */
 function closeInner(list: string, pieces: readonly Span[]): Span[] {
   const found: { start: number; end: number }[] = [];
@@ -411,10 +408,9 @@ function closeInner(list: string, pieces: readonly Span[]): Span[] {
     const words = list.slice(piece.start, piece.end);
     if (innerEnd.test(words) && !beginsWithPredicate(words) && !/等[^，。；、]*(?:违规|违法|擅自|非法)/u.test(words)) {
       let from = found.length - 1;
-      while (from > 0 && !beginsWithPredicate(list.slice((found[from] as Span).start, (found[from] as Span).end)))
-        from--;
+      while (from > 0 && !governs(list.slice((found[from] as Span).start, (found[from] as Span).end))) from--;
       const governing = found[from];
-      if (governing && beginsWithPredicate(list.slice(governing.start, governing.end))) {
+      if (governing && governs(list.slice(governing.start, governing.end))) {
         found.length = from + 1;
         governing.end = piece.end;
         continue;
@@ -428,7 +424,7 @@ function closeInner(list: string, pieces: readonly Span[]): Span[] {
 function trimItem(list: string, { start, end }: Span): Span {
   const words = list.slice(start, end);
   const lead =
-    /^(?:[，,、；;]|(?:主要)?包括(?:但不限于)?|特别是|尤其是|(?:一|二|三|四|五|六|七|八|九|十)是|以及|和|及|与(?![^，。；]{2,14}(?:同一|相邻|相通|混))|或|对(?!.*(?:是否|未))|的|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*/u.exec(
+    /^(?:[，,、；;]|(?:主要)?包括(?:但不限于)?|特别是|尤其是|(?:一|二|三|四|五|六|七|八|九|十)是|以及|和|及|与(?![^，。；]{0,14}(?:同一|相邻|相通|混|贯通|连通|共用|合用))|或|对(?!.*(?:是否|未))|的|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*/u.exec(
       words,
     )?.[0].length ?? 0;
   const tail = /(?:等)?(?:的)?(?:违法违规|违法|违规)?(?:行为|情形)?[。；;，,、：:\s]*$/u.exec(words)?.[0].length ?? 0;

@@ -109,6 +109,13 @@ describe('of which of them, and what besides', () => {
     '对使用满20年的缆车，运营单位应当委托检验 @运营单位 !应当',
   );
   duties(
+    'owners of buildings, weather that is warned of, and what follows a report are bound, too',
+    '商铺产权人应当每年自查一次用电线路。游船企业应当于5月底前完成自查，每年至少组织1次演练。遇大风蓝色预警，一律停航靠岸。',
+    '应当每年自查一次用电线路 @商铺产权人 !应当',
+    '每年至少组织1次演练 @游船企业 !应当',
+    '遇大风蓝色预警，一律停航靠岸 @游船企业 !一律',
+  );
+  duties(
     'what is joined by 并 or follows over a comma is a duty of its own',
     '诊所应当于2025年6月底前接入结算系统，上传处方数据，并张贴收费公示牌，拒不改正的，应当停止结算。',
     '应当于2025年6月底前接入结算系统 @诊所 !应当',
