@@ -13,9 +13,12 @@ const targetFloor = 0.6;
 /** Units that count the same thing under two names. */
 const unitOf = (unit: string) => foldText(unit).replace(/^(?:户|家|个)$/, '家');
 
+/** 每个县（区）抽检…, 各县检查…: whom a level tells is its own. */
+const ofEach = /^(?:每个?|各)(?:省|市|州|县|区|旗|乡|镇|街道|所|[（）()、])+/;
+
 /** The words of a target without its figure: what is measured. */
 function measured(target: Target): string[] {
-  const tokens = wordTokens(`${target.metric ?? ''}${target.metric ? '' : target.text}`);
+  const tokens = wordTokens((target.metric ?? target.text).replace(ofEach, ''));
   return tokens.filter((token) => !/^\d/.test(token));
 }
 

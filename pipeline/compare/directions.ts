@@ -30,6 +30,9 @@ function figureDirection(folded: string, figure: string, behaviour: boolean): -1
   if (behaviour && /(?<!不|不得)(?:少于|低于|不足|不满|小于|未达到)/.test(folded)) return 1;
   // 未保存满 6 个月, too; 是否保存满 6 个月 asks for it.
   if (behaviour && /(?:未|是否).*满/.test(folded)) return 1;
+  // 是否保存3年以上 asks for it.
+  if (behaviour && /是否[^,，]*(?:以上|不少于|不低于|至少)/.test(folded) && !/超过|超出|大于|多于/.test(folded))
+    return 1;
   // 储存超过 10 吨的: a higher threshold catches fewer.
   if (behaviour && offenceBound.test(folded) && !/不少于|不低于|至少/.test(folded)) return -1;
   if (lowerBound.test(folded)) return 1;
@@ -61,6 +64,19 @@ export function rhythmEffects(left: Statement, right: Statement, effects: Set<Ch
   if (a === undefined || b === undefined || a === b) return false;
   effects.add(b < a ? 'strengthened' : 'weakened');
   return true;
+}
+
+/** Colours of warning, the least grave first. */
+const warningColours = ['蓝', '黄', '橙', '红'];
+const warningOf = (folded: string) => {
+  const colour = /(?<colour>[蓝黄橙红])色[^,，]{0,6}(?:预警|警报|警戒)/.exec(folded)?.groups?.colour;
+  return colour === undefined ? -1 : warningColours.indexOf(colour);
+};
+
+/** Adds the effect of another colour of warning: what holds from a less grave one on asks more. */
+export function warningEffects(left: Statement, right: Statement, effects: Set<ChangeEffect>): void {
+  const [a, b] = [warningOf(left.folded), warningOf(right.folded)];
+  if (a >= 0 && b >= 0 && a !== b) effects.add(b < a ? 'strengthened' : 'weakened');
 }
 
 const multiples: Readonly<Record<string, number>> = { 百: 100, 千: 1000, 万: 10_000, 亿: 100_000_000 };

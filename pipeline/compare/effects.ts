@@ -1,6 +1,6 @@
 import { areContrasted, isActivity, isKindOf, wordTokens } from '../../extractors/lexicon/wording.ts';
 import type { ChangeEffect } from '../../models/comparison.ts';
-import { figureEffects, rhythmEffects, strengthEffects } from './directions.ts';
+import { figureEffects, rhythmEffects, strengthEffects, warningEffects } from './directions.ts';
 import { isFullerName, isReworded, isShortFor, printedRuns, shareOf, withoutParaphrases } from './paraphrase.ts';
 import { countMembers, scopeOfSubjects, scopeWords, surplusIsMember } from './scope.ts';
 import { alike, reworded, type Statement, type TokenWeight } from './statement.ts';
@@ -107,6 +107,7 @@ function judgeWording(first: Statement, second: Statement, weight: TokenWeight, 
   scopeOfSubjects(left, right, effects, given);
 
   const rhythmChanged = rhythmEffects(left, right, effects);
+  warningEffects(left, right, effects);
 
   // What one notice prints inside the item may stand before it in the other; a member lost from a list may not.
   const [leftMembers, rightMembers] = [countMembers(left.folded), countMembers(right.folded)];

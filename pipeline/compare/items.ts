@@ -53,7 +53,10 @@ function leadOf(item: FocusItem, textOf: ReadonlyMap<string, string>): string {
   const sentence = text.slice(Math.max(text.lastIndexOf('。', at), text.lastIndexOf(';', at)) + 1, at);
   const action = item.action === null ? -1 : sentence.lastIndexOf(foldWidth(item.action));
   const upTo = action < 0 ? sentence.length : action;
-  const from = Math.max(sentence.lastIndexOf(',', upTo - 1), sentence.lastIndexOf(':', upTo - 1)) + 1;
+  const clause = Math.max(sentence.lastIndexOf(',', upTo - 1), sentence.lastIndexOf(':', upTo - 1)) + 1;
+  // 未经鉴定合格的，严禁…: the case in which it holds.
+  const inCase = /[^,:]+的,$/.exec(sentence.slice(0, clause));
+  const from = inCase?.index ?? clause;
   return action < 0 ? sentence.slice(from) : sentence.slice(from, upTo);
 }
 

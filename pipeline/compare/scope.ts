@@ -6,8 +6,9 @@ import type { Run } from './surplus.ts';
 
 /** Whether more or fewer are meant: by lists, by what is a kind of what, by words of width. */
 
-/** Marks and words that join members of a list; 参与, 及时 and 和谐 hold none. */
-const listMark = /[、,，;；]|以及|及其|和(?![谐解缓])|(?<![普涉波触])及(?![时早格])|(?<![参给赠授])与|或者|或/;
+/** Marks and words that join members of a list; 参与, 及时 and 和谐 hold none, nor does 未经鉴定的，不得…. */
+const listMark =
+  /[、;；]|(?<!的)[,，]|以及|及其|和(?![谐解缓])|(?<![普涉波触])及(?![时早格])|(?<![参给赠授])与|或者|或/;
 
 /** How many members a list in a folded text has: 生产、储存和使用…… has 3. */
 export const countMembers = (folded: string) =>

@@ -27,7 +27,13 @@ export const axisKey = (path: readonly string[]) => path.map((label) => foldText
 
 /** 发现违规单位数 and 发现违规单位数量 count the same; that something is counted tells no label from another. */
 const labelTokens = (label: string) =>
-  wordTokens(label.replace(/[（(][^（()）]{1,4}[)）]$/, '').replace(/(?:数量|数目|总数|个数|数)$/, ''));
+  wordTokens(
+    label
+      .replace(/[（(][^（()）]{1,4}[)）]$/, '')
+      .replace(/(?:数量|数目|总数|个数|数)$/, '')
+      // 已整治户数 and 整治完成户数.
+      .replace(/^已(?=[\u4e00-\u9fff]{2})/, '完成'),
+  );
 
 function entryOf(axis: TableAxis): AxisEntry {
   const leafLabel = axis.path.at(-1) ?? '';
@@ -76,6 +82,19 @@ function makeUp(whole: string, [first, second]: readonly [string, string]): bool
   return a !== '' && b !== '' && (all === `${a}${b}` || all === `${b}${a}`);
 }
 
+/** No word that divides a label into kinds is longer. */
+const longestQualifier = 4;
+
+/** 已整改一般隐患数 and 已整改重大隐患数 divide 已整改隐患数: each puts a word of its own in at one place of it. */
+function divide(whole: string, parts: readonly [string, string]): boolean {
+  const longer = parts.map((part) => part.length - whole.length);
+  if (parts[0] === parts[1] || longer.some((more) => more < 1 || more > longestQualifier)) return false;
+  for (let at = 0; at <= whole.length; at++) {
+    if (parts.every((part) => part.startsWith(whole.slice(0, at)) && part.endsWith(whole.slice(at)))) return true;
+  }
+  return false;
+}
+
 const partInWhole = 0.75;
 const newlyCovered = 0.18;
 
@@ -98,7 +117,8 @@ function extendSplits(
       const kinds =
         paired.every((other) => isKindOf(parts[other]!.leafKey, whole.leafKey)) &&
         isKindOf(part.leafKey, whole.leafKey);
-      if (kinds || makeUp(whole.leafKey, [parts[paired[0]!]!.leafKey, part.leafKey])) {
+      const both = [parts[paired[0]!]!.leafKey, part.leafKey] as const;
+      if (kinds || makeUp(whole.leafKey, both) || (paired.length === 1 && divide(whole.leafKey, both))) {
         gain = 1;
         best = i;
         return;

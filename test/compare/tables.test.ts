@@ -57,6 +57,18 @@ describe('columns and rows of two tables', () => {
       ['modified split: 养老托育机构 → 托育机构', 'modified split: 养老托育机构 → 养老机构', 'kept: 影院 → 影院'],
     ],
     [
+      'divided by a word put in, and done in other words',
+      '已整改问题数｜整治完成户数｜罚款',
+      '已整改一般问题数｜已整改突出问题数｜已整治户数｜正在整治户数｜罚款',
+      [
+        'modified split: 已整改问题数 → 已整改一般问题数',
+        'modified split: 已整改问题数 → 已整改突出问题数',
+        'modified: 整治完成户数 → 已整治户数',
+        'kept: 罚款 → 罚款',
+        'added: ∅ → 正在整治户数',
+      ],
+    ],
+    [
       'other activities are not renamed',
       '农药生产企业｜农药经营单位',
       '农药经营单位｜农药运输单位',
