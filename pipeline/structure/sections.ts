@@ -53,7 +53,11 @@ function sectionMarkers(texts: readonly string[]): (HeadingMarker | undefined)[]
 
 /** The title within a numbered paragraph: all of it, the part before the first stop, or none. */
 function titleSpan(text: string, start: number, marker: HeadingMarker): Span | null {
-  const rest = text.slice(marker.end);
+  // 开展排查（牵头单位：…；完成时限：…）: who and by when is no part of the title.
+  const units = /[（(](?:牵头|责任|配合|主办|落实|实施|完成)[^（()）：:]{0,6}[：:].*[）)][。；]?$/u.exec(
+    text.slice(marker.end),
+  );
+  const rest = units && units.index >= 2 ? text.slice(marker.end, marker.end + units.index) : text.slice(marker.end);
   const whole = rest.replace(/[。：:；]$/u, '');
   const body = { start: start + marker.end, end: start + marker.end + whole.length };
   if (!/[。；：:]/u.test(whole)) {

@@ -302,3 +302,18 @@ describe('the year of a notice that has no date', () => {
     expect(deadline && when(deadline)).toBe('2018-06-19 *year');
   });
 });
+
+test('who signs something before it goes out does not owe it; a limit in a bracket is no unit', async () => {
+  const [signed, listed] = (
+    await noticeWith(
+      '整改报告经负责人签字后于3月14日之前提交学院。\n\n一、排查“九小场所”（牵头单位：应急站；责任单位：各村；完成时限：4月15日前）\n\n逐户排查。',
+    )
+  ).deadlines;
+  expect(signed?.responsible).toBeNull();
+  expect([listed?.task, listed?.responsible]).toEqual(['排查“九小场所”', '应急站、各村']);
+});
+
+test('a task ends before the address to which it goes', async () => {
+  const { deadlines } = await noticeWith('请于4月15日前，将盖章扫描件和可编辑版，一并发送至gas@example.org。');
+  expect(deadlines.map(({ task }) => task)).toEqual(['盖章扫描件和可编辑版']);
+});
