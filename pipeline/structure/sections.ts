@@ -37,8 +37,10 @@ export function sectionMarker(text: string): HeadingMarker | undefined {
 function sectionMarkers(texts: readonly string[]): (HeadingMarker | undefined)[] {
   const decimals = new Set<string>();
   const markers = texts.map((text) => {
-    const marker = decimalMarker(text);
-    if (marker === undefined) return sectionMarker(text);
+    // 2.6月底前完成…: the item 2. and a month.
+    const plain = sectionMarker(text);
+    const marker = plain === undefined || plain.manner === '1.1' ? decimalMarker(text) : undefined;
+    if (marker === undefined) return plain;
     const before = marker.number.replace(/\d+$/u, String(marker.value - 1));
     if (marker.value > 1 && !decimals.has(before)) return undefined;
     decimals.add(marker.number);
