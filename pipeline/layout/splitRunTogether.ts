@@ -37,7 +37,7 @@ const breaks: readonly RegExp[] = [
 
 /** …。 特此通知 校防火办 2014年11月6日: a whole notice in one line ends in the body that signs and its day. */
 const signedEnd = new RegExp(
-  String.raw`(?<=[。！）)]\s|特此(?:通知|通报|通告|公告|报告|函告|函达|批复)[。\s]{0,2})(?:[\u4e00-\u9fa5（）()]{3,40}${agencyEnding})\s?(?:(?:19|20)\d{2}|[二〇零○O一三四五六七八九]{4})\s?年[\d\s一二三四五六七八九十]{1,4}月[\d\s一二三四五六七八九十]{1,4}日$`,
+  String.raw`(?<=[。！）)]\s|特此(?:通知|通报|通告|公告|报告|函告|函达|批复)[。\s]{0,2})(?:(?!特此)[\u4e00-\u9fa5（）()]{3,40}${agencyEnding})\s?(?:(?:19|20)\d{2}|[二〇零○O一三四五六七八九]{4})\s?年[\d\s一二三四五六七八九十]{1,4}月[\d\s一二三四五六七八九十]{1,4}日$`,
   'u',
 );
 
