@@ -82,8 +82,9 @@ export function extractCampaign(context: NoticeContext): Campaign | null {
   const launched = /(?:关于|^)(?:切实|进一步|认真)*(?:加强|做好|强化).{2,}工作/u.test(title)
     ? launchedInBody(context)
     : null;
-  const quotedName = launched ?? named ?? quotedInBody(context);
   const phases = extractPhases(context);
+  const quotedName =
+    launched ?? named ?? quotedInBody(context) ?? (phases.length > 1 ? plannedName(context, enclosed ?? title) : null);
   if (!quotedName && phases.length === 0) return null;
   if (!quotedName) return null;
   const period = campaignPeriod(context, phases);
@@ -98,6 +99,14 @@ export function extractCampaign(context: NoticeContext): Campaign | null {
       ...period.spans.map((span) => evidenceAt(flow, span, 0.85)),
     ],
   };
+}
+
+/** 今冬明春火灾防控工作方案: a plan that runs in phases is launched whatever it is called. */
+function plannedName(context: NoticeContext, title: string): string | null {
+  const quoted = /《([^《》]+)》/u.exec(title)?.[1] ?? title;
+  const words = /^(?:.*?关于(?:印发|开展|做好)?)?(?<words>.{4,40}?)(?:工作)?(?:实施)?(?:方案|计划)$/u.exec(quoted)
+    ?.groups?.words;
+  return words ? withoutRegion(context, words) : null;
 }
 
 const launch = new RegExp(

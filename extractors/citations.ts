@@ -5,6 +5,9 @@ import { foldForMatching, withoutLayoutSpaces } from '../models/text/normalize.t
 import { type NoticeContext, textOf } from './context.ts';
 
 const lawTitle = /(?:法|条例|规定|办法|规范|细则|标准|规则|准则|规程|目录|典)(?:[（(][^（()）]{1,16}[）)])?$/u;
+/** 《…统计表》, 《…许可证》: what is filled in or held is no document that is cited; 《通知》 alone says again what was named before. */
+const notCited =
+  /(?:表|台账|名单|登记簿|证|证书|执照|承诺书|告知书|回执)(?:[（(][^（()）]{1,16}[）)])?$|^(?:通知|意见|方案|办法|条例|规定|通报|决定|公告|通告|函|细则|计划|要点)$/u;
 const basisLead = /(?:根据|按照|依据|依照|遵照|贯彻|落实|执行|按|对照|结合)[^。；]{0,80}$/u;
 
 /** A book title at `open` (《), nested ones inside; the position after its closing mark, or -1. */
@@ -83,6 +86,7 @@ export function extractCitations(context: NoticeContext, ownNumber: string | nul
     const used = new Set<number>();
     let from = 0;
     let next = 0;
+    let passed = 0;
     for (;;) {
       const open = text.indexOf('《', from);
       if (open < 0) break;
@@ -91,14 +95,19 @@ export function extractCitations(context: NoticeContext, ownNumber: string | nul
       if (close < 0) continue;
       const title = withoutLayoutSpaces(text.slice(open + 1, close - 1));
       // 将东教综〔2008〕231号文《…》转发: the number before the title.
-      const ahead = numbers.findLast((n) => n.end <= open && open - n.end <= 3 && !used.has(n.start));
-      const leading = ahead && /^\s?文?件?\s?$/u.test(text.slice(ahead.end, open)) ? ahead : undefined;
+      while ((numbers[passed]?.end ?? Infinity) <= open) passed++;
+      const ahead = numbers[passed - 1];
+      const leading =
+        ahead && open - ahead.end <= 3 && !used.has(ahead.start) && /^\s?文?件?\s?$/u.test(text.slice(ahead.end, open))
+          ? ahead
+          : undefined;
       while ((numbers[next]?.start ?? Infinity) < close) next++;
       const behind = numbers[next];
       const number =
         behind && behind.start <= close + 3 && /^\s?[（(，,]?\s?$/u.test(text.slice(close, behind.start))
           ? behind
           : leading;
+      if (!number && notCited.test(title)) continue;
       if (number) used.add(number.start);
       const end = number && number !== leading ? number.end + (/[）)]/u.test(text.charAt(number.end)) ? 1 : 0) : close;
       const start = number && number === leading ? number.start : open;

@@ -45,7 +45,9 @@ export function responsibleBefore(lead: string): string | null {
       !(organisation.test(words) || organisation.test(last)) ||
       words.length > 80 ||
       statesDeed.test(words) ||
-      /[要将把]|进行|开展|制定|召开|填写|确定|建立|完成|组织(?!部)|对[^应]/u.test(words)
+      /^经(?![营销济贸开])|经[^，。；]{0,6}(?:负责人|领导|主任|局长|校长)$|[要将把]|进行|开展|制定|召开|填写|确定|建立|完成|组织(?!部)|对[^应]/u.test(
+        words,
+      )
     )
       break;
     from = piece.start;

@@ -22,7 +22,10 @@ export function distribute(words: string, lead: string, count: number, title: st
         .replace(/[:：]?\s?[A-Za-z0-9][\w.-]*@.*$/u, '')
         .replace(/^[，,、\s]*(?:分别|各(?=报|开展|进行|组织|召开|完成)|统一|及时|一并|并(?=[将把])|将|把|请)*/u, '')
         .replace(/^[，,、]*/u, ''),
-    ).replace(/[，,；;。]+$/u, '');
+    )
+      .replace(/[，,；;。]+$/u, '')
+      // …，一并发送至 (the address has been cut off).
+      .replace(/[，,](?:一并)?(?:发送|报送|上报|反馈|发|报)(?:至|到)$/u, '');
     // 向国务院报告 alone: without whom it would say nothing.
     const said = bare.replace(toWhom, '');
     return said.length > 3 ? said : bare;

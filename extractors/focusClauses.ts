@@ -173,6 +173,8 @@ export function readClause(
       section,
       sure: 0.85,
     });
+    // 以“严厉打击…、规范…”为主题的行动: what it is called.
+    if (/以[“"][^”"]*$/u.test(before) && /^[^“"]*[”"]为/u.test(clause.slice(from, from + WORDS_BEFORE))) continue;
     // 对A、B等情形予以高度关注: the list stands before the verb.
     if (/^[\s，,。；]*$/u.test(after) || nominal.test(after)) {
       const given = listBefore.exec(before);

@@ -74,7 +74,7 @@ export function readRange(
 const phaseMark =
   /阶段|环节|期(?=[。；，,：:]|$)|^.{0,5}[\u4e00-\u9fa5]{2,12}[：:。]\s?(?:(?:19|20)\d{2}年)?\d{1,2}月|[（(](?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)|[（(]20\d{2}年(?:全年|度)?[）)]/u;
 
-/** 阶段: headings or sentences that name a phase with its dates. */
+/** 阶段: headings or sentences that name a phase with its dates; 分三个阶段：… counts them and names none. */
 export function extractPhases(context: NoticeContext): Phase[] {
   const { flow, notice, issueDate } = context;
   const found: Phase[] = [];
@@ -88,7 +88,7 @@ export function extractPhases(context: NoticeContext): Phase[] {
       continue;
     }
     for (const part of text.matchAll(
-      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?:阶段))[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<=^(?:[一二三四五六]、|[（(][一二三四五六][）)]|\d{1,2}[.．、])\s?)(?<name5>[\u4e00-\u9fa5]{2,12})(?:[：:]\s?|。\s?(?=[^，。；]{3,12}[至到—–~～-]))(?<dates5>(?:(?:19|20)\d{2}年)?\d{1,2}月[^，。；]{0,24})(?=[，。；]|$)|(?<name4>(?:20\d{2}年)?[\u4e00-\u9fa5、“”"]{2,14})\s?[（(](?<dates4>(?:即日起?至)?(?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)[^（()）]{0,30}|20\d{2}年(?:全年|度)?)[）)]/gu,
+      /(?<name>[\u4e00-\u9fa5、]{2,16}(?:阶段|环节))\s?(?<bracket>[（(](?<dates>[^（()）]{3,40})[）)])|(?<dates2>[^，。；：:（(]{4,40}?)(?:为|是|[，,：:])\s?(?<name2>[\u4e00-\u9fa5、]{2,12}(?:阶段|期))(?=[。；，,：:]|$)|(?<name3>[\u4e00-\u9fa5、]{2,12}(?<!分?[两二三四五六]个)阶段)[，,：:\s]*(?<dates3>(?:从|自)?[^，。；：:（(]{3,40})(?=[，。；：:）)])|(?<=^(?:[一二三四五六]、|[（(][一二三四五六][）)]|\d{1,2}[.．、])\s?)(?<name5>[\u4e00-\u9fa5]{2,12})(?:[：:]\s?|。\s?(?=[^，。；]{3,12}[至到—–~～-]))(?<dates5>(?:(?:19|20)\d{2}年)?\d{1,2}月[^，。；]{0,24})(?=[，。；]|$)|(?<name4>(?:20\d{2}年)?[\u4e00-\u9fa5、“”"]{2,14})\s?[（(](?<dates4>(?:即日起?至)?(?:(?:19|20)\d{2}年)?\d{1,2}(?:月|\s?[—–~～－-]+\s?\d{1,2}月)[^（()）]{0,30}|20\d{2}年(?:全年|度)?)[）)]/gu,
     )) {
       const g = part.groups as Record<string, string | undefined>;
       const label = (g.name ?? g.name2 ?? g.name3 ?? g.name4 ?? g.name5 ?? '').replace(

@@ -35,6 +35,8 @@ export function responsibleUnits(text: string): string[] {
   let open = '';
   for (const { start, end } of splitTopLevel(list, /[、，,；;。\s]+|(?<=牵头)|(?<=负责)(?!落实|实施|推进)/gu)) {
     const printed = list.slice(start, end);
+    // 责任单位：…；完成时限：12月15日前: the limit is no unit.
+    if (/^\s*(?:完成|整改|办理)?(?:时限|期限|时间)\s?[:：]/u.test(printed)) continue;
     const unit = withoutLayoutSpaces(
       printed
         .replace(/^[^:：]{2,8}[:：]/u, '')

@@ -22,6 +22,8 @@ const make =
 const atLeast = new RegExp(`(?:${reach})(?:[^，。；、\\d]{0,12})?\\s?$`, 'u');
 const made = new RegExp(`(?:${make})(?:[^，。；、\\d]{0,14})?\\s?$`, 'u');
 const atMost = /(?:不超过|不高于|不得超过|不多于|控制在|降(?:低|至|到)|压减(?:到|至)?|(?<!不得?)低于|不大于)\s?$/u;
+/** 每个村至少建立…: a deed, and what is counted stands behind the figure. */
+const deed = new RegExp(`(?:${make}|发放|组建)$`, 'u');
 const rate = /(?:率|比例|占比|面|比重|幅度|覆盖|程度)(?:均|都|须|应|要|需|必须|分别|达|为|是)?\s?$/u;
 const notATarget = /(?:罚款|处以|扣|奖励|补助|较上年同期|占\s?$|超员|浓度|含量|温度|气温|超载|降雨|万元罚)/u;
 
@@ -103,7 +105,9 @@ export function extractTargets(context: NoticeContext): Target[] {
             : metricBefore(bare.slice(marker).slice(-200));
         // 6月底前完成100所学校改造: with nothing before the figure but its verb, what is counted stands behind it.
         const counted =
-          metric === null && !listed ? /^[\u4e00-\u9fa5]{2,16}(?=[，。；、（(]|$)/u.exec(following)?.[0] : undefined;
+          (metric === null || deed.test(metric)) && !listed && !/[%％]/u.test(unit)
+            ? /^[\u4e00-\u9fa5]{2,16}(?=[，。；、（(]|$)/u.exec(following)?.[0]
+            : undefined;
         const span: Span = {
           start: sentence.start + before.length - (listed ? 0 : clause.trimStart().length - marker),
           end:
@@ -119,7 +123,7 @@ export function extractTargets(context: NoticeContext): Target[] {
           !/以上|不低于/u.test(`${before.slice(-4)}${after ?? ''}`);
         found.push({
           text: withoutLayoutSpaces(flow.text.slice(span.start, span.end)),
-          metric: metric ?? counted ?? null,
+          metric: counted ?? metric,
           comparison: exact ? '=' : comparison,
           value,
           unit: unit === '％' ? '%' : unit,

@@ -92,6 +92,8 @@ export function endsSentence(text: string): boolean {
   const tail = text.slice(-300);
   return (
     /[。！？!?；;：:](?:["”’）)》】]{0,2})$/u.test(tail) ||
+    // The closing words, with or without their stop.
+    /特此(?:通知|通报|通告|公告|报告|函告|函达|函复|批复)$/u.test(tail) ||
     // …，确保全覆盖。（具体安排见附件）
     /[。！？][（(][^（()）]{2,30}[）)]$/u.test(tail) ||
     // The units in charge stand in brackets behind the last sentence.

@@ -13,7 +13,8 @@ const breaks: readonly RegExp[] = [
   /(?<=[。；;：:）)”]\s?)(?=[（(][一二三四五六七八九十]{1,3}[）)])/gu,
   /(?<=[。；;：:]\s?)(?=\d{1,2}[.．、](?!\d)\s?[\u4e00-\u9fa5“《])/gu,
   /(?<=[。；;]\s?)(?=[（(]\d{1,2}[）)]\s?[\u4e00-\u9fa5])/gu,
-  /(?<=[。）)\d]\s?)(?=附件\s?[:：\d一二三])/gu,
+  /(?<=[。）)\da-zA-Z]\s?)(?=附件\s?[:：\d一二三])/gu,
+  /(?<=[日。\s])(?=主题词\s?[:：])/gu,
   /(?<=[。）)a-zA-Z]\s?)(?=(?:联系人|联系电话|抄送)\s?[:：])/gu,
   /(?<=[。日]\s?)(?=[（(](?:此件|公开|联系人|信息公开))/gu,
   // The head: letterhead, number, title, recipients.
@@ -34,16 +35,31 @@ const breaks: readonly RegExp[] = [
   ),
 ];
 
+/** …。 特此通知 校防火办 2014年11月6日: a whole notice in one line ends in the body that signs and its day. */
+const signedEnd = new RegExp(
+  String.raw`(?<=[。！）)]\s|特此(?:通知|通报|通告|公告|报告|函告|函达|批复)[。\s]{0,2})(?:(?!特此)[\u4e00-\u9fa5（）()]{3,40}${agencyEnding})\s?(?:(?:19|20)\d{2}|[二〇零○O一三四五六七八九]{4})\s?年[\d\s一二三四五六七八九十]{1,4}月[\d\s一二三四五六七八九十]{1,4}日$`,
+  'u',
+);
+
 /** Splits what a converter ran together into one line; an ordinary line comes back as it is. */
 export function splitRunTogether(line: FoldedLine): FoldedLine[] {
   const { text } = line;
-  if (text.length < RUN_TOGETHER_LENGTH) return [line];
+  if (text.length < 60) return [line];
   const cuts = new Set<number>();
-  for (const pattern of breaks) for (const match of text.matchAll(pattern)) cuts.add(match.index);
-  if (cuts.size < 4) return [line];
+  const signed = signedEnd.exec(text.slice(-80));
+  if (signed) cuts.add(text.length - signed[0].length);
+  const many = text.length >= RUN_TOGETHER_LENGTH;
+  if (many) for (const pattern of breaks) for (const match of text.matchAll(pattern)) cuts.add(match.index);
+  if (cuts.size < 4) return signed ? cutAt(line, [text.length - signed[0].length]) : [line];
   // So much structure in one line: its spaces are line breaks as well.
   for (const match of text.matchAll(/(?<=[\u4e00-\u9fa5。；：:）)》”〉\d]) (?=[\u4e00-\u9fa5（(《“〈]|附件|\d{4}年)/gu))
     cuts.add(match.index);
+  return cutAt(line, [...cuts]);
+}
+
+/** The line in pieces that begin at these places, without the spaces between. */
+function cutAt(line: FoldedLine, cuts: readonly number[]): FoldedLine[] {
+  const { text } = line;
   const starts = [0, ...[...cuts].filter((cut) => cut > 0).sort((a, b) => a - b), text.length];
   const parts: FoldedLine[] = [];
   for (let index = 0; index + 1 < starts.length; index++) {

@@ -37,8 +37,10 @@ export function sectionMarker(text: string): HeadingMarker | undefined {
 function sectionMarkers(texts: readonly string[]): (HeadingMarker | undefined)[] {
   const decimals = new Set<string>();
   const markers = texts.map((text) => {
-    const marker = decimalMarker(text);
-    if (marker === undefined) return sectionMarker(text);
+    // 2.6月底前完成…: the item 2. and a month.
+    const plain = sectionMarker(text);
+    const marker = plain === undefined || plain.manner === '1.1' ? decimalMarker(text) : undefined;
+    if (marker === undefined) return plain;
     const before = marker.number.replace(/\d+$/u, String(marker.value - 1));
     if (marker.value > 1 && !decimals.has(before)) return undefined;
     decimals.add(marker.number);
@@ -53,7 +55,11 @@ function sectionMarkers(texts: readonly string[]): (HeadingMarker | undefined)[]
 
 /** The title within a numbered paragraph: all of it, the part before the first stop, or none. */
 function titleSpan(text: string, start: number, marker: HeadingMarker): Span | null {
-  const rest = text.slice(marker.end);
+  // 开展排查（牵头单位：…；完成时限：…）: who and by when is no part of the title.
+  const units = /[（(](?:牵头|责任|配合|主办|落实|实施|完成)[^（()）：:]{0,6}[：:].*[）)][。；]?$/u.exec(
+    text.slice(marker.end),
+  );
+  const rest = units && units.index >= 2 ? text.slice(marker.end, marker.end + units.index) : text.slice(marker.end);
   const whole = rest.replace(/[。：:；]$/u, '');
   const body = { start: start + marker.end, end: start + marker.end + whole.length };
   if (!/[。；：:]/u.test(whole)) {

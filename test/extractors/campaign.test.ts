@@ -165,3 +165,18 @@ test('a plan under a cover without a title names the campaign', async () => {
   expect(notices[0]?.campaign?.name).toBe('燃气安全专项整治');
   expect(notices[0]?.campaign?.phases).toHaveLength(1);
 });
+
+test('a plan that runs in phases is a campaign by whatever name', async () => {
+  const campaign = await campaignOf(
+    '关于印发《桐河县2025年今冬明春火灾防控工作方案》的通知',
+    '一、工作步骤\n\n（一）部署发动阶段（3月1日—10日）\n\n（二）组织实施阶段（3月11日—5月31日）',
+  );
+  expect([campaign?.name, campaign?.phases.length]).toEqual(['今冬明春火灾防控', 2]);
+});
+
+test('分三个阶段 counts the phases and is none', async () => {
+  expect(await phasesOf('检查分两个阶段：3月10日至3月28日为动员自查阶段；4月1日至4月15日为重点检查阶段。')).toEqual([
+    '动员自查阶段 2025-03-10..2025-03-28',
+    '重点检查阶段 2025-04-01..2025-04-15',
+  ]);
+});

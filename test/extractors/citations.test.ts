@@ -84,3 +84,7 @@ test('a title in the list of attachments is the document that the body names wit
     ['晋教发〔2024〕22号', 2],
   ]);
 });
+
+describe('what stands in marks and is no document', () => {
+  cited('填写《汛期检查情况统计表》，查验《取水许可证》，按《通知》要求开展。');
+});

@@ -103,7 +103,9 @@ describe('who owes what to whom', () => {
     responsible: '各单位',
     recipient: '县局防火科',
   });
-  duty('各站要把结果于10月15日前形成文字材料(以片区为单位汇总)报县应急管理局综合股。', { recipient: '县应急管理局综合股' });
+  duty('各站要把结果于10月15日前形成文字材料(以片区为单位汇总)报县应急管理局综合股。', {
+    recipient: '县应急管理局综合股',
+  });
   duty('请将回执于6月26日前传真至县科协。', { recipient: '县科协' });
 });
 
@@ -301,4 +303,19 @@ describe('the year of a notice that has no date', () => {
     );
     expect(deadline && when(deadline)).toBe('2018-06-19 *year');
   });
+});
+
+test('who signs something before it goes out does not owe it; a limit in a bracket is no unit', async () => {
+  const [signed, listed] = (
+    await noticeWith(
+      '整改报告经负责人签字后于3月14日之前提交学院。\n\n一、排查“九小场所”（牵头单位：应急站；责任单位：各村；完成时限：4月15日前）\n\n逐户排查。',
+    )
+  ).deadlines;
+  expect(signed?.responsible).toBeNull();
+  expect([listed?.task, listed?.responsible]).toEqual(['排查“九小场所”', '应急站、各村']);
+});
+
+test('a task ends before the address to which it goes', async () => {
+  const { deadlines } = await noticeWith('请于4月15日前，将盖章扫描件和可编辑版，一并发送至gas@example.org。');
+  expect(deadlines.map(({ task }) => task)).toEqual(['盖章扫描件和可编辑版']);
 });

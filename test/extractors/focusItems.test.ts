@@ -285,3 +285,8 @@ describe('bans under headings', () => {
   // What is to be done by a day is a duty, although it stands under 重点内容.
   items('二、重点内容\n\n（一）宣传教育。各单位6月5日前悬挂横幅。');
 });
+
+describe('a verb that asks for nothing', () => {
+  items('开展以“严厉打击非法采砂、规范河道管理”为主题的“清河”行动。');
+  items('3月1日至4月15日为重点检查阶段，各地重点检查面不少于30%。');
+});

@@ -66,3 +66,9 @@ test('三、三类单位 is a heading, 二、三级医院 is none', async () => 
     '一、 二、 三、',
   );
 });
+
+test('2.6月底前 is the item 2. and a month', async () => {
+  expect(await numbers('一、任务\n\n1.培训率达60%以上。\n\n2.6月底前制定方案。\n\n3.1月底前总结。')).toBe(
+    '一、[1. 2. 3.]',
+  );
+});

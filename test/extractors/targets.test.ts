@@ -58,3 +58,7 @@ describe('what is counted', () => {
   targets('6月底前完成80座农村小型水库除险加固。', '农村小型水库除险加固 >= 80座 by 2025-06-30');
   targets('11月15日前报送典型案例（不少于1个）。', '典型案例 >= 1个 by 2025-11-15');
 });
+
+describe('deeds whose thing stands behind the figure', () => {
+  targets('每个村至少建立1支志愿消防队。', '志愿消防队 >= 1支');
+});

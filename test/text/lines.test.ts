@@ -62,6 +62,7 @@ describe('joining lines', () => {
     '他说“好。”',
     '开展检查（县教育局负责）',
     '不留死角。（具体安排见附件）',
+    '组织演练。特此通知',
   );
   says('ends none', endsSentence, false, '完成', '（见附件）', '检查、');
 });
