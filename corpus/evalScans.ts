@@ -5,9 +5,10 @@ import { measureKinds, overLimits, samplesToScan, scanRowLine } from './measureS
 import { scanKinds } from './scanKinds.ts';
 import { printCalibration } from './scanTruth.ts';
 
-const usage = `usage: npm run eval:scans -- [--corpus N] [--random N] [--kinds "bad 105,photo"] [--ocr auto|pp|tesseract] [--misses] [--check]
+const usage = `usage: npm run eval:scans -- [--corpus N] [--random N] [--sealed N] [--kinds "bad 105,photo"] [--ocr auto|pp|tesseract] [--misses] [--check]
   --corpus   notices of the corpus (4), spread over it
   --random   notices made at random (4)
+  --sealed   short notices under seal made at random (0)
   --kinds    only these ways of scanning
   --misses   list what was missed
   --check    exit 1 when a row is over its limits`;
@@ -18,6 +19,7 @@ async function main(args: readonly string[]): Promise<number> {
     options: {
       corpus: { type: 'string', default: '4' },
       random: { type: 'string', default: '4' },
+      sealed: { type: 'string', default: '0' },
       kinds: { type: 'string' },
       ocr: { type: 'string', default: 'auto' },
       misses: { type: 'boolean', default: false },
@@ -25,7 +27,7 @@ async function main(args: readonly string[]): Promise<number> {
     },
   });
   if (!['auto', 'pp', 'tesseract'].includes(values.ocr)) throw new Error('--ocr takes auto, pp or tesseract');
-  const samples = samplesToScan(Number(values.corpus), Number(values.random));
+  const samples = samplesToScan(Number(values.corpus), Number(values.random), Number(values.sealed));
   const chosen = values.kinds?.split(',');
   const kinds = scanKinds.filter((kind) => !chosen || chosen.includes(kind.name));
   const rows = await measureKinds(kinds, samples, values.ocr as EngineChoice, (row) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Extraction, HongtouError, type Layout, type SourceFile } from '../models/index.ts';
 import type { RegionEntry } from '../models/text/regions.ts';
+import type { PageStore } from '../pipeline/ocr/keptPages.ts';
 import { type EngineChoice, type OcrEngines, openEngines } from '../pipeline/ocr/openEngines.ts';
 import { read } from '../pipeline/read/index.ts';
 import { recognizeFile } from '../pipeline/recognizeFile.ts';
@@ -9,9 +10,9 @@ import { layOut } from './generator/layOut.ts';
 import { renderPdf } from './generator/pdf.ts';
 import { type ScanPage, scanPages } from './generator/scan.ts';
 import { scanPdf } from './generator/scanPdf.ts';
-import { corpusSamples, randomSamples, type Sample } from './samples.ts';
+import { corpusSamples, randomSamples, type Sample, sealedSamples } from './samples.ts';
 import type { ScanKind } from './scanKinds.ts';
-import { characterErrors, keyFields, type Said, scoreLines, signatureRight } from './scanTruth.ts';
+import { characterErrors, keyFields, type Said, scoreLines, signatureFault } from './scanTruth.ts';
 import { scoreExtraction, summarizeScores } from './score.ts';
 import type { ScoreSheet } from './scoreSheet.ts';
 import { scoreTableStructure } from './tableTruth.ts';
@@ -45,10 +46,11 @@ export interface ScanRow extends Omit<ScanScore, 'sheet'> {
   readonly fields: number;
 }
 
-/** Notices to be scanned: so many of the corpus, spread over it, and so many made at random. */
-export const samplesToScan = (ofCorpus: number, atRandom: number): Sample[] => [
+/** Notices to be scanned: so many of the corpus, spread over it, and so many made at random; and short sealed ones. */
+export const samplesToScan = (ofCorpus: number, atRandom: number, sealed = 0): Sample[] => [
   ...corpusSamples(ofCorpus),
   ...randomSamples(atRandom, 5000),
+  ...sealedSamples(sealed, 1),
 ];
 
 export const invented = (): RegionEntry[] =>
@@ -59,15 +61,16 @@ export async function scanSample(kind: ScanKind, sample: Sample): Promise<Scanne
   return { ...sample, scans, input: { fileName: `${sample.id}.pdf`, bytes: await scanPdf(scans) } };
 }
 
-/** Reads and scores one scanned notice. */
+/** Reads and scores one scanned notice; where its pages are kept, only what comes after reading them is done anew. */
 export async function scoreScan(
   { id, spec, gold, seed, scans, input }: ScannedSample,
   engines: OcrEngines,
   regions: readonly RegionEntry[],
+  pages?: PageStore,
 ): Promise<ScanScore> {
   const layout = await read(input);
   const started = performance.now();
-  const recognized = await recognizeFile(layout, input, { engines, regions });
+  const recognized = await recognizeFile(layout, input, { engines, regions, ...(pages && { pages }) });
   const milliseconds = performance.now() - started;
   const extraction = extracted(input, recognized, regions);
   const errors = characterErrors(scans, recognized);
@@ -92,7 +95,8 @@ export async function scoreScan(
   const printed: SourceFile = { fileName: `${id}.pdf`, bytes: (await renderPdf(spec, { seed })).bytes };
   const reference = extractLayout(printed, await read(printed), { regions });
   const keys = keyFields(reference, extraction);
-  const underSeal = spec.sealed && signatureRight(reference, extraction);
+  const signature = spec.sealed ? signatureFault(reference, extraction) : null;
+  const underSeal = spec.sealed && signature === null;
   const tables = scoreTableStructure(spec, extraction);
   return {
     ...score,
@@ -103,7 +107,7 @@ export async function scoreScan(
     faults: [
       ...faults,
       ...keys.faults.map((fault) => `${id}  key  ${fault}`),
-      ...(spec.sealed && !underSeal ? [`${id}  under the seal`] : []),
+      ...(spec.sealed && !underSeal ? [`${id}  under the seal  ${signature}`] : []),
       ...tables.faults.map((fault) => `${id}  table  ${fault}`),
     ],
   };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomNotice } from './generator/randomNotice.ts';
+import { sealedNotice } from './generator/sealedNotice.ts';
 import { NoticeSpec } from './generator/spec.ts';
 import { Gold } from './gold.ts';
 
@@ -33,6 +34,15 @@ export function randomSamples(count: number, firstSeed: number): Sample[] {
   return Array.from({ length: count }, (_, i) => {
     const seed = firstSeed + i;
     const { spec, gold } = randomNotice(seed);
+    return { id: spec.id, spec, gold: { file: spec.id, notices: [gold] }, seed };
+  });
+}
+
+/** Short notices under seal made at random, the first from this seed. */
+export function sealedSamples(count: number, firstSeed: number): Sample[] {
+  return Array.from({ length: count }, (_, i) => {
+    const seed = firstSeed + i;
+    const { spec, gold } = sealedNotice(seed);
     return { id: spec.id, spec, gold: { file: spec.id, notices: [gold] }, seed };
   });
 }

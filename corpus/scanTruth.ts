@@ -183,11 +183,12 @@ function keyValues(extraction: Extraction): KeyValue[] {
   });
 }
 
-/** Signature and date of issue as in the reference. */
-export function signatureRight(reference: Extraction, extraction: Extraction): boolean {
+/** How signature and date of issue differ from those of the reference; null where they are the same. */
+export function signatureFault(reference: Extraction, extraction: Extraction): string | null {
   const key = (e: Extraction): string => {
     const notice = e.notices[0];
     return `${notice?.signatory?.value ?? ''} ${notice?.issueDate?.value ?? ''}`;
   };
-  return key(reference) === key(extraction);
+  const [wanted, got] = [key(reference), key(extraction)];
+  return wanted === got ? null : `want ${wanted} · got ${got}`;
 }

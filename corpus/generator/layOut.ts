@@ -26,8 +26,18 @@ import { writeTable } from './tableLayout.ts';
 const mm = 72 / 25.4;
 const em = bodySize + bodySpacing;
 
+/** How tables are printed, where that is not left to the seed. */
+export interface TableManner {
+  /** false: without any strokes, by columns alone. */
+  readonly ruled?: boolean;
+  /** false: the header stands on the first page of a table alone. */
+  readonly repeatHeader?: boolean;
+}
+
 interface Manner {
   readonly tableSize: number;
+  readonly ruled: boolean;
+  readonly repeatHeader: boolean;
   readonly openSides: boolean;
   readonly random: SeededRandom;
 }
@@ -38,9 +48,19 @@ interface Manner {
  * page, page numbers — 1 —. Tables of nine columns or more in attachments stand on landscape pages. `seed` varies what the standard
  * leaves open: size of table text, open or closed sides of tables.
  */
-export function layOut(spec: NoticeSpec, seed: number): LaidOutPage[] {
+export function layOut(
+  spec: NoticeSpec,
+  seed: number,
+  { ruled = true, repeatHeader = true }: TableManner = {},
+): LaidOutPage[] {
   const random = seededRandom(seed);
-  const manner: Manner = { tableSize: random.pick([10.5, 12]), openSides: random.chance(0.2), random };
+  const manner: Manner = {
+    tableSize: random.pick([10.5, 12]),
+    openSides: random.chance(0.2),
+    ruled,
+    repeatHeader,
+    random,
+  };
   const writer = startPages();
   writeNotice(writer, spec, manner);
   numberPages(writer);
@@ -161,7 +181,7 @@ function writeBlock(writer: PageWriter, block: SpecBlock, manner: Manner): void 
     const pitch = 20;
     ensureRoom(writer, (block.caption.length + block.headerRows + 2) * 24);
     for (const text of block.caption) writeLine(writer, text, { element: 'caption', size: 12, pitch });
-    writeTable(writer, block, manner.tableSize, manner.openSides);
+    writeTable(writer, block, { ...manner, size: manner.tableSize });
     writer.y += 4;
     for (const text of block.notes) writeParagraph(writer, text, { element: 'tableNote', size: 12, pitch, indent: 0 });
   }

@@ -17,8 +17,17 @@ import type { SpecTable } from './spec.ts';
 
 const padding = 3;
 
-/** Lays a ruled table out, over several pages where it must be, with its header rows repeated on each. */
-export function writeTable(writer: PageWriter, table: SpecTable, size: number, openSides: boolean): void {
+interface TableStyle {
+  /** Of its text, in points. */
+  readonly size: number;
+  readonly openSides: boolean;
+  readonly ruled: boolean;
+  readonly repeatHeader: boolean;
+}
+
+/** Lays a table out, over several pages where it must be, with its header rows repeated on each or on the first alone. */
+export function writeTable(writer: PageWriter, table: SpecTable, style: TableStyle): void {
+  const { size, openSides, ruled } = style;
   const pitch = size * 1.35;
   const left = margin.left;
   const columnEdges = fitColumns(table, areaWidth(writer), size).map((x) => x + left);
@@ -34,7 +43,7 @@ export function writeTable(writer: PageWriter, table: SpecTable, size: number, o
   const number = writer.tableCount++;
   let from = 0;
   while (from < table.rowCount) {
-    const repeated = from > 0 ? Array.from({ length: table.headerRows }, (_, i) => i) : [];
+    const repeated = from > 0 && style.repeatHeader ? Array.from({ length: table.headerRows }, (_, i) => i) : [];
     const room = areaBottom(writer) - writer.y - repeated.reduce((sum, row) => sum + heights[row]!, 0);
     let to = from;
     let used = 0;
@@ -57,6 +66,7 @@ export function writeTable(writer: PageWriter, table: SpecTable, size: number, o
       size,
       pitch,
       openSides,
+      ruled,
       rows: [...repeated, ...range(from, to)],
     });
     from = to;
@@ -80,6 +90,7 @@ interface Part {
   readonly size: number;
   readonly pitch: number;
   readonly openSides: boolean;
+  readonly ruled: boolean;
   readonly rows: readonly number[];
 }
 
@@ -122,7 +133,7 @@ function writePart(writer: PageWriter, table: SpecTable, part: Part): void {
   });
   page.lines.push(...lines);
   page.tables.push({ table: part.number, columnEdges: part.columnEdges, rowEdges, rows: part.rows, cells });
-  drawRules(page.rules, cells, part.columnEdges, part.openSides);
+  if (part.ruled) drawRules(page.rules, cells, part.columnEdges, part.openSides);
   writer.y = rowEdges.at(-1)!;
 }
 
