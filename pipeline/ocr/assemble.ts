@@ -5,6 +5,8 @@ import { separateFurniture } from '../read/geometry/furniture.ts';
 import { composePart, moveLine, moveToPage, type PagePart } from './compose.ts';
 import type { RecognizedPage } from './recognizePage.ts';
 
+/** How far sheets lie beside each other in a scanner, in points. */
+const sheetShift = 28;
 /** A line is called doubtful below this. */
 const doubtful = 0.6;
 
@@ -37,7 +39,10 @@ export function assemblePages(
     });
   });
   const parted = separateFurniture(entries.map(({ blocks, size }) => ({ blocks, height: size.height })));
-  const flowing = markContinuations(describeFlow(parted.map(({ blocks }, i) => ({ ...entries[i]!.size, blocks }))));
+  const flowing = markContinuations(
+    describeFlow(parted.map(({ blocks }, i) => ({ ...entries[i]!.size, blocks }))),
+    sheetShift,
+  );
   const pages = layout.pages.map((page): LayoutPage => {
     const recognized = read.get(page.page);
     if (!recognized) return page;

@@ -1,4 +1,5 @@
-import type { Box, LayoutBlock, LayoutCell, LayoutLine } from '../../models/index.ts';
+import type { Box, LayoutBlock, LayoutCell, LayoutLine, LayoutTable } from '../../models/index.ts';
+import { alignedTables } from '../read/geometry/alignedTables.ts';
 import { composePage } from '../read/geometry/composePage.ts';
 import { emBox, type Figure, type Glyph, type PageContent, roundBox, roundPoint } from '../read/geometry/content.ts';
 import { characterConfidence } from './confidence.ts';
@@ -16,15 +17,18 @@ export interface PagePart extends ReadPage {
 
 /** Blocks of a part in reading order, still at their places on the prepared page, and how many tables are not closed. */
 export function composePart(part: PagePart): { blocks: LayoutBlock[]; openTables: number } {
+  const aligned = alignedTables(part.lines.flatMap(glyphsOf), part.grids);
   const content: PageContent = {
     width: part.width,
     height: part.height,
-    glyphs: part.lines.flatMap(glyphsOf),
+    glyphs: aligned.rest,
     strokes: part.strokes,
     figures: part.seals.map((seal): Figure => ({ kind: 'seal', box: seal.box })),
   };
   const composed = composePage(content);
-  const tables = composed.blocks.filter((block) => block.type !== 'table' || !isStampFrame(block.box, part));
+  const tables = withTables(composed.blocks, aligned.tables).filter(
+    (block) => block.type !== 'table' || !isStampFrame(block.box, part),
+  );
   const blocks = tables.map((block): LayoutBlock => {
     if (block.type !== 'seal') return block;
     const seal = part.seals.find((s) => sameBox(roundBox(s.box), block.box));
@@ -32,6 +36,17 @@ export function composePart(part: PagePart): { blocks: LayoutBlock[]; openTables
   });
   for (const stamp of part.stamps) blocks.push({ type: 'picture', description: '收文章', box: roundBox(stamp) });
   return { blocks, openTables: composed.openTables };
+}
+
+/** Puts tables before the first block that lies below their middle. */
+function withTables(blocks: readonly LayoutBlock[], tables: readonly LayoutTable[]): LayoutBlock[] {
+  const result = [...blocks];
+  for (const table of tables) {
+    const middle = (table.box![1] + table.box![3]) / 2;
+    const at = result.findIndex(({ box }) => box && (box[1] + box[3]) / 2 > middle);
+    result.splice(at < 0 ? result.length : at, 0, table);
+  }
+  return result;
 }
 
 const sameBox = (a: Box, b: Box | null): boolean => b !== null && a.every((v, i) => Math.abs(v - b[i]!) < 0.05);

@@ -11,6 +11,8 @@ export interface ReadCharacter {
   readonly confidence: number;
   /** What the engine held second most likely; null where it was sure or does not say. */
   readonly second: string | null;
+  /** Others that it held possible, one character each, the likeliest first; absent where there were none. */
+  readonly rivals?: string;
 }
 
 /** One line of text as read. Spaces are characters where the engine gives them. */

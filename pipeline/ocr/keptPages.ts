@@ -4,7 +4,7 @@ import type { OcrEngines } from './openEngines.ts';
 import type { RecognizedPage } from './recognizePage.ts';
 
 /** Changes whenever a page could be recognised otherwise, or its shape changes: pages kept by another one are not used. */
-export const recognizerVersion = '5';
+export const recognizerVersion = '6';
 
 /** What a recognised page is known by. */
 export interface PageKey {

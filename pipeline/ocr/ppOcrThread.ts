@@ -69,7 +69,7 @@ export default async function recognizeStrip({ strip: { image, em }, narrowing }
  * Positions are in steps.
  */
 function decode(probabilities: Float32Array, steps: number, classes: number): ReadCharacter[] {
-  const found: { text: string; first: number; last: number; confidence: number; second: string | null }[] = [];
+  const found: (Omit<ReadCharacter, 'x'> & { first: number; last: number; confidence: number })[] = [];
   let previous = 0;
   for (let t = 0; t < steps; t++) {
     const from = t * classes;
@@ -88,34 +88,40 @@ function decode(probabilities: Float32Array, steps: number, classes: number): Re
         current.last = t;
         current.confidence = Math.max(current.confidence, most);
       } else {
-        const second = most < 0.9 ? runnerUp(probabilities, from, classes, best) : 0;
+        const [second, ...others] = most < almostSure ? runnersUp(probabilities, from, classes, best) : [];
+        const isClose = most < 0.9 && second !== undefined && second.probability > 0.05;
+        const rivals = (isClose || !second ? others : [second, ...others]).map(({ text }) => text).join('');
         found.push({
           text: keys[best] ?? '',
           first: t,
           last: t,
           confidence: most,
-          second: second ? keys[second]! : null,
+          second: isClose ? second.text : null,
+          ...(rivals !== '' && { rivals }),
         });
       }
     }
     previous = best;
   }
-  return found.map(({ text, first, last, confidence, second }) => ({
-    text,
-    x: (first + last + 1) / 2,
-    confidence,
-    second,
-  }));
+  return found.map(({ first, last, ...character }) => ({ ...character, x: (first + last + 1) / 2 }));
 }
 
-function runnerUp(probabilities: Float32Array, from: number, classes: number, best: number): number {
-  let second = 0;
-  let most = 0.05;
+/** A character read more surely has no rivals. */
+const almostSure = 0.985;
+const leastRival = 0.006;
+const mostRivals = 6;
+
+/** What else a step can be, the likeliest first. */
+function runnersUp(
+  probabilities: Float32Array,
+  from: number,
+  classes: number,
+  best: number,
+): { text: string; probability: number }[] {
+  const found: { text: string; probability: number }[] = [];
   for (let c = 1; c < classes; c++) {
-    if (c !== best && probabilities[from + c]! > most) {
-      most = probabilities[from + c]!;
-      second = c;
-    }
+    const probability = probabilities[from + c]!;
+    if (c !== best && probability > leastRival) found.push({ text: keys[c] ?? '', probability });
   }
-  return second;
+  return found.sort((a, b) => b.probability - a.probability).slice(0, mostRivals);
 }

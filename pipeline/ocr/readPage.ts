@@ -1,5 +1,6 @@
 import type { Box } from '../../models/index.ts';
 import type { RuledGrid } from '../read/geometry/grids.ts';
+import { addColons } from './colons.ts';
 import { type LineReader, type LineReading, type ReadCharacter, readingText, type Strip } from './engine.ts';
 import {
   cutStacked,
@@ -25,6 +26,8 @@ export interface PlacedCharacter {
   readonly confidence: number;
   /** What the same engine held second most likely. */
   readonly second: string | null;
+  /** Others that it held possible, one character each, the likeliest first; absent where there were none. */
+  readonly rivals?: string;
   /** What the other engine read here; null where it agreed or was not asked; empty where it read nothing. */
   readonly other: string | null;
   /** true: a second engine has read this place, too. */
@@ -101,7 +104,11 @@ export async function readLines(
     const variants = await reader.readLines(cutUnderSeal(page, line), { ...options, careful: true });
     readings[i] = chooseDate([...variants, readings[i]!]) ?? voteReadings([...variants, readings[i]!]);
   }
-  return page.lines.map((line, i) => ({ line, strip: strips[i]!, reading: tellSemicolons(strips[i]!, readings[i]!) }));
+  return page.lines.map((line, i) => ({
+    line,
+    strip: strips[i]!,
+    reading: addColons(strips[i]!, tellSemicolons(strips[i]!, readings[i]!)),
+  }));
 }
 
 /**
@@ -211,6 +218,7 @@ function placeCharacters(
       x1: Math.max(x0 + 0.1, Math.min(cells[i]!.x1, box[2] + 0.55 * size)),
       confidence: c.confidence,
       second: c.second,
+      ...(c.rivals !== undefined && { rivals: c.rivals }),
       other: null,
     };
   });

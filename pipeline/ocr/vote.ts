@@ -18,9 +18,16 @@ export function voteReadings(readings: readonly LineReading[]): LineReading {
   const additions: { at: number; character: ReadCharacter }[] = [];
   for (const other of others) castVotes(base, other, slots, additions);
   const characters = slots.map(({ votes }) => {
-    const [winner, next] = [...votes.values()].sort((a, b) => b.sum - a.sum);
+    const [winner, ...losers] = [...votes.values()].sort((a, b) => b.sum - a.sum);
     const { best } = winner!;
-    return { ...best, second: next ? next.best.text : best.second };
+    const second = losers[0]?.best.text ?? best.second;
+    const possible = [best, ...losers.map((loser) => loser.best)].flatMap((c) => [
+      c.text,
+      c.second ?? '',
+      ...(c.rivals ?? ''),
+    ]);
+    const rivals = [...new Set(possible)].filter((text) => text !== best.text && text !== second).join('');
+    return { ...best, second, ...(rivals !== '' && { rivals }) };
   });
   return { characters: withAdditions(characters, additions, readings.length) };
 }

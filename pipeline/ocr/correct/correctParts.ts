@@ -14,8 +14,10 @@ import { correctGrammar } from './grammar.ts';
 import { correctAlike, correctByRepetition } from './names.ts';
 import { correctPageNumbers } from './pageNumbers.ts';
 import { correctProven } from './proven.ts';
+import { correctSealedDates } from './sealedDates.ts';
 import { correctSeal } from './seals.ts';
 import { correctSignatures } from './signature.ts';
+import { correctRepeatedHeaders, correctSerials } from './tableRows.ts';
 import { correctWords } from './words.ts';
 
 /** Remarks on corrections of one page; more say nothing new. */
@@ -45,9 +47,9 @@ export function correctParts(
     }
   }
   const all = [...drafts.values()].flat();
-  const sealNames = [...pages.values()].flatMap(({ parts }) =>
-    parts.flatMap((part) => part.seals.flatMap((seal) => seal.text ?? [])),
-  );
+  const sealed = new Set([...drafts].flatMap(([part, lines]) => lines.filter((line) => isUnder(part.seals, line))));
+  const isSealed = (draft: Draft): boolean => sealed.has(draft);
+  const seals = [...pages.values()].flatMap(({ parts }) => parts.flatMap((part) => part.seals));
   // After grammar, which tells the widths of brackets apart.
   const units = (): ReadonlySet<string> => bracketedUnits(all);
   const corrections = [
@@ -55,7 +57,10 @@ export function correctParts(
     ...correctPageNumbers(drafts),
     ...all.flatMap(correctGrammar),
     ...[...drafts].flatMap(([part, lines]) => correctCellBrackets(part, lines, units())),
+    ...[...drafts].flatMap(([part, lines]) => correctSerials(part, lines)),
+    ...correctRepeatedHeaders(drafts),
     ...correctDates(all),
+    ...correctSealedDates(all, isSealed),
     ...correctChineseYears(all),
     ...correctDivisions(all, index, canRead),
     ...correctDocumentCodes(all),
@@ -63,7 +68,7 @@ export function correctParts(
     ...correctWords(all),
     ...correctAlike(all),
     ...correctProven(all),
-    ...correctSignatures(all, sealNames),
+    ...correctSignatures(all, seals, isSealed),
   ];
   const names = all.map(draftText).filter((text) => text.length >= 4 && text.length <= 40);
   const unread: Diagnostic[] = [];
@@ -85,6 +90,9 @@ export function correctParts(
   }
   return { pages: corrected, diagnostics: [...describe(corrections), ...unread] };
 }
+
+const isUnder = (seals: readonly PlacedSeal[], { line: { box } }: Draft): boolean =>
+  seals.some((seal) => box[0] < seal.box[2] && box[2] > seal.box[0] && box[1] < seal.box[3] && box[3] > seal.box[1]);
 
 const sealUnread = (page: number, text: string): Diagnostic => ({
   code: 'seal-unread',

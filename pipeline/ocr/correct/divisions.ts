@@ -1,11 +1,12 @@
 import { ancestors, type RegionEntry, type RegionIndex } from '../../../models/text/regions.ts';
+import type { PlacedCharacter } from '../readPage.ts';
 import { around, type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
 
 /** A character read less surely than this is a witness against itself. */
 const unsure = 0.9;
 
-/** Suffixes of divisions of counties and prefectures. */
-const divisionEnd = /[县区市旗]/;
+/** Suffixes of divisions. */
+const divisionEnd = /[县区市旗省]/;
 
 interface Place {
   readonly draft: Draft;
@@ -14,8 +15,8 @@ interface Place {
 }
 
 /**
- * Corrects names of administrative divisions that do not exist but differ by one character from one that does, within
- * or above the divisions that the document names. Two witnesses are needed: the list of divisions, and anywhere in the
+ * Corrects names of administrative divisions that do not exist but differ by one character from one that does: one that
+ * another reading of the place has, or one within or above the divisions that the document names. Two witnesses are needed: the list of divisions, and anywhere in the
  * document where the wrong character was read the other engine or the engine's second choice; or the right name
  * elsewhere as often; or that the engine was unsure, for a single place, and for any where it does not have the right
  * character at all (埇桥区, 鄠邑区). Names invented for a work group or a zone have no such witness.
@@ -31,18 +32,28 @@ export function correctDivisions(
   const above = new Set([...named].flatMap((code) => parentsOf(code, index)));
   const count = (name: string): number => text.split(name).length - 1;
   const doubted = doubtedCharacters(drafts);
+  const codes = firstOfCodes(drafts);
   for (const [name, places] of unknownNames(drafts, index)) {
     const near = similarDivisions(name, index);
+    // What another reading of the very place says is one of them, wherever it lies.
+    const seen = near.filter((entry) => isReadAs(entry, name, places, readOtherwise));
+    const possible = near.filter((entry) => isReadAs(entry, name, places, heldPossible));
     const within = near.filter((entry) => isNamed(entry, named, above, index));
     // Of those the engine cannot read there are few enough to know one without its prefecture.
-    const [only, ...others] =
-      within.length > 0 ? within : near.filter((entry) => !canRead(entry.name[differsAt(entry, name)]!));
-    if (!only || others.length > 0) continue;
+    const unreadable = near.filter((entry) => !canRead(entry.name[differsAt(entry, name)]!));
+    // The code of a document number begins with a character of the issuing body's division.
+    const coded = near.filter((entry) => {
+      const right = entry.name[differsAt(entry, name)]!;
+      return codes.read.has(right) || (codes.possible.has(right) && (seen.includes(entry) || possible.includes(entry)));
+    });
+    const [only] = [coded, seen, within, possible, unreadable].find((entries) => entries.length === 1) ?? [];
+    if (!only) continue;
     const at = differsAt(only, name);
     const right = only.name[at]!;
     const characters = places.map(({ draft, start }) => draft.characters[start + at]!);
     const confirmed =
       doubted.has(`${name[at]}>${right}`) ||
+      coded.includes(only) ||
       count(only.name) >= places.length ||
       ((characters.length === 1 || !canRead(right)) && characters.some((c) => c.confidence < unsure));
     if (!confirmed && places.length > 1) continue;
@@ -61,13 +72,43 @@ export function correctDivisions(
   return corrections;
 }
 
+/** Whether one of the places where a name was read was read as a division by the other engine, or nearly by the first. */
+function isReadAs(
+  entry: RegionEntry,
+  name: string,
+  places: readonly Place[],
+  readings: (character: PlacedCharacter) => readonly (string | null)[],
+): boolean {
+  const at = differsAt(entry, name);
+  return places.some(({ draft, start }) => readings(draft.characters[start + at]!).includes(entry.name[at]!));
+}
+
+const readOtherwise = ({ other, second }: PlacedCharacter): readonly (string | null)[] => [other, second];
+const heldPossible = ({ rivals = '' }: PlacedCharacter): readonly string[] => [...rivals];
+
 /** What was read, and what the other engine or the second choice was there, of all places where these differ. */
 function doubtedCharacters(drafts: readonly Draft[]): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const { text, other, second } of drafts.flatMap((draft) => draft.characters)) {
-    for (const choice of [other, second]) if (choice !== null && choice !== text) found.add(`${text}>${choice}`);
+  for (const { text, other, second, rivals = '' } of drafts.flatMap((draft) => draft.characters)) {
+    for (const choice of [other, second, ...rivals]) {
+      if (choice === null || choice === text) continue;
+      // What is taken for something else at one place is what that was taken for at another.
+      found.add(`${text}>${choice}`).add(`${choice}>${text}`);
+    }
   }
   return found;
+}
+
+/** What the first characters of document numbers were read as, and what else was held possible. */
+function firstOfCodes(drafts: readonly Draft[]): { read: ReadonlySet<string>; possible: ReadonlySet<string> } {
+  const first = drafts.flatMap((draft) => {
+    const at = /\p{Script=Han}{2,12}(?=〔20\d{2}〕\d{1,5}号)/u.exec(draftText(draft))?.index;
+    return at === undefined ? [] : [draft.characters[at]!];
+  });
+  return {
+    read: new Set(first.map((c) => c.text)),
+    possible: new Set(first.flatMap(({ other, second, rivals = '' }) => [other ?? '', second ?? '', ...rivals])),
+  };
 }
 
 /** Words of three characters that end as divisions do and are none, with all places where they stand. */

@@ -14,9 +14,9 @@ export function correctDocumentCodes(drafts: readonly Draft[]): Correction[] {
   for (const draft of drafts) {
     for (const { 0: characters, index } of draftText(draft).matchAll(code)) {
       for (let i = index; i < index + characters.length; i++) {
-        const { text, other, second } = draft.characters[i]!;
+        const { text, other, second, rivals = '' } = draft.characters[i]!;
         if (named.has(text)) continue;
-        const right = [other, second].find((reading) => reading !== null && named.has(reading));
+        const right = [other, second, ...rivals].find((reading) => reading !== null && named.has(reading));
         if (!right) continue;
         corrections.push(correctCharacter(draft, i, right, '发文机关代字与文头名称'));
       }

@@ -120,6 +120,7 @@ const rules: readonly Rule[] = [
   { pattern: /(?<=[\u4e00-\u9fa5”）》])\?/g, fix: () => '？', because: '', silent: true },
   { pattern: /(?<=[\u4e00-\u9fa5”）》])!/g, fix: () => '！', because: '', silent: true },
   { pattern: /\((?=[^()（）]{0,30}[\u4e00-\u9fa5][^()（）]{0,30}[)）])/g, fix: () => '（', because: '', silent: true },
+  { pattern: /(?<=^|[\u4e00-\u9fa5])\((?=[%％‰℃][)）])/g, fix: () => '（', because: '', silent: true },
   { pattern: /(?<=（[^()（）]{0,40})\)/g, fix: () => '）', because: '', silent: true },
   { pattern: /(?<=[\u4e00-\u9fa5])\((?=[\u4e00-\u9fa5])/g, fix: () => '（', because: '', silent: true },
   { pattern: /(?<=[\u4e00-\u9fa5])\)(?=[\u4e00-\u9fa5，。；、]|$)/g, fix: () => '）', because: '', silent: true },

@@ -13,7 +13,7 @@ export function correctProven(drafts: readonly Draft[]): Correction[] {
   const corrections: Correction[] = [];
   for (const draft of drafts) {
     draft.characters.forEach((character, i) => {
-      const right = [character.other, character.second].find(
+      const right = [character.other, character.second, ...(character.rivals ?? '')].find(
         (other) => other && proven.has(`${character.text}>${other}`),
       );
       if (!right || character.corrected) return;

@@ -1,0 +1,156 @@
+import type { PlacedCharacter } from '../readPage.ts';
+import { type Correction, type Draft, draftText } from './draft.ts';
+
+const numerals = '〇一二三四五六七八九';
+const date =
+  /^(?:(?:19|20)\d{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日|二〇[〇一二三四五六七八九]{2}年(?:[一二三四五六七八九]|十[一二]?)月(?:[一二三四五六七八九]|[一二]?十[一二三四五六七八九]?|三十一?)日)$/u;
+/** Weights of what a reading held a character for, the surest first, and of what none held it for. */
+const weights = { other: 0.3, second: 0.25, rival: 0.1, none: 0.003 } as const;
+/** As many times likelier than the next one a date must be. */
+const leastLead = 4;
+/** Characters in which no reading agrees with a date, at most. */
+const mostUnseen = 1;
+/** Specks of a seal before a date, and characters of its year that were lost, at most. */
+const mostBefore = 2;
+const mostLost = 1;
+/** As many times likelier a date is that stands elsewhere in the document (印发日期). */
+const namedElsewhere = 6;
+
+/**
+ * Corrects 成文日期 under a seal that was read as no date (二〇二六年一开二十四日, 2923年5月101日): of all dates of its
+ * length in a year that the document names, or of the year that was read, the one that agrees best with what the engines
+ * held its characters for. The form of dates is one witness, the engines are the other; where two dates are nearly as
+ * likely nothing is changed.
+ */
+export function correctSealedDates(drafts: readonly Draft[], isSealed: (draft: Draft) => boolean): Correction[] {
+  const known = namedDates(drafts);
+  const corrections: Correction[] = [];
+  for (const draft of drafts) {
+    const was = draftText(draft);
+    if (was.length < 6 || was.length > 14 || !/年/.test(was) || date.test(was)) continue;
+    if (!isSealed(draft)) continue;
+    const best = bestDate(draft.characters, known);
+    if (best === undefined) continue;
+    draft.characters.splice(0, draft.characters.length, ...written(draft, best));
+    corrections.push({ page: draft.page, kind: 'corrected', was, became: best, because: '成文日期的书写格式' });
+  }
+  return corrections;
+}
+
+/** The characters of a date at the places of those that were read, its end on theirs. */
+function written({ characters }: Draft, date: string): PlacedCharacter[] {
+  const more = characters.length - date.length;
+  const [first, ...rest] = characters;
+  const middle = (first!.x0 + first!.x1) / 2;
+  const kept = more < 0 ? [{ ...first!, x1: middle }, { ...first!, x0: middle }, ...rest] : characters.slice(more);
+  const dropped = characters
+    .slice(0, Math.max(0, more))
+    .map((c) => c.text)
+    .join('');
+  return kept.map((c, i): PlacedCharacter => {
+    const text = date[i]!;
+    const lost = i === 0 ? dropped : '';
+    if (i >= -more && c.text === text)
+      return lost === '' ? c : { ...c, other: lost + c.text, confidence: Math.min(c.confidence, 0.9) };
+    return { ...c, text, confidence: 0.8, other: lost + c.text, corrected: true };
+  });
+}
+
+function bestDate(characters: readonly PlacedCharacter[], known: KnownDates): string | undefined {
+  const end = characters.findIndex((c) => c.text === '年');
+  const head = characters.slice(0, end);
+  const chinese = characters.filter((c) => /[一二三四五六七八九十〇]/.test(c.text)).length >= 2;
+  const tails = [...daysOf(characters.length - end - 1, chinese)]
+    .map((text) => ({ text, likelihood: agreement(characters.slice(end + 1), text) }))
+    .filter(({ likelihood }) => likelihood > 0);
+  const found = known.years.flatMap((year) => {
+    const text = chinese ? [...year].map((digit) => numerals[Number(digit)]).join('') : year;
+    const likelihood = headAgreement(head, text);
+    if (likelihood === 0) return [];
+    return tails.map((tail): Guess => {
+      const whole = `${text}年${tail.text}`;
+      const again = known.dates.has(inFigures(whole)) ? namedElsewhere : 1;
+      return { text: whole, likelihood: likelihood * tail.likelihood * again };
+    });
+  });
+  const [best, next] = found.sort((a, b) => b.likelihood - a.likelihood);
+  return best && (!next || best.likelihood >= leastLead * next.likelihood) ? best.text : undefined;
+}
+
+interface Guess {
+  readonly text: string;
+  readonly likelihood: number;
+}
+
+/** A year whose first characters were lost, or that has specks of the seal before it. */
+function headAgreement(read: readonly PlacedCharacter[], year: string): number {
+  const missing = year.length - read.length;
+  if (missing > mostLost || -missing > mostBefore) return 0;
+  const kept = missing < 0 ? read.slice(-year.length) : read;
+  return agreement(kept, year.slice(-kept.length)) * weights.none ** Math.abs(missing);
+}
+
+/** How likely what was read is a text of its length: the product over its characters; 0 where too many agree with no reading. */
+function agreement(read: readonly PlacedCharacter[], text: string): number {
+  let likelihood = 1;
+  let unseen = 0;
+  for (const [i, character] of read.entries()) {
+    const weight = weightOf(character, text[i]!);
+    if (weight === weights.none && ++unseen > mostUnseen) return 0;
+    likelihood *= weight;
+  }
+  return likelihood;
+}
+
+function weightOf({ text, confidence, other, second, rivals = '' }: PlacedCharacter, wanted: string): number {
+  if (text === wanted) return Math.max(confidence, weights.other);
+  if (other === wanted) return weights.other;
+  if (second === wanted) return weights.second;
+  const rank = rivals.indexOf(wanted);
+  if (rank >= 0) return weights.rival * 0.8 ** rank;
+  // Shapes of which each is the other in some print.
+  if (wanted === '〇' && /[0OoCQ○零]/.test(text)) return weights.second;
+  return weights.none;
+}
+
+/** Months and days of so many characters, in figures or in Chinese numerals. */
+function* daysOf(length: number, chinese: boolean): Generator<string> {
+  const written = chinese ? inChinese : String;
+  for (let month = 1; month <= 12; month++) {
+    for (let day = 1; day <= 31; day++) {
+      const text = `${written(month)}月${written(day)}日`;
+      if (text.length === length) yield text;
+    }
+  }
+}
+
+/** 1 to 31: 一, 十, 十一, 二十, 二十一. */
+function inChinese(value: number): string {
+  const [tens, ones] = [Math.floor(value / 10), value % 10];
+  return `${tens > 1 ? numerals[tens] : ''}${tens > 0 ? '十' : ''}${ones > 0 ? numerals[ones] : ''}`;
+}
+
+/** 二〇二五年十月二十三日 is 2025年10月23日. */
+function inFigures(date: string): string {
+  const [year = '', month = '', day = ''] = date.split(/[年月日]/);
+  if (/\d/.test(year)) return date;
+  const small = Array.from({ length: 32 }, (_, value) => inChinese(value));
+  return `${[...year].map((digit) => numerals.indexOf(digit)).join('')}年${small.indexOf(month)}月${small.indexOf(day)}日`;
+}
+
+interface KnownDates {
+  readonly years: readonly string[];
+  readonly dates: ReadonlySet<string>;
+}
+
+/** Years that document numbers and dates name, and whole dates. */
+function namedDates(drafts: readonly Draft[]): KnownDates {
+  const text = drafts.map(draftText).join('\n');
+  const all = (pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[0]);
+  const dates = [
+    ...all(/(?<!\d)20\d{2}年\d{1,2}月\d{1,2}日/g),
+    ...all(/二〇[〇一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日/g).map(inFigures),
+  ];
+  const years = [...all(/(?<!\d)(?:20\d{2}|19\d{2})(?=[〕\]年）)])/g), ...dates.map((date) => date.slice(0, 4))];
+  return { years: [...new Set(years)], dates: new Set(dates) };
+}
