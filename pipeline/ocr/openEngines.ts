@@ -1,6 +1,7 @@
 import { type Diagnostic, HongtouError } from '../../models/index.ts';
 import type { EngineName, LineReader } from './engine.ts';
 import type { PageEngines } from './recognizePage.ts';
+import { tellTrouble } from './tellTrouble.ts';
 
 export type EngineChoice = 'auto' | 'pp' | 'tesseract';
 
@@ -30,14 +31,17 @@ export interface OcrEngines extends PageEngines {
  */
 export async function openEngines(choice: EngineChoice, openers: EngineOpeners = installed): Promise<OcrEngines> {
   const diagnostics: Diagnostic[] = [];
+  const reasons: string[] = [];
   const attempt = async (name: EngineName, open: () => Promise<LineReader>): Promise<LineReader | null> => {
     try {
       return await open();
     } catch (error) {
+      tellTrouble(`the recogniser ${name} cannot be started`, error);
+      reasons.push(error instanceof Error ? error.message : String(error));
       diagnostics.push({
         code: 'ocr-engine-missing',
         severity: 'warning',
-        message: `识别引擎${name === 'pp' ? ' PP-OCR（onnxruntime）' : ' tesseract.js '}无法在本机启动：${error instanceof Error ? error.message : String(error)}`,
+        message: `识别引擎${name === 'pp' ? ' PP-OCR（onnxruntime）' : ' tesseract.js '}无法在本机启动，未使用该引擎。`,
         page: null,
       });
       return null;
@@ -46,7 +50,7 @@ export async function openEngines(choice: EngineChoice, openers: EngineOpeners =
   const pp = choice === 'tesseract' ? null : await attempt('pp', openers.pp);
   const tesseract = choice === 'pp' ? null : await attempt('tesseract', () => openers.tesseract(pp === null));
   const first = pp ?? tesseract;
-  if (!first) throw new HongtouError('OCR_UNAVAILABLE', { reason: diagnostics.map((d) => d.message).join('; ') });
+  if (!first) throw new HongtouError('OCR_UNAVAILABLE', { reason: reasons.join('; ') });
   return {
     first,
     second: pp ? tesseract : null,

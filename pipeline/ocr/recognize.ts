@@ -8,6 +8,7 @@ import { type KeptPage, keptPagesOf, type PageStore } from './keptPages.ts';
 import { type EngineChoice, type EngineOpeners, type OcrEngines, openEngines } from './openEngines.ts';
 import { type DecodedPicture, decodePicture, decodeRaw } from './prepare/decode.ts';
 import { recognizePage } from './recognizePage.ts';
+import { tellTrouble } from './tellTrouble.ts';
 
 export interface RecognizeOptions {
   /** Default `auto`. Not looked at where `engines` or `open` is given. */
@@ -60,7 +61,7 @@ export async function recognize(layout: Layout, input: SourceFile, options: Reco
   } catch (error) {
     const isMissing = error instanceof HongtouError && error.code === 'OCR_UNAVAILABLE';
     if (!isMissing || wanted.length === layout.pages.length) throw error;
-    return { ...layout, diagnostics: [...layout.diagnostics, withoutEngine(wanted, error)] };
+    return { ...layout, diagnostics: [...layout.diagnostics, withoutEngine(wanted)] };
   }
   let pages: ReadonlyMap<number, KeptPage>;
   const failures: Diagnostic[] = [];
@@ -158,10 +159,11 @@ async function readPage(page: LayoutPage, engines: OcrEngines, options: Recogniz
   const box: Box = image.box ?? [0, 0, page.width ?? a4Width, height];
   const read = await recognizePage(decoded.color, box, engines, options.signal);
   if (read.readOnce !== undefined) {
+    tellTrouble('the second recogniser failed', read.readOnce);
     diagnostics.push({
       code: 'second-reading-failed',
       severity: 'warning',
-      message: `第${page.page}页没有用第二个引擎复核：${read.readOnce.replace(/[.。\s]+$/, '')}。`,
+      message: `第${page.page}页没有用第二个引擎复核：该引擎运行出错。`,
       page: page.page,
     });
   }
@@ -185,7 +187,10 @@ function stillTrue(
 
 function failure(page: number, error: unknown): Diagnostic {
   const said = error instanceof Error ? error.message : String(error);
-  const reason = /pixel limit/i.test(said) ? '图片像素过多，超出读取限制' : said.replace(/[.。\s]+$/, '');
+  const isOurs = /^\p{Script=Han}/u.test(said);
+  if (!isOurs) tellTrouble(`page ${page} cannot be recognised`, error);
+  const known = isOurs ? said : '图片无法读取或识别出错';
+  const reason = /pixel limit/i.test(said) ? '图片像素过多，超出读取限制' : known;
   return {
     code: 'page-recognition-failed',
     severity: 'error',
@@ -194,11 +199,11 @@ function failure(page: number, error: unknown): Diagnostic {
   };
 }
 
-function withoutEngine(wanted: readonly LayoutPage[], error: HongtouError): Diagnostic {
+function withoutEngine(wanted: readonly LayoutPage[]): Diagnostic {
   return {
     code: 'ocr-engine-missing',
     severity: 'error',
-    message: `有${wanted.length}页没有文字，而本机没有可用的文字识别引擎：${error.message}`,
+    message: `有${wanted.length}页没有文字，而本机没有可用的文字识别引擎，这些页未识别。`,
     page: null,
   };
 }

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type Extraction, HongtouError, layoutPage, type SourceFile } from '../../models/index.ts';
 import { sharedEngines } from '../../pipeline/ocr/openEngines.ts';
 import { recognize } from '../../pipeline/ocr/recognize.ts';
@@ -147,7 +147,9 @@ describe('Recognition', patience, () => {
       engines: { open: async () => enginesOf(failing), close: async () => {} },
     });
     expect(text).toContain('第一部分工作');
-    expect(diagnostics.filter(({ code }) => code === 'page-recognition-failed')).toHaveLength(1);
+    const [failure, ...others] = diagnostics.filter(({ code }) => code === 'page-recognition-failed');
+    expect(failure?.message).toMatch(/^第[12]页未能识别：图片无法读取或识别出错。$/);
+    expect(others).toEqual([]);
   });
 
   it('keeps the first reading where the second engine fails, and says so', async () => {
@@ -163,7 +165,7 @@ describe('Recognition', patience, () => {
     });
     expect(text).toContain('0490-6260972');
     expect(diagnostics.filter(({ code }) => code === 'second-reading-failed')).toMatchObject([
-      { page: 1, severity: 'warning', message: '第1页没有用第二个引擎复核：the worker has ended。' },
+      { page: 1, severity: 'warning', message: '第1页没有用第二个引擎复核：该引擎运行出错。' },
     ]);
   });
 });
@@ -174,6 +176,7 @@ describe('Engines', patience, () => {
 
   it('are tesseract.js alone where onnxruntime does not load', async () => {
     let alone: boolean | undefined;
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const shared = sharedEngines('auto', {
       pp: missing,
       tesseract: async (isAlone) => {
@@ -187,7 +190,11 @@ describe('Engines', patience, () => {
     });
     expect(alone).toBe(true);
     expect(text).toContain('第一部分工作');
-    expect(diagnostics.find(({ code }) => code === 'ocr-engine-missing')?.message).toContain('libonnxruntime.so.1');
+    expect(diagnostics.find(({ code }) => code === 'ocr-engine-missing')?.message).toBe(
+      '识别引擎 PP-OCR（onnxruntime）无法在本机启动，未使用该引擎。',
+    );
+    expect(warned).toHaveBeenCalledWith(expect.stringContaining('libonnxruntime.so.1'), expect.anything());
+    warned.mockRestore();
     await shared.close();
   });
 
