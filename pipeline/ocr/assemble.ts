@@ -8,7 +8,7 @@ import type { RecognizedPage } from './recognizePage.ts';
 /** How far sheets lie beside each other in a scanner, in points. */
 const sheetShift = 28;
 /** A line is called doubtful below this. */
-const doubtful = 0.6;
+const doubtful = 0.8;
 
 /**
  * Puts what was read into the pages of a layout: blocks in reading order, page numbers apart, paragraphs and tables
