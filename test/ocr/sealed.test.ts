@@ -31,6 +31,10 @@ describe('a signature that was read unsurely', () => {
     expect(corrected(doubted('海淀省公安厅', 1), [head], [ring('海淀省公安厅', 0.93)])).toBe('海岚省公安厅');
   });
 
+  test('is the body whose office is named in the imprint', () => {
+    expect(corrected(doubted('松漪县生态环境高', 7), [draftOf('松漪县生态环境局办公室')])).toBe('松漪县生态环境局');
+  });
+
   test('loses a speck of the seal before it and gains what the seal hides', () => {
     const head = letterhead('禾溪县教育局');
     expect(corrected(doubted('长禾溪县教育局', 0), [head])).toBe('禾溪县教育局');
@@ -103,6 +107,17 @@ describe('a division that does not exist', () => {
   test('is the one that the code of the document number begins with', () => {
     expect(corrected(draftOf('潞教发〔2025〕8号'), draftOf('淄泽县教育局'))[1]).toBe('潞泽县教育局');
     expect(corrected(draftOf('晋教发〔2025〕8号'), draftOf('淄泽县教育局'))[1]).toBe('淄泽县教育局');
+  });
+
+  test('may exist, and still be another one: the number and the engine say which', () => {
+    const doubts = { 0: { confidence: 0.8, rivals: '潮澜' } };
+    expect(corrected(draftOf('澜农发〔2025〕8号'), draftOf('湖州市农业农村局', { doubts }))[1]).toBe(
+      '澜州市农业农村局',
+    );
+    expect(corrected(draftOf('湖农发〔2025〕8号'), draftOf('湖州市农业农村局', { doubts }))[1]).toBe(
+      '湖州市农业农村局',
+    );
+    expect(corrected(draftOf('澜农发〔2025〕8号'), draftOf('湖州市农业农村局'))[1]).toBe('湖州市农业农村局');
   });
 
   test('may be a province', () => {

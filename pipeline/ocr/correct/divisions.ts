@@ -1,6 +1,6 @@
 import { ancestors, type RegionEntry, type RegionIndex } from '../../../models/text/regions.ts';
 import type { PlacedCharacter } from '../readPage.ts';
-import { around, type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
+import { around, type Correction, correctCharacter, type Draft, draftText, replaceCharacters } from './draft.ts';
 
 /** A character read less surely than this is a witness against itself. */
 const unsure = 0.9;
@@ -69,7 +69,30 @@ export function correctDivisions(
       });
     }
   }
-  return corrections;
+  return [...corrections, ...correctByCode(drafts, codes.read, index)];
+}
+
+/**
+ * The division at the beginning of a signature that exists, but of which the document number knows nothing (湖州市 under
+ * 澜农发〔2025〕3号): another one that has the number's character where the engine held it possible.
+ */
+function correctByCode(drafts: readonly Draft[], codes: ReadonlySet<string>, index: RegionIndex): Correction[] {
+  return drafts.flatMap((draft): Correction[] => {
+    const text = draftText(draft);
+    const name = text.slice(0, 3);
+    if (text.length > 26 || !/[局厅委府院办室]$/.test(text) || !index.byName.has(name)) return [];
+    if ([...name].some((character) => codes.has(character))) return [];
+    const [only, ...others] = similarDivisions(name, index).filter((entry) => {
+      const at = differsAt(entry, name);
+      const character = draft.characters[at]!;
+      return (
+        codes.has(entry.name[at]!) &&
+        [...readOtherwise(character), ...heldPossible(character)].includes(entry.name[at]!)
+      );
+    });
+    if (!only || others.length > 0) return [];
+    return [correctCharacter(draft, differsAt(only, name), only.name[differsAt(only, name)]!, '发文字号中的机关代字')];
+  });
 }
 
 /** Whether one of the places where a name was read was read as a division by the other engine, or nearly by the first. */

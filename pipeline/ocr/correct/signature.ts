@@ -85,7 +85,12 @@ function knownNames(drafts: readonly Draft[], seals: readonly PlacedSeal[]): Kno
       if (worst < doubtful) continue;
       // Where the same name stands in the running text, it is a name beyond doubt.
       add(name, text.split(name).length > 2 ? 3 : 2, draft);
-    } else if (worst >= 0.94 && line.length <= 26 && endsAsBody.test(name)) add(name, 1, draft);
+    } else if (worst >= 0.94 && line.length <= 26 && endsAsBody.test(name)) {
+      add(name, 1, draft);
+      // 版记 names the office of the body that issues (GB/T 9704-2012, 7.4.3).
+      const body = name.replace(/办公室$/, '');
+      if (body !== name && endsAsBody.test(body)) add(body, 1, draft);
+    }
   }
   const printed = [...known.keys()];
   for (const seal of seals) {
