@@ -88,7 +88,10 @@ export async function readLines(
   const strips = page.lines.map((line): Strip => (line.stacked ? cutStacked(page, line) : cutStrip(page, line)));
   let readings = await reader.readLines(strips, options);
   const isDoubtful = (reading: LineReading, i: number): boolean =>
-    worst(reading.characters) < sureEnough || holdsFigures(reading) || hasUnreadInk(strips[i]!, reading);
+    worst(reading.characters) < sureEnough ||
+    inkedCharacters(reading).length === 0 ||
+    holdsFigures(reading) ||
+    hasUnreadInk(strips[i]!, reading);
   // Others read no otherwise when careful.
   const doubtful = reader.name === 'pp' ? readings.flatMap((reading, i) => (isDoubtful(reading, i) ? [i] : [])) : [];
   const again = await reader.readLines(
@@ -167,7 +170,9 @@ export function placeLine(task: LineTask, page: FoundPage, scale: number): Place
   if (!line.cell && flat && characters.some((c) => !/^[一—–－\-_.…·，、。]$/.test(c.text))) return undefined;
   // Dashes alone are what is left of a rule; in cells they are marks.
   if (!line.cell && characters.every((c) => /^[-—–―－_.·'`,、|]$/.test(c.text))) return undefined;
-  if (average < leastConfidence || (characters.length <= 2 && average < leastConfidence + 0.15)) return undefined;
+  // What stands alone in a cell is a figure more often than dirt: lost, it would be a blank.
+  const isDirt = characters.length <= 2 && !line.cell && average < leastConfidence + 0.15;
+  if (average < leastConfidence || isDirt) return undefined;
   const box: Box = [line.x0 / scale, line.y0 / scale, line.x1 / scale, line.y1 / scale];
   if (line.stacked) return placeStacked(line, characters, box, scale);
   const { left } = cutStrip(page, line);

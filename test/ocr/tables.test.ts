@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { composePart, type PagePart } from '../../pipeline/ocr/compose.ts';
 import { draftText } from '../../pipeline/ocr/correct/draft.ts';
 import { correctPageNumbers } from '../../pipeline/ocr/correct/pageNumbers.ts';
-import { correctRepeatedHeaders, correctSerials } from '../../pipeline/ocr/correct/tableRows.ts';
+import { correctFigures, correctRepeatedHeaders, correctSerials } from '../../pipeline/ocr/correct/tableRows.ts';
 import { identity } from '../../pipeline/ocr/prepare/projective.ts';
 import { markContinuations } from '../../pipeline/read/geometry/continuation.ts';
 import { draftOf, lineOf } from './placed.ts';
@@ -147,6 +147,14 @@ test('running numbers that were read as letters are known by those above and bel
   correctSerials(part({ grids: [gridAt(6, 2)] }), [...drafts, ...others]);
   expect(drafts.map(draftText)).toEqual(['序号', '1', '2', '3', '4', '5']);
   expect(others.map(draftText)).toEqual(['次数', 'I', '7', '2', '5', '9']);
+});
+
+test('a letter alone in a column of figures is the figure of its shape, and none in a column of words', () => {
+  const figures = ['数量', '3', 'C', '0', '12'].map((text, row) => inCell(row, 0, text, 0.7));
+  const words = ['等级', 'A', 'C', 'B', '3'].map((text, row) => inCell(row, 1, text, 0.7));
+  correctFigures(part({ grids: [gridAt(5, 2)] }), [...figures, ...words]);
+  expect(figures.map(draftText)).toEqual(['数量', '3', '0', '0', '12']);
+  expect(words.map(draftText)).toEqual(['等级', 'A', 'C', 'B', '3']);
 });
 
 test('page numbers whose dashes were read as digits, or as lines of their own, are page numbers', () => {

@@ -17,7 +17,7 @@ import { correctProven } from './proven.ts';
 import { correctSealedDates } from './sealedDates.ts';
 import { correctSeal } from './seals.ts';
 import { correctSignatures } from './signature.ts';
-import { correctRepeatedHeaders, correctSerials } from './tableRows.ts';
+import { correctFigures, correctRepeatedHeaders, correctSerials } from './tableRows.ts';
 import { correctWords } from './words.ts';
 
 /** Remarks on corrections of one page; more say nothing new. */
@@ -57,7 +57,7 @@ export function correctParts(
     ...correctPageNumbers(drafts),
     ...all.flatMap(correctGrammar),
     ...[...drafts].flatMap(([part, lines]) => correctCellBrackets(part, lines, units())),
-    ...[...drafts].flatMap(([part, lines]) => correctSerials(part, lines)),
+    ...[...drafts].flatMap(([part, lines]) => [...correctSerials(part, lines), ...correctFigures(part, lines)]),
     ...correctRepeatedHeaders(drafts),
     ...correctDates(all),
     ...correctSealedDates(all, isSealed),

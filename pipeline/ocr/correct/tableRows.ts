@@ -34,6 +34,45 @@ export function correctSerials(part: PagePart, drafts: readonly Draft[]): Correc
   );
 }
 
+/** Letters that a figure standing alone is taken for. */
+const figures: Readonly<Record<string, string>> = {
+  O: '0',
+  o: '0',
+  C: '0',
+  c: '0',
+  D: '0',
+  Q: '0',
+  I: '1',
+  l: '1',
+  '|': '1',
+  Z: '2',
+  S: '5',
+  B: '8',
+};
+/** Figures in a column, at least. */
+const leastFigures = 3;
+
+/** A letter alone in a cell of a column of figures is the figure of its shape: the column and the shape are the witnesses. */
+export function correctFigures(part: PagePart, drafts: readonly Draft[]): Correction[] {
+  return part.grids.flatMap((grid) =>
+    Array.from({ length: grid.columnEdges.length - 1 }, (_, column) => column).flatMap((column) => {
+      const held = grid.cells
+        .filter((cell) => cell.column === column && cell.row > 0)
+        .map((cell) => draftsIn(cell.box, drafts))
+        .filter((own) => own.length > 0);
+      const count = held.filter((own) => /^\d+$/.test(own.map(draftText).join(''))).length;
+      if (count < leastFigures || count < 0.6 * held.length) return [];
+      return held.flatMap(([draft, ...others]): Correction[] => {
+        const was = draft && others.length === 0 ? draftText(draft) : '';
+        const right = figures[was];
+        if (!draft || right === undefined) return [];
+        replaceCharacters(draft, 0, right, 0.85);
+        return [{ page: draft.page, kind: 'corrected', was, became: right, because: '同一列其他单元格的数字' }];
+      });
+    }),
+  );
+}
+
 /** What is to be added to the row for the number in it; null where a column does not count on nearly everywhere. */
 function startOf(cells: readonly { readonly row: number; readonly text: string }[]): number | null {
   const votes = new Map<number, number>();
