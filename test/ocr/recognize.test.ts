@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { renderScan, type ScanOptions } from '../../corpus/generator/scan.ts';
+import { layOut, type TableManner } from '../../corpus/generator/layOut.ts';
+import { renderScan, type ScanOptions, scanPages } from '../../corpus/generator/scan.ts';
 import { scanPdf } from '../../corpus/generator/scanPdf.ts';
 import { NoticeSpec } from '../../corpus/generator/spec.ts';
 import type { Layout, LayoutLine, LayoutTable } from '../../models/index.ts';
@@ -174,6 +175,49 @@ test('empty, merged and struck cells of a table are kept', async () => {
     [...cells].sort((a, b) => a.row - b.row || a.column - b.column).map(shape),
   );
   expect(read.confidence).toBe(1);
+});
+
+describe('a table of the attachment', () => {
+  const heads = ['序号', '单位名称', '联系人', '整改情况'];
+  const names = ['平阳县人民医院', '禾溪县中医院', '第一小学', '燃气公司'];
+  const tableOf = (rowCount: number): unknown => ({
+    type: 'table',
+    caption: [],
+    rowCount: rowCount + 1,
+    columnCount: 4,
+    headerRows: 1,
+    stubColumns: 1,
+    notes: [],
+    cells: Array.from({ length: 4 * (rowCount + 1) }, (_, i) => {
+      const [row, column] = [Math.floor(i / 4), i % 4];
+      const texts = row === 0 ? heads : [String(row), names[row % 4]!, '游沛然', row % 3 === 0 ? '' : '已整改'];
+      return { row, column, rowSpan: 1, columnSpan: 1, text: texts[column]! };
+    }),
+  });
+  const tablesOf = async (rowCount: number, manner: TableManner) => {
+    const attachment = { label: '附件', title: ['单位清单'], blocks: [tableOf(rowCount)] };
+    const pages = layOut(notice({ sealed: false, attachments: [attachment as never] }), 5, manner);
+    const scans = await scanPages(pages, { seed: 5, dpi: 105, skew: 0.6, jpegQuality: 60 });
+    const input = { fileName: 'scan.pdf', bytes: await scanPdf(scans) };
+    const layout = await recognizeFile(await read(input), input, { engines: pp });
+    return extractLayout(input, layout).notices[0]!.attachments.flatMap(({ tables }) => tables);
+  };
+
+  test('that is printed without strokes has its columns by what stands under their labels', async () => {
+    const [table, ...others] = await tablesOf(6, { ruled: false });
+    expect(others).toEqual([]);
+    expect([table!.rowCount, table!.columnCount]).toEqual([7, 4]);
+    expect(table!.cells.filter((cell) => cell.row === 0).map((cell) => cell.text)).toEqual(heads);
+    expect(table!.cells.filter((cell) => cell.text === '').map((cell) => cell.row)).toEqual([3, 6]);
+  });
+
+  test.each([true, false])('that goes on over the page is one (its header again: %s)', async (repeatHeader) => {
+    const [table, ...others] = await tablesOf(28, { repeatHeader });
+    expect(others).toEqual([]);
+    expect([table!.rowCount, table!.columnCount, table!.headerRows]).toEqual([29, 4, 1]);
+    const numbers = table!.cells.filter((cell) => cell.row > 0 && cell.column === 0).map((cell) => cell.text);
+    expect(numbers).toEqual(Array.from({ length: 28 }, (_, i) => String(i + 1)));
+  });
 });
 
 test('a photo of a page on a table is cut out and read', async () => {

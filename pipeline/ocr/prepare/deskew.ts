@@ -3,6 +3,9 @@ import type { Mask } from './raster.ts';
 /** Angles beyond this are photos held askew, not sheets fed askew; the search goes on to it where the page asks. */
 const widest = 15;
 
+/** Its multiples spread evenly between whole numbers. */
+const goldenRatio = 0.618034;
+
 /** How many times the sharpness of other angles that of the right one is, at least. */
 const standsOut = 2;
 
@@ -54,7 +57,8 @@ function inkPoints(mask: Mask): { xs: Float32Array; ys: Float32Array } {
   const result = { xs: new Float32Array(kept), ys: new Float32Array(kept) };
   for (let i = 0; i < kept; i++) {
     result.xs[i] = xs[i * step]!;
-    result.ys[i] = ys[i * step]!;
+    // Whole rows would favour the angle 0, at which no point falls between two of them.
+    result.ys[i] = ys[i * step]! + ((i * goldenRatio) % 1);
   }
   return result;
 }
