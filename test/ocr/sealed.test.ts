@@ -5,6 +5,7 @@ import { correctDivisions } from '../../pipeline/ocr/correct/divisions.ts';
 import { draftText } from '../../pipeline/ocr/correct/draft.ts';
 import { correctSealedDates } from '../../pipeline/ocr/correct/sealedDates.ts';
 import { correctSignatures } from '../../pipeline/ocr/correct/signature.ts';
+import { correctWords } from '../../pipeline/ocr/correct/words.ts';
 import { type LineReading, readingText, type Strip } from '../../pipeline/ocr/engine.ts';
 import { draftOf } from './placed.ts';
 
@@ -81,6 +82,28 @@ describe('a date under a seal', () => {
     expect(corrected(read('二〇二六年交月九日'), [draftOf('2026年2月9日印发')])).toBe('二〇二六年二月九日');
   });
 
+  test('has no specks behind it', () => {
+    expect(corrected(read('2026年7月19日.,'))).toBe('2026年7月19日');
+    expect(corrected(read('2626年2月18日）'))).toBe('2026年2月18日');
+  });
+
+  test('is in a year that the document names, or in the next one', () => {
+    expect(corrected(read('二〇八六年七月十四日', { 2: '二' }))).toBe('二〇二六年七月十四日');
+    expect(corrected(read('二〇二七年一月四日'))).toBe('二〇二七年一月四日');
+  });
+
+  test('is the date of the imprint where the seal hides what that has more, and the line is as long', () => {
+    const text = draftOf('为切实做好冬春火灾防控工作，现就有关事项通知如下');
+    const imprint = draftOf('2026年7月27日印发');
+    const sealed = (width: number): Draft => {
+      const draft = read('2026年7月2日');
+      return { ...draft, line: { ...draft.line, box: [80, 100, 80 + width, 116] } };
+    };
+    expect(corrected(sealed(105), [text, imprint])).toBe('2026年7月27日');
+    expect(corrected(sealed(97), [text, imprint])).toBe('2026年7月2日');
+    expect(corrected(sealed(105), [text])).toBe('2026年7月2日');
+  });
+
   test('stays where no seal lies, and where it is no date', () => {
     expect(corrected(read('二O二六年一开二十四日'), [], false)).toBe('二O二六年一开二十四日');
     expect(corrected(read('2026年第3号公告'))).toBe('2026年第3号公告');
@@ -118,6 +141,14 @@ describe('a division that does not exist', () => {
       '湖州市农业农村局',
     );
     expect(corrected(draftOf('澜农发〔2025〕8号'), draftOf('湖州市农业农村局'))[1]).toBe('湖州市农业农村局');
+  });
+
+  test('that exists is not made another one by the dictionary', () => {
+    const name = () => draftOf('澜州市农业农村局', { doubts: { 0: { confidence: 0.7, second: '湖' } } });
+    const [known, unknown] = [name(), name()];
+    correctWords([known], (text) => index.byName.has(text));
+    correctWords([unknown]);
+    expect([draftText(known), draftText(unknown)]).toEqual(['澜州市农业农村局', '湖州市农业农村局']);
   });
 
   test('may be a province', () => {

@@ -65,7 +65,7 @@ export function correctParts(
     ...correctDivisions(all, index, canRead),
     ...correctDocumentCodes(all),
     ...correctByRepetition(all),
-    ...correctWords(all),
+    ...correctWords(all, (text) => index.byName.has(text)),
     ...correctAlike(all),
     ...correctProven(all),
     ...correctSignatures(all, seals, isSealed),

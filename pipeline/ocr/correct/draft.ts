@@ -27,6 +27,12 @@ export function draftsIn([x0, y0, x1, y1]: Box, drafts: readonly Draft[]): Draft
   });
 }
 
+/** Size of the running text of a document, in points; 16 (三号, GB/T 9704-2012, 5.2.2) where it has none. */
+export function bodySize(drafts: readonly Draft[]): number {
+  const sizes = drafts.filter(({ characters }) => characters.length >= 12).map(({ line }) => line.size);
+  return sizes.sort((a, b) => a - b)[Math.floor(sizes.length / 2)] ?? 16;
+}
+
 /** A correction is told with a few words on either side. */
 export const around = (text: string, start: number, length: number, middle: string): string =>
   text.slice(Math.max(0, start - 6), start) + middle + text.slice(start + length, start + length + 6);

@@ -1,5 +1,5 @@
 import type { PlacedCharacter } from '../readPage.ts';
-import { type Correction, type Draft, draftText } from './draft.ts';
+import { bodySize, type Correction, type Draft, draftText } from './draft.ts';
 
 const numerals = '〇一二三四五六七八九';
 const date =
@@ -23,24 +23,74 @@ const namedElsewhere = 6;
  * likely nothing is changed.
  */
 export function correctSealedDates(drafts: readonly Draft[], isSealed: (draft: Draft) => boolean): Correction[] {
-  const known = namedDates(drafts);
+  const known = namedDates(drafts.filter((draft) => !isSealed(draft)));
   const corrections: Correction[] = [];
   for (const draft of drafts) {
     const was = draftText(draft);
-    if (was.length < 6 || was.length > 14 || !/年/.test(was) || date.test(was)) continue;
-    if (!isSealed(draft)) continue;
-    const best = bestDate(draft.characters, known);
-    if (best === undefined) continue;
-    draft.characters.splice(0, draft.characters.length, ...written(draft, best));
+    if (was.length < 6 || was.length > 16 || !/年/.test(was) || !isSealed(draft)) continue;
+    dropBehind(draft);
+    const text = draftText(draft);
+    const isDate = date.test(text) && isOfYear(text, known);
+    const best = isDate ? (longerDate(draft, known) ?? text) : bestDate(draft.characters, known);
+    if (best === undefined || best === was) continue;
+    if (best !== text) draft.characters.splice(0, draft.characters.length, ...written(draft, best));
     corrections.push({ page: draft.page, kind: 'corrected', was, became: best, because: '成文日期的书写格式' });
   }
   return corrections;
 }
 
+/** Marks behind a date are specks of the seal; what they were read as stays beside 日. */
+function dropBehind({ characters }: Draft): void {
+  const text = characters.map((c) => c.text).join('');
+  const match = /日([^\p{Script=Han}\d]{1,3})$/u.exec(text);
+  if (!match) return;
+  const day = characters[match.index]!;
+  characters.splice(match.index, 4, { ...day, confidence: Math.min(day.confidence, 0.9), other: match[0] });
+}
+
+/** Whether a date lies in a year that the document names, or next to one. */
+const isOfYear = (text: string, { years }: KnownDates): boolean =>
+  years.length === 0 || years.some((year) => Math.abs(Number(inFigures(text).slice(0, 4)) - Number(year)) <= 1);
+
+/** Width of a date in ems, of which a digit takes half of one, by that of its ink: Chinese numerals stand off its ends. */
+const inkWidth = (text: string): number =>
+  [...text].reduce((sum, c) => sum + (/\d/.test(c) ? 0.5 : 1), /\d/.test(text) ? 0.08 : -0.27);
+const leastMissing = 0.35;
+
+/**
+ * A date that stands elsewhere (印发日期) and holds all that was read, where the line is wider than what was read and just as
+ * wide as that date: the seal has hidden characters. Its width and the other place are the witnesses.
+ */
+function longerDate({ characters, line }: Draft, { dates, em }: KnownDates): string | undefined {
+  const was = characters.map((c) => c.text).join('');
+  const width = (line.box[2] - line.box[0]) / em;
+  if (width - inkWidth(was) < leastMissing) return undefined;
+  const others = [...dates].map((known) => (/\d{4}/.test(was) ? known : dateInChinese(known)));
+  return others.find(
+    (other) =>
+      other.length > was.length && Math.abs(width - inkWidth(other)) < leastMissing - 0.1 && holdsInOrder(other, was),
+  );
+}
+
+function holdsInOrder(whole: string, part: string): boolean {
+  let at = 0;
+  for (const character of whole) if (character === part[at]) at++;
+  return at === part.length;
+}
+
+/** 2025年10月23日 is 二〇二五年十月二十三日. */
+function dateInChinese(figures: string): string {
+  const [year = '', month = '', day = ''] = figures.split(/[年月日]/);
+  return `${[...year].map((digit) => numerals[Number(digit)]).join('')}年${inChinese(Number(month))}月${inChinese(Number(day))}日`;
+}
+
 /** The characters of a date at the places of those that were read, its end on theirs. */
-function written({ characters }: Draft, date: string): PlacedCharacter[] {
+function written(draft: Draft, date: string): PlacedCharacter[] {
+  const { characters } = draft;
   const more = characters.length - date.length;
   const [first, ...rest] = characters;
+  // A year may have lost its first character; where others were lost, the date is set anew.
+  if (more < -1 || (more < 0 && !/^.{2,3}年/.test(draftText(draft)))) return spreadOver(draft, date);
   const middle = (first!.x0 + first!.x1) / 2;
   const kept = more < 0 ? [{ ...first!, x1: middle }, { ...first!, x0: middle }, ...rest] : characters.slice(more);
   const dropped = characters
@@ -56,6 +106,21 @@ function written({ characters }: Draft, date: string): PlacedCharacter[] {
   });
 }
 
+/** The characters of a date set over the line that it stands on. */
+function spreadOver(draft: Draft, date: string): PlacedCharacter[] {
+  const { box } = draft.line;
+  const width = (box[2] - box[0]) / date.length;
+  return [...date].map((text, i) => ({
+    text,
+    x0: box[0] + i * width,
+    x1: box[0] + (i + 1) * width,
+    confidence: 0.8,
+    second: null,
+    other: i === 0 ? draftText(draft) : '',
+    corrected: true,
+  }));
+}
+
 function bestDate(characters: readonly PlacedCharacter[], known: KnownDates): string | undefined {
   const end = characters.findIndex((c) => c.text === '年');
   const head = characters.slice(0, end);
@@ -63,7 +128,9 @@ function bestDate(characters: readonly PlacedCharacter[], known: KnownDates): st
   const tails = [...daysOf(characters.length - end - 1, chinese)]
     .map((text) => ({ text, likelihood: agreement(characters.slice(end + 1), text) }))
     .filter(({ likelihood }) => likelihood > 0);
-  const found = known.years.flatMap((year) => {
+  const read = inFigures(characters.map((c) => c.text).join('')).slice(0, 4);
+  const beside = known.years.some((year) => Math.abs(Number(read) - Number(year)) === 1) ? [read] : [];
+  const found = [...known.years, ...beside].flatMap((year) => {
     const text = chinese ? [...year].map((digit) => numerals[Number(digit)]).join('') : year;
     const likelihood = headAgreement(head, text);
     if (likelihood === 0) return [];
@@ -141,6 +208,8 @@ function inFigures(date: string): string {
 interface KnownDates {
   readonly years: readonly string[];
   readonly dates: ReadonlySet<string>;
+  /** Size of the running text, in points. */
+  readonly em: number;
 }
 
 /** Years that document numbers and dates name, and whole dates. */
@@ -152,5 +221,5 @@ function namedDates(drafts: readonly Draft[]): KnownDates {
     ...all(/二〇[〇一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日/g).map(inFigures),
   ];
   const years = [...all(/(?<!\d)(?:20\d{2}|19\d{2})(?=[〕\]年）)])/g), ...dates.map((date) => date.slice(0, 4))];
-  return { years: [...new Set(years)], dates: new Set(dates) };
+  return { years: [...new Set(years)], dates: new Set(dates), em: bodySize(drafts) };
 }

@@ -1,6 +1,6 @@
 import type { PlacedCharacter, PlacedSeal } from '../readPage.ts';
 import { type Alignment, align, type Difference } from './alignment.ts';
-import { type Correction, type Draft, draftText } from './draft.ts';
+import { bodySize, type Correction, type Draft, draftText } from './draft.ts';
 import { correctSeal } from './seals.ts';
 
 /** A character that was read more surely is left as it is: what differs may be what is printed. */
@@ -36,6 +36,7 @@ export function correctSignatures(
   isSealed: (draft: Draft) => boolean,
 ): Correction[] {
   const known = knownNames(drafts, seals);
+  const size = bodySize(drafts);
   const corrections: Correction[] = [];
   for (const draft of drafts) {
     const text = draftText(draft);
@@ -46,7 +47,7 @@ export function correctSignatures(
     const [best] = others
       .map((other) => ({ ...other, alignment: align(text, other.name) }))
       .map((other) => ({ ...other, share: other.alignment.common / Math.max(text.length, other.name.length) }))
-      .filter(({ alignment, share }) => share >= leastShare && fits(draft, alignment, isSealed(draft)))
+      .filter(({ alignment, share }) => share >= leastShare && fits(draft, alignment, isSealed(draft), size))
       // Rings lose characters: one alone tells which stands at a place, not how many there are.
       .filter(({ lines, alignment }) => lines.length > 0 || isOfRing(draft, alignment))
       .sort((a, b) => b.share - a.share || b.witnesses - a.witnesses);
@@ -108,38 +109,29 @@ const isOfRing = ({ characters }: Draft, { differences }: Alignment): boolean =>
   );
 
 /** Whether all in which a name differs from what was read can have been misread. */
-const fits = (draft: Draft, { differences }: Alignment, sealed: boolean): boolean => {
+const fits = (draft: Draft, { differences }: Alignment, sealed: boolean, size: number): boolean => {
   const lacking = differences.reduce((sum, { from, to, text }) => sum + text.length - (to - from), 0);
   // A seal hides a character wholly, and its neighbours are then placed as if it were none.
   const hidden = sealed && lacking === 1;
-  return differences.every((difference) => canBeMisread(draft, difference, hidden));
+  return differences.every((difference) => canBeMisread(draft, difference, hidden, size));
 };
 
-function canBeMisread(draft: Draft, { from, to, text }: Difference, hidden: boolean): boolean {
+function canBeMisread(draft: Draft, { from, to, text }: Difference, hidden: boolean, size: number): boolean {
   const { characters, line } = draft;
   const read = characters.slice(from, to);
   if (read.some((c) => c.confidence >= unsure)) return false;
   // 第一中学 and 第二中学 are two.
   if (numeral.test(text) && read.some((c) => numeral.test(c.text))) return false;
   if (hidden || text.length <= read.length) return true;
-  // Places of characters are told roughly beside one that was passed over; the length of the line is exact.
-  const pitch = pitchOf(draft);
+  // Places of characters are told roughly beside one that was passed over; the length of the line is exact, and
+  // signatures are as large as the text.
+  const pitch = Math.min(line.size, size);
   const lacking = text.length - read.length;
   if ((line.box[2] - line.box[0]) / pitch >= characters.length + lacking - 0.5) return true;
   const [before, after] = [characters[from - 1], characters[to]];
   const left = before ? (before.x0 + before.x1) / 2 + pitch / 2 : line.box[0];
   const right = after ? (after.x0 + after.x1) / 2 - pitch / 2 : line.box[2];
   return (right - left) / pitch >= leastRoom * text.length;
-}
-
-/** From one character to the next, mostly: where some were passed over, the size of the line is too large. */
-function pitchOf({ characters, line }: Draft): number {
-  const middles = characters.map((c) => (c.x0 + c.x1) / 2);
-  const pitches = middles
-    .slice(1)
-    .map((x, i) => x - middles[i]!)
-    .sort((a, b) => a - b);
-  return Math.min(line.size, pitches[Math.floor(pitches.length / 2)] ?? line.size);
 }
 
 const numeral = /[一二三四五六七八九十\d]/;

@@ -40,15 +40,16 @@ const dictionaryFile = (): string =>
 
 /**
  * Corrects a character that was read unsurely and makes no word with its neighbours, where what the other engine read,
- * or the engine's second choice, does (上嵴 for 上岗): dictionary and engine are the two witnesses.
+ * or the engine's second choice, does (上嵴 for 上岗): dictionary and engine are the two witnesses. `isName` says which words
+ * are names, though no dictionary has them.
  */
-export function correctWords(drafts: readonly Draft[]): Correction[] {
+export function correctWords(drafts: readonly Draft[], isName: (text: string) => boolean = () => false): Correction[] {
   const corrections: Correction[] = [];
   for (const draft of drafts) {
     draft.characters.forEach((character, i) => {
       if (character.confidence > unsure || character.corrected || !isHan(character.text)) return;
       const text = draftText(draft);
-      if (wordAt(text, i, character.text) > 0) return;
+      if (wordAt(text, i, character.text) > 0 || standsInName(text, i, isName)) return;
       const right = [character.other, character.second].find(
         (other): other is string => other !== null && isHan(other) && wordAt(text, i, other) >= common,
       );
@@ -57,6 +58,15 @@ export function correctWords(drafts: readonly Draft[]): Correction[] {
     });
   }
   return corrections;
+}
+
+/** Whether a character is part of a name, as of a division, that the dictionary need not know. */
+function standsInName(text: string, at: number, isName: (text: string) => boolean): boolean {
+  for (let start = Math.max(0, at - 3); start <= at; start++) {
+    for (let end = Math.max(at + 1, start + 2); end <= start + 4; end++)
+      if (isName(text.slice(start, end))) return true;
+  }
+  return false;
 }
 
 const isHan = (text: string): boolean => /^\p{Script=Han}$/u.test(text);
