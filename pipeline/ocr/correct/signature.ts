@@ -82,8 +82,9 @@ function knownNames(drafts: readonly Draft[], seals: readonly PlacedSeal[]): Kno
     const line = draftText(draft);
     const name = line.replace(/文件$/, '');
     if (draft.line.color === 'red') {
-      // Large print; where characters of it are unsure, the line to be corrected has them too or they do not matter.
-      if (worst < doubtful) continue;
+      // Large print: one rare character may be unsure (潞); then it only counts where the line is as unsure there.
+      const [least = 1, next = 1] = draft.characters.map((c) => c.confidence).sort((a, b) => a - b);
+      if (least < 0.45 || next < doubtful) continue;
       // Where the same name stands in the running text, it is a name beyond doubt.
       add(name, text.split(name).length > 2 ? 3 : 2, draft);
     } else if (worst >= 0.94 && line.length <= 26 && endsAsBody.test(name)) {
