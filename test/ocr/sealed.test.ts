@@ -3,6 +3,7 @@ import { type RegionEntry, regionsWith } from '../../models/text/regions.ts';
 import { addColons } from '../../pipeline/ocr/colons.ts';
 import { correctDivisions } from '../../pipeline/ocr/correct/divisions.ts';
 import { draftText } from '../../pipeline/ocr/correct/draft.ts';
+import { correctGrammar } from '../../pipeline/ocr/correct/grammar.ts';
 import { correctSealedDates } from '../../pipeline/ocr/correct/sealedDates.ts';
 import { correctSignatures } from '../../pipeline/ocr/correct/signature.ts';
 import { correctWords } from '../../pipeline/ocr/correct/words.ts';
@@ -154,6 +155,18 @@ describe('a division that does not exist', () => {
   test('may be a province', () => {
     expect(corrected(draftOf('云汀省公安厅'), draftOf('云江省公安厅'))[1]).toBe('云汀省公安厅');
   });
+});
+
+test('the full stop behind an address is no letter of it', () => {
+  const drafts = ['邮箱：ajk@wutang.example.cno', '邮箱：ajk@wutang.como其他', '邮箱：ajk@wutang.example.cn'].map(
+    (text) => draftOf(text),
+  );
+  for (const draft of drafts) correctGrammar(draft);
+  expect(drafts.map(draftText)).toEqual([
+    '邮箱：ajk@wutang.example.cn。',
+    '邮箱：ajk@wutang.com。其他',
+    '邮箱：ajk@wutang.example.cn',
+  ]);
 });
 
 describe('a colon that was passed over', () => {

@@ -117,6 +117,12 @@ const rules: readonly Rule[] = [
     because: '',
     silent: true,
   },
+  {
+    // lygyk@linyi-cg.example.cno: no domain ends so, and a full stop is round.
+    pattern: /(?<=@[\w.-]{1,60}\.(?:cn|com|net|org))[oO0](?![\w.])/g,
+    fix: () => '。',
+    because: '电子邮箱的书写格式',
+  },
   { pattern: /(?<=[\u4e00-\u9fa5”）》])\?/g, fix: () => '？', because: '', silent: true },
   { pattern: /(?<=[\u4e00-\u9fa5”）》])!/g, fix: () => '！', because: '', silent: true },
   { pattern: /\((?=[^()（）]{0,30}[\u4e00-\u9fa5][^()（）]{0,30}[)）])/g, fix: () => '（', because: '', silent: true },

@@ -5,6 +5,9 @@ const widest = 15;
 
 /** Its multiples spread evenly between whole numbers. */
 const goldenRatio = 0.618034;
+/** Degrees that do no harm, and how many times sharper the lines of a page that seems level must be at another angle. */
+const nearlyLevel = 0.3;
+const leastGain = 1.08;
 
 /** How many times the sharpness of other angles that of the right one is, at least. */
 const standsOut = 2;
@@ -16,7 +19,21 @@ const standsOut = 2;
 export function skewAngle(mask: Mask): number {
   const { xs, ys } = inkPoints(mask);
   if (xs.length < 200) return 0;
-  const bins = new Float64Array(mask.height + Math.ceil(mask.width * 0.6) + 4);
+  const angle = angleOf(xs, ys, mask);
+  if (Math.abs(angle) > 0.05) return angle;
+  // Points in whole rows favour the angle 0, at which none falls between two; on pages of few words that decides.
+  const between = ys.map((y, i) => y + ((i * goldenRatio) % 1));
+  const other = angleOf(xs, between, mask);
+  if (Math.abs(other) < nearlyLevel) return angle;
+  const bins = binsOf(mask);
+  const [there, level] = [other, 0].map((degrees) => sharpness(xs, between, degrees, bins, mask.width));
+  return there! > leastGain * level! ? other : angle;
+}
+
+const binsOf = ({ width, height }: Mask): Float64Array => new Float64Array(height + Math.ceil(width * 0.6) + 4);
+
+function angleOf(xs: Float32Array, ys: Float32Array, mask: Mask): number {
+  const bins = binsOf(mask);
   const score = (degrees: number): number => sharpness(xs, ys, degrees, bins, mask.width);
   let best = bestAngle(score, -3, 3, 0.25);
   // Lines that lie at the angle stand out several times over; where none do, they lie further askew.
@@ -57,8 +74,7 @@ function inkPoints(mask: Mask): { xs: Float32Array; ys: Float32Array } {
   const result = { xs: new Float32Array(kept), ys: new Float32Array(kept) };
   for (let i = 0; i < kept; i++) {
     result.xs[i] = xs[i * step]!;
-    // Whole rows would favour the angle 0, at which no point falls between two of them.
-    result.ys[i] = ys[i * step]! + ((i * goldenRatio) % 1);
+    result.ys[i] = ys[i * step]!;
   }
   return result;
 }
