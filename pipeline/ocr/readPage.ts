@@ -89,7 +89,7 @@ export async function readLines(
   let readings = await reader.readLines(strips, options);
   const isDoubtful = (reading: LineReading, i: number): boolean =>
     worst(reading.characters) < sureEnough ||
-    inkedCharacters(reading).length === 0 ||
+    (page.lines[i]!.cell !== null && inkedCharacters(reading).length === 0) ||
     holdsFigures(reading) ||
     hasUnreadInk(strips[i]!, reading);
   // Others read no otherwise when careful.
@@ -168,6 +168,7 @@ export function placeLine(task: LineTask, page: FoundPage, scale: number): Place
   // What is as flat as a stroke is no character of any height: the end of a rule, a fold.
   const flat = line.y1 - line.y0 < 0.4 * line.em;
   if (!line.cell && flat && characters.some((c) => !/^[一—–－\-_.…·，、。]$/.test(c.text))) return undefined;
+  if (characters.every((c) => /^[，。、；：,.;:]$/.test(c.text))) return undefined;
   // Dashes alone are what is left of a rule; in cells they are marks.
   if (!line.cell && characters.every((c) => /^[-—–―－_.·'`,、|]$/.test(c.text))) return undefined;
   // What stands alone in a cell is a figure more often than dirt: lost, it would be a blank.
