@@ -10,7 +10,7 @@ import { read } from './read/index.ts';
 import { parseNotices } from './structure/parseNotices.ts';
 
 /** Changes whenever the same file could give other facts: what is stored with an older one is worth extracting again. */
-export const extractorVersion = '4';
+export const extractorVersion = '5';
 
 export interface Progress {
   /** Page in work, from 1; inside an archive, of the file in work. */
