@@ -3,7 +3,7 @@ import { documentTypePattern, enclosurePattern, endsSentence } from '../../model
 import { chapterMarker } from '../../models/text/markers.ts';
 import { foldForMatching, withoutLayoutSpaces } from '../../models/text/normalize.ts';
 import { type Head, paragraphText } from './heads.ts';
-import { sectionMarker } from './sections.ts';
+import { sectionMarker } from './numbering.ts';
 import type { Zones } from './zones.ts';
 
 /** Plans printed and sent out with a notice: their titles are those that the cover names. */

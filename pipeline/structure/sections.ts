@@ -1,6 +1,6 @@
 import type { Flow, ParsedSection, Passage, Span } from '../../models/index.ts';
-import { chapterMarker, decimalMarker, type HeadingMarker, headingMarker } from '../../models/text/markers.ts';
-import { parseNumeral } from '../../models/text/numerals.ts';
+import type { HeadingMarker } from '../../models/text/markers.ts';
+import { depths, sectionMarkers } from './numbering.ts';
 
 /** A title is no longer than this; what is longer before its first stop is a sentence. */
 const TITLE_LENGTH = 60;
@@ -15,42 +15,6 @@ interface Draft {
   end: number;
   readonly paragraphs: Span[];
   readonly children: Draft[];
-}
-
-/** 二、三级医院: an enumeration, which counts up; 三、三类单位的划分 is the heading 三、. */
-function enumerates(text: string): boolean {
-  const match = /^([一二三四五六七八九])、([一二三四五六七八九十]{1,2})(?:级|类|等|期|线|季度|批|者|[甲乙丙])/u.exec(
-    text,
-  );
-  return match !== null && (parseNumeral(match[2] as string) ?? 0) > (parseNumeral(match[1] as string) ?? 0);
-}
-
-/** The heading marker of a paragraph, where it is one. */
-export function sectionMarker(text: string): HeadingMarker | undefined {
-  return enumerates(text) ? undefined : headingMarker(text);
-}
-
-/**
- * The markers of paragraphs in order. Decimals (1.1) count where those before them are there, chapters (1 总则) where
- * decimals follow.
- */
-function sectionMarkers(texts: readonly string[]): (HeadingMarker | undefined)[] {
-  const decimals = new Set<string>();
-  const markers = texts.map((text) => {
-    // 2.6月底前完成…: the item 2. and a month.
-    const plain = sectionMarker(text);
-    const marker = plain === undefined || plain.manner === '1.1' ? decimalMarker(text) : undefined;
-    if (marker === undefined) return plain;
-    const before = marker.number.replace(/\d+$/u, String(marker.value - 1));
-    if (marker.value > 1 && !decimals.has(before)) return undefined;
-    decimals.add(marker.number);
-    return marker;
-  });
-  if (decimals.size === 0) return markers;
-  return markers.map((marker, i) => {
-    const chapter = chapterMarker(texts[i]!);
-    return chapter && decimals.has(`${chapter.value}.1`) ? chapter : marker;
-  });
 }
 
 /** The title within a numbered paragraph: all of it, the part before the first stop, or none. */
@@ -76,16 +40,6 @@ function titleSpan(text: string, start: number, marker: HeadingMarker): Span | n
   if (stop <= 0 || stop > TITLE_LENGTH - 12) return null;
   if (/[（(][^）)]*$/u.test(first) || (marker.level >= 3 && stop > 30)) return null;
   return { start: body.start, end: body.start + stop };
-}
-
-/**
- * How deep a marker stands. In rules (章, 条) the items of an article are 一、 or （一） and stand below it, whatever they are
- * elsewhere; a paper that begins with 一、 has its articles below that.
- */
-function depths(markers: readonly (HeadingMarker | undefined)[]): (marker: HeadingMarker) => number {
-  const first = markers.find((marker) => marker !== undefined && /^(?:第|一、|（一）)/u.test(marker.manner));
-  if (!first?.manner.startsWith('第')) return ({ rank }) => rank;
-  return ({ rank, manner }) => (/^(?:第|1$|1\.1)/u.test(manner) ? rank : rank + 3);
 }
 
 /** 第一章 总则 in a table of contents: the same heading follows with its text. */

@@ -5,7 +5,7 @@ import { attachmentHeadAt, type NoteEntry, readNote } from './attachments.ts';
 import { announcedTitles, enclosureTitle } from './enclosures.ts';
 import { footElement } from './foot.ts';
 import { type Head, isRecipients, paragraphText, recipientsEnd } from './heads.ts';
-import { sectionMarker } from './sections.ts';
+import { sectionMarker } from './numbering.ts';
 import { readFoot } from './signature.ts';
 
 /** What stands below the title: recipients, body, enclosures, list of attachments, foot (GB/T 9704-2012, 7.3). */
