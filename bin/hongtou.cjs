@@ -13,13 +13,14 @@ const recognising = ['extract', 'compare', 'matrix', 'template'];
 
 if (process.platform === 'linux' && !process.env.MALLOC_MMAP_THRESHOLD_ && recognising.includes(process.argv[2])) {
   const { spawn } = require('node:child_process');
-  const child = spawn(process.execPath, [...process.execArgv, __filename, ...process.argv.slice(2)], {
+  const execArgv = process.execArgv.filter((flag) => !flag.startsWith('--inspect'));
+  const child = spawn(process.execPath, [...execArgv, __filename, ...process.argv.slice(2)], {
     env: { ...process.env, ...returnMemory },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   // A terminal sends SIGINT to both processes, and it must count once; a second one is for those who will not wait.
   process.once('SIGINT', () => {
-    if (child.connected) child.send('SIGINT');
+    if (child.connected) child.send('stop', () => {});
     process.on('SIGINT', () => child.kill('SIGKILL'));
   });
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
@@ -36,8 +37,13 @@ if (process.platform === 'linux' && !process.env.MALLOC_MMAP_THRESHOLD_ && recog
   });
 } else {
   if (process.channel && process.env.MALLOC_MMAP_THRESHOLD_) {
-    process.on('message', (signal) => process.emit(signal));
-    process.on('SIGINT', () => {});
+    let isStopped = false;
+    process.on('SIGINT', () => {
+      // The command does not listen yet.
+      if (!isStopped && process.listenerCount('SIGINT') === 1) process.exit(130);
+      isStopped = true;
+    });
+    process.on('message', () => isStopped || process.emit('SIGINT'));
     // Nobody waits for the result any more.
     process.on('disconnect', () => process.exit(1));
     process.channel.unref();

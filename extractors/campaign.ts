@@ -77,12 +77,12 @@ export function extractCampaign(context: NoticeContext): Campaign | null {
   const title = notice.title?.value ?? enclosed;
   if (!title) return null;
   const words = nameInTitle(context, title) ?? (enclosed ? nameInTitle(context, enclosed) : null);
-  const named = words !== null && launches(title, words) ? words : null;
+  const phases = extractPhases(context);
+  const named = words !== null && (launches(title, words) || phases.length > 1) ? words : null;
   // 关于切实加强…工作的通知: the title asks for care; what is launched, the text says (决定…开展…专项治理).
   const launched = /(?:关于|^)(?:切实|进一步|认真)*(?:加强|做好|强化).{2,}工作/u.test(title)
     ? launchedInBody(context)
     : null;
-  const phases = extractPhases(context);
   const quotedName =
     launched ?? named ?? quotedInBody(context) ?? (phases.length > 1 ? plannedName(context, enclosed ?? title) : null);
   if (!quotedName && phases.length === 0) return null;

@@ -5,9 +5,12 @@ import { foldForMatching, withoutLayoutSpaces } from '../models/text/normalize.t
 import { type NoticeContext, textOf } from './context.ts';
 
 const lawTitle = /(?:法|条例|规定|办法|规范|细则|标准|规则|准则|规程|目录|典)(?:[（(][^（()）]{1,16}[）)])?$/u;
-/** 《…统计表》, 《…许可证》: what is filled in or held is no document that is cited; 《通知》 alone says again what was named before. */
+/** 《…许可证》, 《…承诺书》: what is held or signed is no document that is cited; 《通知》 alone says again what was named before. */
 const notCited =
-  /(?:表|台账|名单|登记簿|证|证书|执照|承诺书|告知书|回执)(?:[（(][^（()）]{1,16}[）)])?$|^(?:通知|意见|方案|办法|条例|规定|通报|决定|公告|通告|函|细则|计划|要点)$/u;
+  /(?:证|证书|执照|承诺书|告知书|回执)(?:[（(][^（()）]{1,16}[）)])?$|^(?:通知|意见|方案|办法|条例|规定|通报|决定|公告|通告|函|细则|计划|要点)$/u;
+/** 填写《…统计表》, see the list: no document that is cited, unless the notice rests on it (依据《…名单》). */
+const filledIn = /(?:表|台账|名单|登记簿)(?:[（(][^（()）]{1,16}[）)])?$/u;
+const restsOn = /(?:根据|依据|依照|遵照)[^。；，]{0,40}$/u;
 const basisLead = /(?:根据|按照|依据|依照|遵照|贯彻|落实|执行|按|对照|结合)[^。；]{0,80}$/u;
 
 /** A book title at `open` (《), nested ones inside; the position after its closing mark, or -1. */
@@ -56,13 +59,14 @@ export function extractCitations(context: NoticeContext, ownNumber: string | nul
   const found = new Map<string, CitedDocument & { readonly evidence: CitedDocument['evidence'][number][] }>();
   // Under which key a title was found: named once with its number, it is the same document where it stands alone.
   const titled = new Map<string, string>();
+  const numberedAs = new Map<string, string>();
   const add = (document: CitedDocument) => {
     const title = foldForMatching(document.title ?? '');
     const numbered = document.documentNumber === null ? null : foldForMatching(document.documentNumber);
     const before = title === '' ? undefined : titled.get(title);
     const alone = before === undefined ? undefined : found.get(before);
     const same = alone && (numbered === null || alone.documentNumber === null) ? before : undefined;
-    const key = same ?? numbered ?? title;
+    const key = same ?? (numbered === null ? title : (numberedAs.get(numbered) ?? numbered));
     const known = found.get(key);
     known?.evidence.push(...document.evidence);
     found.set(
@@ -78,6 +82,7 @@ export function extractCitations(context: NoticeContext, ownNumber: string | nul
         : { ...document, evidence: [...document.evidence] },
     );
     if (title !== '') titled.set(title, key);
+    if (numbered !== null) numberedAs.set(numbered, key);
   };
   const own = new Set([foldForMatching(ownNumber ?? '')]);
   for (const range of spokenRanges(context)) {
@@ -107,7 +112,11 @@ export function extractCitations(context: NoticeContext, ownNumber: string | nul
         behind && behind.start <= close + 3 && /^\s?[（(，,]?\s?$/u.test(text.slice(close, behind.start))
           ? behind
           : leading;
-      if (!number && notCited.test(title)) continue;
+      if (
+        !number &&
+        (notCited.test(title) || (filledIn.test(title) && !restsOn.test(text.slice(Math.max(0, open - 50), open))))
+      )
+        continue;
       if (number) used.add(number.start);
       const end = number && number !== leading ? number.end + (/[）)]/u.test(text.charAt(number.end)) ? 1 : 0) : close;
       const start = number && number === leading ? number.start : open;

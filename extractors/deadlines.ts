@@ -75,19 +75,21 @@ function yearSaid({ flow, notice }: NoticeContext): number | null {
 const bracketed =
   /[（(〔][^（()）〔〕]{0,200}?(?:完成|办结|整改|落实)?(?:时限|期限|完成时间)\s?[:：]\s?(?<limit>[^；;，,（()）〔〕]{2,30})[^（()）〔〕]{0,200}[）)〕]/gu;
 
-/** （养老服务处牵头，4月25日前完成） */
-/** 完成时限：2025年6月30日前 as a line beneath its task. */
-const limitLine = /^(?:完成|整改|办理|办结)?(?:时限|期限|时间)\s?[:：]\s?(?<limit>[^，,；;。]{2,24})[。；;]?$/gu;
+/** 完成时限：2025年6月30日前 as a line beneath its task, or at the end of the line that says who. */
+const limitLine =
+  /(?:^|[；;]\s?)(?:(?:完成|整改|办理|办结)时间|(?:完成|整改|办理|办结)?(?:时限|期限))\s?[:：]\s?(?<limit>[^，,；;。]{2,24})[。；;]?$/gu;
 
+/** （养老服务处牵头，4月25日前完成） */
 const bracketedWith =
   /[（(〔][^（()）〔〕]{2,80}?(?:牵头|负责|落实|配合|承办)[，,；;、\s](?<limit>[^，,；;（()）〔〕]{2,16}前)(?:完成|落实|办结)[）)〕]/gu;
 
 /** （责任单位：市住建局；完成时限：2023年6月30日）: the section is the task, the bracket says who and when. */
 function bracketedLimits({ flow, notice, issueDate }: NoticeContext, passage: Passage): Deadline[] {
   const text = textOf(flow, passage);
-  const lines = /^.{0,2}(?:时限|期限|时间)/u.test(text) && passage.section?.title ? text.matchAll(limitLine) : [];
+  const lines = passage.section?.title && text.length <= 1_000 ? text.matchAll(limitLine) : [];
   return [...text.matchAll(bracketed), ...text.matchAll(bracketedWith), ...lines].flatMap((match): Deadline[] => {
-    const limit = match.groups?.limit ?? '';
+    // 5月1日至6月30日: until the end of it.
+    const limit = (match.groups?.limit ?? '').replace(/^.*[\d年月日]\s?(?:至|[—–~～-]{1,2})/u, '');
     const year = issueDate ? Number(issueDate.slice(0, 4)) : null;
     const [expression] = findDueExpressions(/[前内底]\s*$/u.test(limit) ? limit : `${limit}前`, {
       issueDate,

@@ -8,14 +8,17 @@ const trailing =
 const duty =
   /(?:等)?(?:(?:分别|各|共同|联合|均)?(?:按照?|依据?|根据)?(?:各自)?(?:职责|职能)?(?:分工)?(?:分别|共同|具体|联合)?(?:牵头|负责|配合|落实|组织|实施|承担|参与|协助|推进)+|(?:按照?|依)?(?:各自)?(?:职责|职能)(?:分工)?)$/u;
 
-/** 责任单位：县教育局，各乡镇人民政府 as a line of its own. */
+/** No list of units is longer; a whole document on one line is not to be searched from each of its brackets. */
+const longest = 1_000;
+
+/** 牵头单位：县教育局；配合单位：各乡镇人民政府 as a line of its own. */
 const line =
-  /^(?<label>(?:责任|牵头|配合|主办|落实|实施)(?:单位|部门|处室|科室)\s?[:：])(?<units>[^。；;]{2,200})[。；;]?$/u;
+  /^(?<label>(?:责任|牵头|配合|主办|落实|实施)(?:单位|部门|处室|科室)\s?[:：])(?<units>(?:[^。；;]|[；;](?=[^。；;：:]{2,8}[：:])){2,1000})[。；;]?$/u;
 
 /** The units in charge of a section: on a line of their own, else at the end of its last paragraph or its title. */
 export function sectionUnits(flow: Flow, section: Pick<ParsedSection, 'title' | 'paragraphs'> | null): string[] {
   if (!section) return [];
-  const texts = section.paragraphs.map(({ start, end }) => flow.text.slice(start, Math.min(end, start + 220)));
+  const texts = section.paragraphs.map(({ start, end }) => flow.text.slice(start, Math.min(end, start + longest)));
   const lines = texts.filter((text) => line.test(text.trim())).flatMap(responsibleUnits);
   if (lines.length > 0) return lines;
   const last = section.paragraphs.at(-1) ?? section.title;
@@ -24,8 +27,7 @@ export function sectionUnits(flow: Flow, section: Pick<ParsedSection, 'title' | 
 
 /** The units that a text puts in charge at its end; empty where it names none. */
 export function responsibleUnits(text: string): string[] {
-  // No list of units is longer; a whole document on one line is not to be searched from each of its brackets.
-  const match = line.exec(text.trim().slice(0, 220)) ?? trailing.exec(text.trimEnd().slice(-1_000));
+  const match = line.exec(text.trim().slice(0, longest)) ?? trailing.exec(text.trimEnd().slice(-longest));
   const list = match?.groups?.units;
   if (!match || list === undefined) return [];
   const labelled = match.groups?.label !== undefined;

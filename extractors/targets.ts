@@ -27,7 +27,9 @@ const deed = new RegExp(`(?:${make}|发放|组建)$`, 'u');
 const rate = /(?:率|比例|占比|面|比重|幅度|覆盖|程度)(?:均|都|须|应|要|需|必须|分别|达|为|是)?\s?$/u;
 const notATarget = /(?:罚款|处以|扣|奖励|补助|较上年同期|占\s?$|超员|浓度|含量|温度|气温|超载|降雨|万元罚)/u;
 
-const alreadySo = /(?:截至|截止|目前|至今)[^，。；]{0,24}已|已(?:经)?(?:达到?|完成|超过|实现)[^，。；]{0,6}$/u;
+/** What has been reached, not what is to be: 目前已达到540名; 在目前已达80%的基础上提高到95% goes on. */
+const alreadySo =
+  /(?:截至|截止|目前|至今)[^，。；]{0,24}已(?!.*(?:基础上|提高|提升|增加|降))|已(?:经)?(?:达到?|完成|超过|实现)[^，。；]{0,6}$/u;
 
 const byShare = /[按以][^，。；、\d]{0,8}$/u;
 const ofShare = /^的(?:比例|比率|标准)?(?:进行|开展|实施)?(?<deed>[^，。；、的]{2,10})/u;
@@ -68,7 +70,9 @@ export function extractTargets(context: NoticeContext): Target[] {
         // 使用年限超过15年的电梯: from which figure on something is meant.
         if (/(?:超过|高于|大于|满)\s?$/u.test(before) && /^的(?!比例|比率|标准|要求|目标)/u.test(following)) continue;
         // What leads to the figure stands right before it.
-        const bare = clause.replace(/[\d一二三四五六七八九十两]{1,2}\s?个$/u, '');
+        const bare = clause
+          .replace(/在[^，。；在]{1,24}基础上/u, '')
+          .replace(/[\d一二三四五六七八九十两]{1,2}\s?个$/u, '');
         const near = bare.slice(-40);
         const between = previous === undefined ? '' : text.slice(previous.end, match.index);
         // 50%、75%、100%; 其中种子20批次、农药25批次.

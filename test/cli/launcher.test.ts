@@ -6,8 +6,12 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-/** Stands for the command: says how it was started, and goes on until it is stopped; `done` ends at once. */
+/** Stands for the command: says how it was started, and goes on until it is stopped; `done` ends at once, `late` loads long. */
 const command = `
+if (process.argv.includes('late')) {
+  console.log('{}');
+  await new Promise((resolve) => setTimeout(resolve, 5000));
+}
 export const main = ([, what]) => new Promise((resolve) => {
   const alive = setInterval(() => {}, 1000);
   const end = (status) => { clearInterval(alive); resolve(status); };
@@ -69,6 +73,12 @@ test('an interruption reaches the command once, whether a terminal sends it to b
     expect({ status, signal }).toEqual({ status: 1, signal: null });
     expect(text.match(/stopped/g)).toHaveLength(1);
   }
+});
+
+test('an interruption while the command is loaded ends it', async () => {
+  const started = await start('extract', 'late');
+  process.kill(-started.process.pid!, 'SIGINT');
+  expect((await started.ended).status).toBe(130);
 });
 
 test('the command ends with the process that was killed, and with its signal', async () => {

@@ -110,6 +110,14 @@ test('phases behind a colon, behind a heading, and as a table', async () => {
   ]);
 });
 
+test('what runs in phases is launched, whatever it is called', async () => {
+  const campaign = await campaignOf(
+    '关于做好2025年农村公路监管工作的通知',
+    '一、实施步骤\n\n（一）动员部署（2025年3月）\n\n（二）集中推进（2025年4月至6月）',
+  );
+  expect(campaign?.phases.map(({ name }) => name)).toEqual(['动员部署', '集中推进']);
+});
+
 describe('what launches nothing has no campaign', () => {
   named('关于做好2025年退役士兵安置工作的通知', null);
   named('关于印发2025年全县药品监管工作要点的通知', null);

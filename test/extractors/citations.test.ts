@@ -53,6 +53,15 @@ test('a document named twice is one with two places; its title may stand apart f
   expect(citedDocuments.map(({ title, evidence }) => [title, evidence.length])).toEqual([['桐河县防汛预案', 2]]);
 });
 
+test('a title that stood alone, then with its number, then the number alone are one document', async () => {
+  const { citedDocuments } = await noticeWith(
+    '落实《关于加强校车管理的通知》。\n\n按照《关于加强校车管理的通知》（晋教安〔2025〕4号）检查。\n\n按晋教安〔2025〕4号文件报送。',
+  );
+  expect(citedDocuments.map(({ documentNumber, evidence }) => [documentNumber, evidence.length])).toEqual([
+    ['晋教安〔2025〕4号', 3],
+  ]);
+});
+
 test('the number under which a statistical form was approved is no citation', async () => {
   const notice = await noticeWith(
     '请按时报送。\n\n附件：救助统计表',
@@ -86,5 +95,6 @@ test('a title in the list of attachments is the document that the body names wit
 });
 
 describe('what stands in marks and is no document', () => {
+  cited('依据《晋平市重点排污单位名单》开展检查。', ['basis', '晋平市重点排污单位名单', null, null]);
   cited('填写《汛期检查情况统计表》，查验《取水许可证》，按《通知》要求开展。');
 });

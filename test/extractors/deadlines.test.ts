@@ -280,6 +280,16 @@ test('money to be given back by a day is owed, and a number alone is no task', a
   ]);
 });
 
+test('时间 alone says when something is, a range ends at its end, and the limit may stand behind the units', async () => {
+  const { deadlines } = await noticeWith(
+    '一、业务培训\n\n时间：3月12日\n\n二、整改隐患\n\n整改时限：2025年5月1日至6月30日\n\n三、补种苗木\n\n责任单位：县林业局；完成时限：2025年9月30日。',
+  );
+  expect(deadlines.map(({ task, due, responsible }) => [task, due, responsible])).toEqual([
+    ['整改隐患', { kind: 'date', date: '2025-06-30' }, null],
+    ['补种苗木', { kind: 'date', date: '2025-09-30' }, '县林业局'],
+  ]);
+});
+
 test('责任单位 and 完成时限 on lines beneath a task, or beneath the items of one', async () => {
   const { deadlines, sections } = await noticeWith(
     '一、重点工作\n\n（一）开展重大危险源专项检查\n\n1.未按规定备案的；\n\n2.安全仪表未投用的。\n\n责任单位：县应急局，各乡镇人民政府\n\n完成时限：2025年6月30日前\n\n（二）开展烟花爆竹检查\n\n责任单位：县公安局\n\n完成时限：2025年12月31日前',

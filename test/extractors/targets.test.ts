@@ -52,6 +52,7 @@ describe('figures of other shapes', () => {
 describe('figures that are no aims', () => {
   targets('目前回执总人数已达到540名。');
   targets('第三阶段：分类整治阶段（6个月）。');
+  targets('各镇线上监测率要在目前已达80%的基础上提高到95%以上。', '各镇线上监测率 >= 95%');
 });
 
 describe('what is counted', () => {
