@@ -22,10 +22,9 @@ export function correctPageNumbers(parts: ReadonlyMap<PagePart, readonly Draft[]
     return match ? [{ draft, number: Number(match[1]) }] : [];
   });
   /** By how much numbers are ahead of pages, where they were read with both dashes: notices in one file count anew. */
-  const ahead = new Set([
-    ...found.filter(({ draft }) => whole.test(draftText(draft))).map(({ draft, number }) => number - draft.page),
-    0,
-  ]);
+  const ahead = new Set(
+    found.filter(({ draft }) => whole.test(draftText(draft))).map(({ draft, number }) => number - draft.page),
+  );
   return atFoot.flatMap((draft): Correction[] => {
     const was = draftText(draft);
     // A number without anything beside it may be printed so.
@@ -35,7 +34,9 @@ export function correctPageNumbers(parts: ReadonlyMap<PagePart, readonly Draft[]
       (other) => other.draft !== draft && read !== undefined && other.number - other.draft.page === read - draft.page,
     );
     const expected = [...ahead].map((by) => draft.page + by);
-    const possible = [...expected.filter((number) => number === read), ...expected, ...(counts ? [read!] : [])];
+    const own = [...expected, draft.page].filter((number) => number === read);
+    // That of the page comes last: the digits of a number that counts on would be taken for dashes.
+    const possible = [...own, ...expected, ...(counts ? [read!] : []), draft.page];
     const placeOf = (number: number): RegExpExecArray | null =>
       new RegExp(`^(${dashLike})${number}${dashLike}$`).exec(was);
     const right = possible.find((number) => placeOf(number) !== null);
