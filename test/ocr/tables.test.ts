@@ -118,6 +118,50 @@ describe('a table that goes on over the page', () => {
     expect(second.map(draftText)).toEqual(['禾溪县第二小学', '1', '已整改']);
   });
 
+  test('keeps words that were read surely: another table of the same columns has its own header', () => {
+    const labels = (half: string, page: number, confidence: number): Draft[] =>
+      ['单位名称', `${half}半年检查数`, `${half}半年整改数`].map((text, k) => inCell(0, k, text, confidence, page));
+    const settled = (second: Draft[], ...above: Draft[]): string[] => {
+      correctRepeatedHeaders(
+        new Map([
+          [part({ grids: [gridAt(3, 3)] }), labels('上', 1, 0.999)],
+          [part({ grids: [gridAt(3, 3)] }), [...above, ...second]],
+        ]),
+      );
+      return second.map(draftText);
+    };
+    const others = ['单位名称', '下半年检查数', '下半年整改数'];
+    expect(settled(labels('下', 2, 0.99))).toEqual(others);
+    // Unsure characters beside a sure difference are those of another table, too.
+    const [name, ...rest] = labels('下', 2, 0.99);
+    const misread = draftOf('单位各称', { at: [84, 97], doubts: { 2: { confidence: 0.6 } } }, 2);
+    expect(settled([misread, ...rest])).toEqual(['单位各称', ...others.slice(1)]);
+    expect(settled([name!, ...labels('下', 2, 0.8).slice(1)], draftOf('附件', { at: [80, 60] }, 2))).toEqual(others);
+    const goesOn = settled([name!, ...labels('下', 2, 0.8).slice(1)], draftOf('续表', { at: [80, 60] }, 2));
+    expect(goesOn).toEqual(['单位名称', '上半年检查数', '上半年整改数']);
+  });
+
+  test('has only its unsure characters changed, on either page', () => {
+    const first = ['单位名称', '捡查次数', '整改数量'].map((text, k) =>
+      draftOf(text, { at: [84 + 120 * k, 97], doubts: k === 1 ? { 0: { confidence: 0.7 } } : {} }, 1),
+    );
+    const second = ['单位名称', '检查次数', '整攻数量'].map((text, k) =>
+      draftOf(text, { at: [84 + 120 * k, 97], doubts: k === 2 ? { 1: { confidence: 0.7 } } : {} }, 2),
+    );
+    const said = correctRepeatedHeaders(
+      new Map([
+        [part({ grids: [gridAt(3, 3)] }), first],
+        [part({ grids: [gridAt(3, 3)] }), second],
+      ]),
+    );
+    const right = ['单位名称', '检查次数', '整改数量'];
+    expect([first.map(draftText), second.map(draftText)]).toEqual([right, right]);
+    expect(said.map(({ page, was, became }) => `${page} ${was} ${became}`)).toEqual([
+      '1 捡查次数 检查次数',
+      '2 整攻数量 整改数量',
+    ]);
+  });
+
   test('may lie beside itself on the next sheet, as scanners take sheets one by one', () => {
     const tableAt = (left: number) => {
       const { cells, box } = gridAt(2, 3, left);
@@ -173,4 +217,8 @@ test('page numbers whose dashes were read as digits, or as lines of their own, a
   correctPageNumbers(parts);
   const read = [...parts.values()].map((drafts) => drafts.slice(1).map(draftText).join(''));
   expect(read).toEqual(['-1-', '—2—', '—3—', '—4—', '77', '-91']);
+  // Digits are digits where the numbers count on, and none was read with both dashes that says otherwise.
+  const later = new Map([foot(2, '-12'), foot(3, '-13')]);
+  correctPageNumbers(later);
+  expect([...later.values()].map((drafts) => draftText(drafts[1]!))).toEqual(['—12—', '—13—']);
 });

@@ -90,20 +90,26 @@ const leastShare = 0.8;
 const mostHeaderRows = 3;
 /** Sides of columns, in points. */
 const near = 6;
+/** A character that was read more surely is left as it is: what differs may be what is printed. */
+const unsure = 0.95;
 
 /**
  * The header of a table that is printed again on the next page: rows that were read nearly alike in cells at the same
- * places say the same, and the surer reading counts. The places are one witness, the words that agree the other.
+ * places say the same, and the surer reading counts. The places are one witness, the words that agree the other. Words
+ * above the table, or a character that differs and was read surely on both pages (上半年, 下半年), say that it is another.
  */
 export function correctRepeatedHeaders(parts: ReadonlyMap<PagePart, readonly Draft[]>): Correction[] {
   const corrections: Correction[] = [];
   let above: { grid: RuledGrid; drafts: readonly Draft[] } | undefined;
   for (const [part, drafts] of parts) {
     const [first] = part.grids;
-    if (above && first && sameColumns(above.grid, first)) {
-      for (const pair of pairedCells(above, { grid: first, drafts })) corrections.push(...settle(pair));
-      // The table is known by its first page.
-      if (part.grids.length === 1) continue;
+    if (above && first && sameColumns(above.grid, first) && !hasTextAbove(first, drafts)) {
+      const pairs = pairedCells(above, { grid: first, drafts });
+      if (!pairs.some(differSurely)) {
+        for (const pair of pairs) corrections.push(...settle(pair));
+        // The table is known by its first page.
+        if (part.grids.length === 1) continue;
+      }
     }
     const last = part.grids.at(-1);
     above = last && { grid: last, drafts };
@@ -118,6 +124,13 @@ function sameColumns(a: RuledGrid, b: RuledGrid): boolean {
     a.columnEdges.every((edge, i) => Math.abs(b.columnEdges[i]! - by - edge) <= near)
   );
 }
+
+/** Whether words stand above a table: its title, or 附件. 续表 stands above one that goes on. */
+const hasTextAbove = ({ box }: RuledGrid, drafts: readonly Draft[]): boolean =>
+  drafts.some(
+    (draft) => draft.line.box[3] <= box[1] && /\p{Script=Han}{2}/u.test(draftText(draft)) && !isContinued(draft),
+  );
+const isContinued = (draft: Draft): boolean => /^[（(]?续/.test(draftText(draft));
 
 interface TablePart {
   readonly grid: RuledGrid;
@@ -156,15 +169,34 @@ const linesIn = (box: Parameters<typeof draftsIn>[0], drafts: readonly Draft[]):
 
 const share = (a: string, b: string): number => align(a, b).common / Math.max(1, a.length, b.length);
 
+/** Labels have units in brackets, no digits: （0） was （%）, however surely it was read. */
+const isUnitFor = (unit: string, digit: string): boolean => /[%％‰]/.test(unit) && /\d/.test(digit);
+
+/** Whether two lines of one length differ in a character that was read surely in both. */
+function differSurely([a, b]: readonly [Draft, Draft]): boolean {
+  if (a.characters.length !== b.characters.length) return false;
+  return a.characters.some((one, i) => {
+    const other = b.characters[i]!;
+    if (one.text === other.text || isUnitFor(one.text, other.text) || isUnitFor(other.text, one.text)) return false;
+    return Math.min(one.confidence, other.confidence) >= unsure;
+  });
+}
+
+/** Gives each line the characters of the other that were read more surely. */
 function settle([a, b]: readonly [Draft, Draft]): Correction[] {
-  const [textA, textB] = [draftText(a), draftText(b)];
-  if (textA === textB || textA.length !== textB.length) return [];
-  const worst = (draft: Draft): number => Math.min(...draft.characters.map((c) => c.confidence));
-  // Labels have units in brackets, no digits: (0) was (%).
-  const [digitsA, digitsB] = [/\d/.test(textA), /\d/.test(textB)];
-  const isFirst = digitsA === digitsB ? worst(a) >= worst(b) : digitsB;
-  const [right, wrong] = isFirst ? [a, b] : [b, a];
-  const [was, became] = [draftText(wrong), draftText(right)];
-  replaceCharacters(wrong, 0, became, 0.85);
-  return [{ page: wrong.page, kind: 'corrected', was, became, because: '上一页或下一页的同一表头' }];
+  if (a.characters.length !== b.characters.length) return [];
+  const sides = [a, b].map((draft) => ({ draft, was: draftText(draft) }));
+  for (const [i, other] of b.characters.entries()) {
+    const one = a.characters[i]!;
+    if (one.text === other.text) continue;
+    const lead = Number(isUnitFor(one.text, other.text)) - Number(isUnitFor(other.text, one.text));
+    const by = lead || one.confidence - other.confidence;
+    if (by > 0) replaceCharacters(b, i, one.text, 0.85);
+    else if (by < 0) replaceCharacters(a, i, other.text, 0.85);
+  }
+  return sides.flatMap(({ draft, was }): Correction[] => {
+    const became = draftText(draft);
+    if (was === became) return [];
+    return [{ page: draft.page, kind: 'corrected', was, became, because: '上一页或下一页的同一表头' }];
+  });
 }
