@@ -89,7 +89,8 @@ export function startWork(
 ): Work {
   const { regions, ocr } = config;
   const timeoutMs = config.timeoutSeconds * 1_000;
-  const readers = startReaders({ processes: config.workers, timeoutMs, memoryMb: config.memoryMb, regions });
+  const onTrouble = (words: string) => log.warn({ words }, 'recognition has trouble');
+  const readers = startReaders({ processes: config.workers, timeoutMs, memoryMb: config.memoryMb, regions, onTrouble });
   const recognizers = startReaders({
     processes: config.ocrReaders,
     timeoutMs,
@@ -97,6 +98,7 @@ export function startWork(
     memoryMb: config.ocrMemoryMb,
     regions,
     idleMs: restMs,
+    onTrouble,
   });
   const { store, pages } = library;
   const drawers = startReaders({ processes: 1, timeoutMs: drawingMs, memoryMb: config.memoryMb });

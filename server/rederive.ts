@@ -27,6 +27,7 @@ export async function rederive(
     pageTimeoutMs: config.ocrPageSeconds * 1_000,
     memoryMb: config.ocrMemoryMb,
     regions: config.regions,
+    ...(onProgress && { onTrouble: onProgress }),
   });
   const differences: string[] = [];
   const different: FileId[] = [];

@@ -159,7 +159,7 @@ async function readPage(page: LayoutPage, engines: OcrEngines, options: Recogniz
   const box: Box = image.box ?? [0, 0, page.width ?? a4Width, height];
   const read = await recognizePage(decoded.color, box, engines, options.signal);
   if (read.readOnce !== undefined) {
-    tellTrouble('the second recogniser failed', read.readOnce);
+    tellTrouble('the second recogniser failed', read.readOnce, page.page);
     diagnostics.push({
       code: 'second-reading-failed',
       severity: 'warning',
@@ -188,7 +188,7 @@ function stillTrue(
 function failure(page: number, error: unknown): Diagnostic {
   const said = error instanceof Error ? error.message : String(error);
   const isOurs = /^\p{Script=Han}/u.test(said);
-  if (!isOurs) tellTrouble(`page ${page} cannot be recognised`, error);
+  if (!isOurs) tellTrouble('a page cannot be recognised', error, page);
   const known = isOurs ? said : '图片无法读取或识别出错';
   const reason = /pixel limit/i.test(said) ? '图片像素过多，超出读取限制' : known;
   return {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type JobProgress, type Problem, problem } from '../../models/api/library.ts';
 import type { Extraction, PageView } from '../../models/index.ts';
+import { troubleMark } from '../../pipeline/ocr/tellTrouble.ts';
 import type { PageAsked } from '../../pipeline/pagePicture.ts';
 import { readerEnvironment } from '../config.ts';
 import { packageRoot, runsFromSource } from '../packageRoot.ts';
@@ -21,6 +22,8 @@ export interface ReaderLimits {
   readonly regions?: string | undefined;
   /** A process without work ends after this time and gives its memory back; default: it stays. */
   readonly idleMs?: number;
+  /** Hears what engines and decoders say of their trouble (`tellTrouble`): a line, for the log. */
+  readonly onTrouble?: (words: string) => void;
 }
 
 export type ReadableFile = Pick<ReadRequest, 'path' | 'fileName'> & Partial<Pick<ReadRequest, 'ocr' | 'pagesFolder'>>;
@@ -63,6 +66,8 @@ export interface Readers {
 /** A process is replaced after so many files: native libraries let go of memory late or never. */
 const filesPerProcess = 200;
 const memoryCheckMs = 250;
+/** Characters that are kept of what a process says on stderr. */
+const mostWords = 4_000;
 
 /** Starts no process before it is needed. */
 export function startReaders(limits: ReaderLimits, entry: string = ownEntry()): Readers {
@@ -150,9 +155,18 @@ function startReader(entry: string, limits: ReaderLimits): Reader {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let lastWords = '';
+  /** A line that has not ended yet. */
+  let begun = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    lastWords = (lastWords + text).slice(-4_000);
+    const lines = (begun + text).split('\n');
+    begun = lines.pop()!.slice(0, mostWords);
+    for (const line of lines) {
+      // Not why the process ends: it goes on after such trouble.
+      if (line.startsWith(troubleMark)) limits.onTrouble?.(line.slice(troubleMark.length, mostWords));
+      else lastWords = `${lastWords}${line}\n`.slice(-mostWords);
+    }
   });
+  const wordsAtEnd = () => (begun.startsWith(troubleMark) ? lastWords : lastWords + begun);
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
@@ -210,9 +224,10 @@ function startReader(entry: string, limits: ReaderLimits): Reader {
           }
         };
         const stopped = (reason: string) =>
-          settle(failed(problem('READER_STOPPED', { fileName, reason }), true, lastWords.trim() || null));
+          settle(failed(problem('READER_STOPPED', { fileName, reason }), true, wordsAtEnd().trim() || null));
         const exit = (code: number | null, signal: string | null) => {
-          if (/heap out of memory|heap limit/.test(lastWords)) settle(failed(tooMuchMemory(fileName, limits), false));
+          if (/heap out of memory|heap limit/.test(wordsAtEnd()))
+            settle(failed(tooMuchMemory(fileName, limits), false));
           else if (signal === 'SIGKILL') stopped('it was killed from outside, most often because memory ran out');
           else stopped(signal === null ? `exit status ${code}` : `signal ${signal}`);
         };

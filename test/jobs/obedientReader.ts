@@ -11,7 +11,12 @@ process.on('message', async (request: ReadRequest) => {
   else if (text === 'spin') while (true);
   else if (text === 'die') process.kill(process.pid, 'SIGKILL');
   else if (text === 'exit') process.exit(3);
-  else if (text === 'hoard') {
+  else if (text === 'trouble') {
+    for (const piece of ['free(): invalid size\nhongtou: page 2: a page can', 'not be recognised: no data\n']) {
+      await new Promise((resolve) => process.stderr.write(piece, resolve));
+    }
+    send({ type: 'scanned', pageCount: 2 });
+  } else if (text === 'hoard') {
     const kept: Buffer[] = [];
     setInterval(() => kept.push(Buffer.alloc(32 * 1024 * 1024, 1)), 10);
   } else if (text === 'heap') {

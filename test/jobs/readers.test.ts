@@ -69,6 +69,14 @@ describe('Reading in a process of its own', () => {
     expect(codeOf(await read('fine'))).toBe('read');
   });
 
+  it('passes on what engines say of their trouble, and does not give it as the reason why a process ended', async () => {
+    const heard: string[] = [];
+    start({ onTrouble: (words) => heard.push(words) });
+    expect(codeOf(await read('trouble'))).toBe('scanned');
+    await expect.poll(() => heard).toEqual(['page 2: a page cannot be recognised: no data']);
+    expect(await read('exit')).toMatchObject({ problem: { code: 'READER_STOPPED' }, detail: 'free(): invalid size' });
+  });
+
   it('keeps the details of a fault of the program for the log', async () => {
     start();
     expect(await read('break')).toMatchObject({ retry: false, problem: { code: 'INTERNAL' }, detail: 'a stack trace' });
