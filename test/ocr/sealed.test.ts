@@ -83,6 +83,13 @@ describe('a date under a seal', () => {
     expect(corrected(read('二〇二六年交月九日'), [draftOf('2026年2月9日印发')])).toBe('二〇二六年二月九日');
   });
 
+  test('is a day that its month has', () => {
+    expect(corrected(read('2026年3月3O日', { 8: '0' }))).toBe('2026年3月30日');
+    expect(corrected(read('2026年2月3O日', { 8: '0' }))).toBe('2026年2月3O日');
+    expect(corrected(read('2026年2月30日', { 7: '2' }))).toBe('2026年2月20日');
+    expect(corrected(read('二〇二六年二月二十九日', { 9: '八' }))).toBe('二〇二六年二月二十八日');
+  });
+
   test('has no specks behind it', () => {
     expect(corrected(read('2026年7月19日.,'))).toBe('2026年7月19日');
     expect(corrected(read('2626年2月18日）'))).toBe('2026年2月18日');

@@ -1,3 +1,4 @@
+import { parseFullDate } from '../../../models/text/dates.ts';
 import type { PlacedCharacter } from '../readPage.ts';
 import { bodySize, type Correction, type Draft, draftText } from './draft.ts';
 
@@ -30,7 +31,7 @@ export function correctSealedDates(drafts: readonly Draft[], isSealed: (draft: D
     if (was.length < 6 || was.length > 16 || !/年/.test(was) || !isSealed(draft)) continue;
     dropBehind(draft);
     const text = draftText(draft);
-    const isDate = date.test(text) && isOfYear(text, known);
+    const isDate = date.test(text) && exists(text) && isOfYear(text, known);
     const best = isDate ? (longerDate(draft, known) ?? text) : bestDate(draft.characters, known);
     if (best === undefined || best === was) continue;
     if (best !== text) draft.characters.splice(0, draft.characters.length, ...written(draft, best));
@@ -47,6 +48,9 @@ function dropBehind({ characters }: Draft): void {
   const day = characters[match.index]!;
   characters.splice(match.index, 4, { ...day, confidence: Math.min(day.confidence, 0.9), other: match[0] });
 }
+
+/** Whether the month has the day: of 2月 and 30日 one was misread. */
+const exists = (text: string): boolean => parseFullDate(text) !== undefined;
 
 /** Whether a date lies in a year that the document names, or next to one. */
 const isOfYear = (text: string, { years }: KnownDates): boolean =>
@@ -134,10 +138,11 @@ function bestDate(characters: readonly PlacedCharacter[], known: KnownDates): st
     const text = chinese ? [...year].map((digit) => numerals[Number(digit)]).join('') : year;
     const likelihood = headAgreement(head, text);
     if (likelihood === 0) return [];
-    return tails.map((tail): Guess => {
+    return tails.flatMap((tail): Guess[] => {
       const whole = `${text}年${tail.text}`;
+      if (!exists(whole)) return [];
       const again = known.dates.has(inFigures(whole)) ? namedElsewhere : 1;
-      return { text: whole, likelihood: likelihood * tail.likelihood * again };
+      return [{ text: whole, likelihood: likelihood * tail.likelihood * again }];
     });
   });
   const [best, next] = found.sort((a, b) => b.likelihood - a.likelihood);
