@@ -101,8 +101,9 @@ export function foldLine(line: string): FoldedLine {
 const halfWidth: Readonly<Record<string, string>> = { ',': '，', ';': '；', '.': '。' };
 
 /**
- * Half-width stops between Chinese words (行为,对销售 … 整改.), or between a word and a figure (制定,9月底前 … 100%,其中), become the full-width ones that they stand for, one character
- * for one. Numbers of headings (一.总则), decimals, addresses and names of files keep theirs.
+ * Half-width stops between Chinese words (行为,对销售 … 整改.), or between a word and a figure (制定,9月底前 …
+ * 100%,其中), become the full-width ones that they stand for, one character for one. Numbers of headings (一.总则),
+ * decimals, addresses and names of files keep theirs.
  */
 function chinesePunctuation(text: string): string {
   if (!/[,;.]/.test(text)) return text;

@@ -26,7 +26,8 @@ export const isShortFor = (short: string, long: string): boolean =>
 export const activitiesIn = (tokens: readonly string[]): string[] => tokens.filter(isActivity);
 
 /**
- * Whether two statements, given by their activities (`activitiesIn`), differ in what is done: 违规生产 and 违规储存 of one thing are two matters, not one reworded.
+ * Whether two statements, given by their activities (`activitiesIn`), differ in what is done: 违规生产 and 违规储存 of
+ * one thing are two matters, not one reworded.
  */
 export function differInActivity(a: readonly string[], b: readonly string[]): boolean {
   return a.some((token) => !b.includes(token)) && b.some((token) => !a.includes(token));

@@ -16,10 +16,11 @@ interface Place {
 
 /**
  * Corrects names of administrative divisions that do not exist but differ by one character from one that does: one that
- * another reading of the place has, or one within or above the divisions that the document names. Two witnesses are needed: the list of divisions, and anywhere in the
- * document where the wrong character was read the other engine or the engine's second choice; or the right name
- * elsewhere as often; or that the engine was unsure, for a single place, and for any where it does not have the right
- * character at all (埇桥区, 鄠邑区). Names invented for a work group or a zone have no such witness.
+ * another reading of the place has, or one within or above the divisions that the document names. Two witnesses are
+ * needed: the list of divisions, and anywhere in the document where the wrong character was read the other engine or
+ * the engine's second choice; or the right name elsewhere as often; or that the engine was unsure, for a single place,
+ * and for any where it does not have the right character at all (埇桥区, 鄠邑区). Names invented for a work group or a
+ * zone have no such witness.
  */
 export function correctDivisions(
   drafts: readonly Draft[],
