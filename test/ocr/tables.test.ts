@@ -70,6 +70,41 @@ describe('a table without strokes', () => {
     ]);
   });
 
+  const cellsOf = (page: PagePart): string[] =>
+    composePart(page).blocks.map((block) => {
+      if (block.type !== 'table') return block.type === 'line' ? block.text : block.type;
+      return Array.from({ length: block.rowCount }, (_, row) =>
+        block.cells
+          .filter((cell) => cell.row === row)
+          .map(({ lines }) => lines.map((line) => line.text).join('/'))
+          .join('|'),
+      ).join(' ');
+    });
+
+  test('goes on below a cell that was wrapped, which has all its lines', () => {
+    const [first, second, , fourth] = body;
+    const wrapped = [
+      ['3', '青杙区第一', '邵晚晴', '三月七日'],
+      ['', '小学', '', ''],
+    ];
+    expect(cellsOf(rowsOf([header, first!, ...wrapped, fourth!, second!, ['特此通知']]))).toEqual([
+      '序号|单位名称|联系人|检查时间 1|苇塘县人民医院|游沛然|三月五日 3|青杙区第一/小学|邵晚晴|三月七日 ' +
+        '4|潞泽县燃气公司|柏青禾|三月八日 2|禾溪县中医院||三月六日',
+      '特此通知',
+    ]);
+  });
+
+  test('ends before a heading below it, though a row follows', () => {
+    const three = [body[0]!, body[2]!, body[3]!];
+    const [table, ...rest] = cellsOf(rowsOf([header, ...three, ['二、另查单位'], body[1]!]));
+    expect(table).toContain('柏青禾|三月八日');
+    expect(table).not.toContain('另查');
+    expect(rest[0]).toBe('二、另查单位');
+    // Below a cell that is empty, too.
+    const below = cellsOf(rowsOf([header, ...three, body[1]!, ['', '', '补查'], body[0]!]));
+    expect(below.slice(1).join('')).toContain('补查');
+  });
+
   test('is none without labels above, with few rows, or where words stand under no label', () => {
     const typesOf = (rows: readonly (readonly string[])[]): string[] => [
       ...new Set(composePart(rowsOf(rows)).blocks.map((block) => block.type)),

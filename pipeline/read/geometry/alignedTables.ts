@@ -25,6 +25,14 @@ interface Row {
   readonly segments: readonly Segment[];
 }
 
+/** Words in a cell; a cell that was wrapped has several. */
+interface Placed {
+  readonly segment: Segment;
+  readonly column: number;
+  /** The line that they stand on. */
+  readonly from: Row;
+}
+
 /**
  * Tables without strokes: a row of labels, and rows below it whose words stand under the labels, with the glyphs that are
  * in none. Lists of persons without a header are no tables. Rows are taken as they stand: columns of words would else be
@@ -52,21 +60,63 @@ function tableAt(lines: readonly LayoutLine[], at: number): { table: LayoutTable
   const header = rowOf(lines[at]!);
   if (!header || header.segments.length < leastColumns || !isHeader(header.segments)) return undefined;
   const rows = [header];
-  const placed = [header.segments.map((segment, column) => ({ segment, column }))];
-  for (let k = at + 1; k < lines.length; k++) {
+  const placed: Placed[][] = [header.segments.map((segment, column) => ({ segment, column, from: header }))];
+  // Further lines of a wrapped cell of the last row: they are taken for that when a row follows.
+  let wrapped: Placed[] = [];
+  let end = at + 1;
+  for (let k = end; k < lines.length; k++) {
     const row = rowOf(lines[k]!);
-    const before = rows.at(-1)!;
+    const before = wrapped.at(-1)?.from ?? rows.at(-1)!;
     if (!row || row.box[1] - before.box[1] > mostPitch * (row.box[3] - row.box[1])) break;
     const columns = columnsOf(row.segments, header.segments, placed);
     if (!columns) break;
+    const own = row.segments.map((segment, n): Placed => ({ segment, column: columns[n]!, from: row }));
+    if (own.length === 1) {
+      const above = [...placed.at(-1)!, ...wrapped].findLast(({ column }) => column === columns[0]);
+      if (above?.from !== before || !goesOn(above, own[0]!)) break;
+      wrapped.push(own[0]!);
+      continue;
+    }
+    if (wrapped.length > 0) {
+      if (isNearer(row, wrapped, rows.at(-1)!)) break;
+      rows.push({ ...rows.pop()!, box: around([...placed.at(-1)!, ...wrapped]) });
+      placed.at(-1)!.push(...wrapped);
+      wrapped = [];
+    }
     rows.push(row);
-    placed.push(row.segments.map((segment, n) => ({ segment, column: columns[n]! })));
+    placed.push(own);
+    end = k + 1;
   }
   const count = header.segments.length;
   const full = rows.slice(1).filter((row) => row.segments.length === count).length;
   if (rows.length - 1 < leastRows || full < leastFull * (rows.length - 1)) return undefined;
-  return { table: makeTable(rows, placed, count), rows: rows.length };
+  return { table: makeTable(rows, placed, count), rows: end - at };
 }
+
+/**
+ * Whether words are the next line of a cell: they begin where it does, or have its middle, and are no longer than the line
+ * above, which was full. Headings and paragraphs between rows are not.
+ */
+function goesOn({ segment: above, from }: Placed, { segment: below }: Placed): boolean {
+  const size = from.line.fontSize!;
+  const isBelow =
+    Math.abs(above.x0 - below.x0) <= size / 2 || Math.abs(above.x0 + above.x1 - below.x0 - below.x1) <= size;
+  return isBelow && below.x1 - below.x0 <= above.x1 - above.x0 + size / 2;
+}
+
+/** Whether wrapped words stand nearer to the row below them than to the line above: they are of that row, or of none. */
+function isNearer(row: Row, wrapped: readonly Placed[], above: Row): boolean {
+  const last = wrapped.at(-1)!.from.box;
+  const before = (wrapped.at(-2)?.from ?? above).box;
+  return row.box[1] - last[1] < last[1] - before[1] - 0.2 * (last[3] - last[1]);
+}
+
+const around = (placed: readonly Placed[]): Box => [
+  Math.min(...placed.map(({ from }) => from.box[0])),
+  Math.min(...placed.map(({ from }) => from.box[1])),
+  Math.max(...placed.map(({ from }) => from.box[2])),
+  Math.max(...placed.map(({ from }) => from.box[3])),
+];
 
 /** What columns are called; in a list without a header the first row looks like the others. */
 const columnName =
@@ -98,14 +148,14 @@ function rowOf(line: LayoutLine): Row | undefined {
       from = next;
     }
   }
-  return segments.length < 2 ? undefined : { line, box: line.box, segments };
+  return segments.length === 0 ? undefined : { line, box: line.box, segments };
 }
 
 /** The column of each segment of a row: the one whose label or entries it stands below; undefined where that is not clear. */
 function columnsOf(
   segments: readonly Segment[],
   labels: readonly Segment[],
-  above: readonly (readonly { readonly segment: Segment; readonly column: number }[])[],
+  above: readonly (readonly Placed[])[],
 ): number[] | undefined {
   const extents = labels.map((label, column) => {
     const own = above.flatMap((row) => row.filter((one) => one.column === column).map((one) => one.segment));
@@ -119,11 +169,7 @@ function columnsOf(
   return ascending ? columns : undefined;
 }
 
-function makeTable(
-  rows: readonly Row[],
-  placed: readonly (readonly { readonly segment: Segment; readonly column: number }[])[],
-  columnCount: number,
-): LayoutTable {
+function makeTable(rows: readonly Row[], placed: readonly (readonly Placed[])[], columnCount: number): LayoutTable {
   const box: Box = [
     Math.min(...rows.map((row) => row.box[0])),
     rows[0]!.box[1],
@@ -140,15 +186,15 @@ function makeTable(
     return (left + Math.min(...inColumn(column).map((s) => s.x0))) / 2;
   });
   const tops = rows.map((row, i) => (i === 0 ? box[1] : (rows[i - 1]!.box[3] + row.box[1]) / 2));
-  const cells = rows.flatMap((row, i) =>
+  const cells = rows.flatMap((_, i) =>
     Array.from({ length: columnCount }, (_, column): LayoutCell => {
-      const own = placed[i]!.find((one) => one.column === column)?.segment;
+      const own = placed[i]!.filter((one) => one.column === column);
       return {
         row: i,
         column,
         rowSpan: 1,
         columnSpan: 1,
-        lines: own ? [lineOf(row, own)] : [],
+        lines: own.map(({ from, segment }) => lineOf(from, segment)),
         box: roundBox([sides[column]!, tops[i]!, sides[column + 1]!, tops[i + 1] ?? box[3]]),
       };
     }),
