@@ -105,6 +105,16 @@ describe('a table without strokes', () => {
     expect(below.slice(1).join('')).toContain('补查');
   });
 
+  test('gives no row the wrapped words of the row below it, whose other cells stand half way down', () => {
+    const at = (row: readonly string[], y: number) =>
+      row.flatMap((text, k) => (text === '' ? [] : [lineOf(text, { size: 12, at: [80 + 130 * k, y] })]));
+    const above = [header, body[0]!, body[2]!, body[3]!].flatMap((row, i) => at(row, 100 + 36 * i));
+    const wrapped = [...at(['', '雨汀镇'], 236), ...at(['5', '', '云岫', '三月九日'], 246), ...at(['', '中学'], 256)];
+    const [table] = cellsOf(part({ lines: [...above, ...wrapped] }));
+    expect(table).toContain('4|潞泽县燃气公司|柏青禾|三月八日');
+    expect(table).not.toContain('燃气公司/');
+  });
+
   test('is none without labels above, with few rows, or where words stand under no label', () => {
     const typesOf = (rows: readonly (readonly string[])[]): string[] => [
       ...new Set(composePart(rowsOf(rows)).blocks.map((block) => block.type)),
