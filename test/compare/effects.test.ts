@@ -92,3 +92,16 @@ describe('how a counterpart changed', () => {
     expect(judged(line)).toBe(expected);
   });
 });
+
+describe('a denial makes no short form of its opposite', () => {
+  test.each([
+    '合格 => 不合格品',
+    '在岗 => 不在岗位',
+    '持证 => 未持证件',
+    '上岗 => 不上岗位',
+    '带证上岗 => 未带证书不上岗位',
+  ])('%s', (line) => {
+    expect(judged(line)).not.toBe('kept');
+    expect(judged(line.split('=>').reverse().join('=>'))).not.toBe('kept');
+  });
+});
