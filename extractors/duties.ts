@@ -56,6 +56,9 @@ interface Draft {
   readonly loose: boolean;
 }
 
+const overlap = (a: Pick<Draft, 'span'>, b: Pick<Draft, 'span'>): boolean =>
+  a.span.start < b.span.end && b.span.start < a.span.end;
+
 /**
  * 管理要求: what those supervised must, may or must not do (应当建立…, 不得…, 可以…, 鼓励企业…), where a notice prints it in
  * prose. What `focusItems` hold already, what is asked of those who inspect, and reports are left out.
@@ -64,10 +67,9 @@ export function extractDuties(context: NoticeContext, focusItems: readonly Focus
   const taken = focusItems.flatMap(({ evidence }) => evidence);
   const drafts = context.notice.passages
     .flatMap((passage) => {
-      const divided = readDepartmentDuties(context, passage);
-      return divided.length > 0
-        ? divided.map((duty): Draft => ({ ...duty, loose: false }))
-        : readPassage(context, passage);
+      const divided = readDepartmentDuties(context, passage).map((duty): Draft => ({ ...duty, loose: false }));
+      const others = readPassage(context, passage).filter((draft) => !divided.some((duty) => overlap(draft, duty)));
+      return [...divided, ...others].sort((a, b) => a.span.start - b.span.start);
     })
     .filter(({ span }) => !taken.some((other) => other.start < span.end && span.start < other.end));
   // Sections at the top (一, 二) stand beside each other, too.
