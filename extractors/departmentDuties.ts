@@ -46,6 +46,8 @@ function bindsAnother(words: string, who: string | null): boolean {
 /** A sentence that begins so says nothing more of what the body named before it answers for. */
 function leavesBody(words: string, who: string | null): boolean {
   const duty = readClause(words);
+  // 鼓励企业… is said to others; 引导 and 支持 are work of the body.
+  if (/^(?:鼓励|倡导|提倡|建议)/u.test(words)) return true;
   if (duty !== undefined && duty.kind !== 'inviting') return duty.head !== who && !overseeing.test(words);
   if (beginsWithPredicate(words)) return false;
   if (partyIn(words) !== undefined) return true;

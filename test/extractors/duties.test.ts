@@ -150,6 +150,16 @@ describe('of which of them, and what besides', () => {
     '应当登记造册 @零售店 !应当',
   );
   duties(
+    'what a body does with others stays its own, what others are invited to does not',
+    '二、部门职责\n县住建局负责燃气监管。建设项目审批；从业人员培训；引导企业规范经营；要求企业必须安装报警装置。鼓励企业购买保险。',
+    '燃气监管 @县住建局 !负责',
+    '建设项目审批 @县住建局 !负责',
+    '从业人员培训 @县住建局 !负责',
+    '引导企业规范经营 @县住建局 !负责',
+    '要求企业必须安装报警装置 @县住建局 !负责',
+    '鼓励企业购买保险 @企业 !鼓励',
+  );
+  duties(
     'a heading that exhorts divides nothing',
     '三、压实工作职责\n（一）强化监管\n网格员负责日常巡查。企业不得使用过期钢瓶，必须安装报警装置。',
     '不得使用过期钢瓶 @企业 !不得',
