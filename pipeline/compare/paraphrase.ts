@@ -16,10 +16,13 @@ function isParaphrase(a: string, b: string): boolean {
   return shared > 0 && shared * 2 >= Math.min(a.length, b.length);
 }
 
-/** 逆行 for 逆向行驶: one character of each word of two. */
+const denialsIn = (text: string): string => text.replace(/[^不未无非没禁]/gu, '');
+
+/** 逆行 for 逆向行驶: one character of each word of two; 合格 is short for no 不合格品. */
 export const isShortFor = (short: string, long: string): boolean =>
   short.length >= 2 &&
   long.length === 2 * short.length &&
+  denialsIn(short) === denialsIn(long) &&
   [...short].every((character, at) => long.slice(2 * at, 2 * at + 2).includes(character));
 
 /** What is done, of all that a statement says. */

@@ -81,6 +81,15 @@ function nameOneField(left: Statement, right: Statement): boolean {
 /** Those whom a notice is about, without saying which of them. */
 const everyone = /^(?:学校|企业|单位|机构|场所|经营者|经营主体|商户|市场主体)$/;
 
+/** 烟花爆竹企业 for 企业: a listed member restricts the very word by which everyone is meant; 中小学校 does not. */
+function isRestricted(general: string, listed: string, given: ReadonlySet<string>): boolean {
+  const word = foldText(general);
+  const restricts = (token: string) => token.length > 1 && !generalSubjectTokens.has(token) && !given.has(token);
+  return memberTexts(listed).some(
+    (member) => member.endsWith(word) && wordTokens(member.slice(0, -word.length)).some(restricts),
+  );
+}
+
 /** Adds the effect of a wider or narrower subject. */
 export function scopeOfSubjects(
   left: Statement,
@@ -114,7 +123,12 @@ export function scopeOfSubjects(
     return;
   }
   // 各中小学校、幼儿园 for 学校: the kinds of those of whom the other notice speaks in general.
-  if (everyone.test(left.subject) !== everyone.test(right.subject) && leftMembers !== rightMembers) return;
+  const leftIsGeneral = everyone.test(left.subject);
+  if (leftIsGeneral !== everyone.test(right.subject) && leftMembers !== rightMembers) {
+    const [general, listed] = leftIsGeneral ? [left.subject, right.subject] : [right.subject, left.subject];
+    if (isRestricted(general, listed, given)) effects.add(leftIsGeneral ? 'scope-narrowed' : 'scope-widened');
+    return;
+  }
   // 危险废物产生单位 and 产废单位 name the same: of two names of as many bodies only a restricting word makes fewer.
   if (leftMembers === rightMembers && !isRestricting(onlyLeft.length === 0 ? right.subject : left.subject)) return;
   if (onlyLeft.length === 0) effects.add(rightMembers > leftMembers ? 'scope-widened' : 'scope-narrowed');

@@ -47,6 +47,7 @@ describe('what is still the same', () => {
     '未经检测合格的，不得投入使用 => 未经检测合格的|严禁:投入使用',
     '应当报告街道或者派出所 => 应当报告乡镇（街道）或者派出所',
     '@学校:应当开展自查 => @中小学校、幼儿园:应当开展自查',
+    '@企业:应当每年组织演练 => @各类企业、个体工商户:应当每年组织演练',
   ])('%s', (line) => {
     expect(judged(line)).toBe('kept');
   });
@@ -88,7 +89,24 @@ describe('how a counterpart changed', () => {
     ['非法添加违禁物质 => 在饮用水中非法添加违禁物质', 'scope-narrowed'],
     ['为其他定点药店代刷医保卡 => 为非定点诊所代刷医保卡', 'modified'],
     ['进口冷冻肉无检疫证明 => 出口冷冻肉无检疫证明', 'modified'],
+    ['@企业:应当每年组织演练 => @危险化学品企业、烟花爆竹企业:应当每年组织演练', 'scope-narrowed'],
+    ['@危险化学品企业、烟花爆竹企业:应当每年组织演练 => @企业:应当每年组织演练', 'scope-widened'],
+    ['@经营者:应当建立台账 => @农药经营者、兽药经营者:应当建立台账', 'scope-narrowed'],
+    ['@农药经营者、兽药经营者:应当建立台账 => @经营者:应当建立台账', 'scope-widened'],
   ])('%s: %s', (line, expected) => {
     expect(judged(line)).toBe(expected);
+  });
+});
+
+describe('a denial makes no short form of its opposite', () => {
+  test.each([
+    '合格 => 不合格品',
+    '在岗 => 不在岗位',
+    '持证 => 未持证件',
+    '上岗 => 不上岗位',
+    '带证上岗 => 未带证书不上岗位',
+  ])('%s', (line) => {
+    expect(judged(line)).not.toBe('kept');
+    expect(judged(line.split('=>').reverse().join('=>'))).not.toBe('kept');
   });
 });

@@ -132,6 +132,39 @@ describe('of which of them, and what besides', () => {
     '发布暴雨预警 @县气象局 !负责',
     '辖区巡查 @各乡镇（街道） !负责',
   );
+  duties(
+    'under such a heading a sentence that binds somebody else is their duty',
+    '二、职责分工\n县教育局负责学校食堂检查，督促学校落实陪餐制度。学校应当每周公示带量食谱。',
+    '学校食堂检查 @县教育局 !负责',
+    '督促学校落实陪餐制度 @县教育局 !负责',
+    '应当每周公示带量食谱 @学校 !应当',
+  );
+  duties(
+    'neither what is forbidden to others nor what another body does goes with the body before it, until it is named anew',
+    '二、任务分工\n县应急局负责烟花爆竹检查；定期组织演练。企业不得超量储存，必须安装报警装置。每月巡查仓库。县公安局查处非法运输。县供销社负责回收过期爆竹，零售店应当登记造册。',
+    '烟花爆竹检查 @县应急局 !负责',
+    '定期组织演练 @县应急局 !负责',
+    '不得超量储存 @企业 !不得',
+    '必须安装报警装置 @企业 !必须',
+    '回收过期爆竹 @县供销社 !负责',
+    '应当登记造册 @零售店 !应当',
+  );
+  duties(
+    'what a body does with others stays its own, what others are invited to does not',
+    '二、部门职责\n县住建局负责燃气监管。建设项目审批；从业人员培训；引导企业规范经营；要求企业必须安装报警装置。鼓励企业购买保险。',
+    '燃气监管 @县住建局 !负责',
+    '建设项目审批 @县住建局 !负责',
+    '从业人员培训 @县住建局 !负责',
+    '引导企业规范经营 @县住建局 !负责',
+    '要求企业必须安装报警装置 @县住建局 !负责',
+    '鼓励企业购买保险 @企业 !鼓励',
+  );
+  duties(
+    'a heading that exhorts divides nothing',
+    '三、压实工作职责\n（一）强化监管\n网格员负责日常巡查。企业不得使用过期钢瓶，必须安装报警装置。',
+    '不得使用过期钢瓶 @企业 !不得',
+    '必须安装报警装置 @企业 !必须',
+  );
 });
 
 describe('what is no duty of those supervised', () => {
