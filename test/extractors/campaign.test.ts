@@ -176,10 +176,10 @@ test('a plan under a cover without a title names the campaign', async () => {
 
 test('a plan that runs in phases is a campaign by whatever name', async () => {
   const campaign = await campaignOf(
-    '关于印发《桐河县2025年今冬明春火灾防控工作方案》的通知',
+    '关于印发《桐河县2025年汛期堤防巡护工作方案》的通知',
     '一、工作步骤\n\n（一）部署发动阶段（3月1日—10日）\n\n（二）组织实施阶段（3月11日—5月31日）',
   );
-  expect([campaign?.name, campaign?.phases.length]).toEqual(['今冬明春火灾防控', 2]);
+  expect([campaign?.name, campaign?.phases.length]).toEqual(['汛期堤防巡护', 2]);
 });
 
 test('分三个阶段 counts the phases and is none', async () => {

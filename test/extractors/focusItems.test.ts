@@ -288,5 +288,5 @@ describe('bans under headings', () => {
 
 describe('a verb that asks for nothing', () => {
   items('开展以“严厉打击非法采砂、规范河道管理”为主题的“清河”行动。');
-  items('3月1日至4月15日为重点检查阶段，各地重点检查面不少于30%。');
+  items('5月6日至6月20日为重点检查阶段，各地重点检查面不少于30%。');
 });

@@ -222,7 +222,7 @@ test('主题词 of old papers is neither text nor a recipient', async () => {
 
 主题词：水利 普查 通知
 抄送：县发展改革局。
-宁江县水利局办公室 2009年9月28日印发
+宁江县水利局办公室 2009年9月29日印发
 `);
   expect(notices[0]?.copyRecipients.map(({ value }) => value)).toEqual(['县发展改革局']);
 });
