@@ -85,7 +85,6 @@ export function extractCampaign(context: NoticeContext): Campaign | null {
     : null;
   const quotedName =
     launched ?? named ?? quotedInBody(context) ?? (phases.length > 1 ? plannedName(context, enclosed ?? title) : null);
-  if (!quotedName && phases.length === 0) return null;
   if (!quotedName) return null;
   const period = campaignPeriod(context, phases);
   const spans = notice.title?.spans ?? notice.enclosures.slice(0, 1).map(({ span }) => span);

@@ -106,7 +106,8 @@ export function randomSpec(seed: number): { spec: NoticeSpec; gold: GoldNotice }
   return { spec, gold };
 }
 
-function iso(year: number, month: number, day: number): string {
+/** A day as gold has it. */
+export function iso(year: number, month: number, day: number): string {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 

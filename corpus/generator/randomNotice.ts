@@ -1,4 +1,5 @@
 import type { GoldNotice, GoldTable } from '../gold.ts';
+import { iso } from './random.ts';
 import { type SeededRandom, seededRandom } from './seededRandom.ts';
 import type { NoticeSpec, SpecBlock, SpecPart, SpecTable } from './spec.ts';
 
@@ -125,8 +126,6 @@ export function randomNotice(seed: number): RandomNotice {
       : null,
     forwarded: null,
   };
-  const iso = (y: number, m: number, d: number): string =>
-    `${y}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
   const [, dateMonth = '1', dateDay = '1'] = /年(\d+)月(\d+)日/.exec(date) ?? [];
   return {
     spec,

@@ -1,4 +1,6 @@
+import { dateInChinese } from '../../models/text/dates.ts';
 import type { GoldNotice } from '../gold.ts';
+import { iso } from './random.ts';
 import { type SeededRandom, seededRandom } from './seededRandom.ts';
 import type { NoticeSpec } from './spec.ts';
 
@@ -51,7 +53,7 @@ export function sealedNotice(seed: number): SealedNotice {
   const [body = ''] = bodies;
   const topic = random.pick(topics);
   const [year, month, day] = [random.integer(2022, 2026), random.integer(1, 12), random.integer(1, 28)];
-  const date = random.chance(0.2) ? inChinese(year, month, day) : `${year}年${month}月${day}日`;
+  const date = random.chance(0.2) ? dateInChinese(year, month, day) : `${year}年${month}月${day}日`;
   const hasHead = random.chance(0.85);
   const number = `${place.name[0]}${random.pick(['应急', '农', '市监', '安办', '教'])}发〔${year}〕${random.integer(1, 150)}号`;
   const title = [`关于做好${topic}工作的通知`];
@@ -80,7 +82,6 @@ export function sealedNotice(seed: number): SealedNotice {
     imprint: random.chance(0.4) ? { copyTo: null, printedBy: `${body}办公室`, printedOn: date } : null,
     forwarded: null,
   };
-  const pad = (value: number): string => String(value).padStart(2, '0');
   return {
     spec,
     gold: {
@@ -88,7 +89,7 @@ export function sealedNotice(seed: number): SealedNotice {
       documentNumber: number,
       issuingBody: body,
       title: title.join(''),
-      issueDate: `${year}-${pad(month)}-${pad(day)}`,
+      issueDate: iso(year, month, day),
       signatory: body,
     },
   };
@@ -102,13 +103,4 @@ function paragraphs(random: SeededRandom): NoticeSpec['body'] {
     text: `${heads[i]}。`,
     runIn: text,
   }));
-}
-
-/** 二〇二五年十一月二十三日. */
-function inChinese(year: number, month: number, day: number): string {
-  const number = (value: number): string => {
-    const [tens, ones] = [Math.floor(value / 10), value % 10];
-    return `${tens > 1 ? digits[tens] : ''}${tens > 0 ? '十' : ''}${ones > 0 ? digits[ones] : ''}`;
-  };
-  return `${[...String(year)].map((digit) => digits[Number(digit)]).join('')}年${number(month)}月${number(day)}日`;
 }

@@ -1,4 +1,4 @@
-import { parseNumeral } from './numerals.ts';
+import { parseNumeral, toChineseNumeral } from './numerals.ts';
 
 /** A date as printed: parts that are not printed are null. */
 export interface DateMatch {
@@ -89,6 +89,12 @@ export function daysInMonth(year: number, month: number): number {
 export function isoDate(year: number, month: number, day: number): string | undefined {
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** 2025, 10, 23 → 二〇二五年十月二十三日 (GB/T 9704-1999; the standard of 2012 has Arabic figures). */
+export function dateInChinese(year: number, month: number, day: number): string {
+  const digits = [...String(year)].map((digit) => toChineseNumeral(Number(digit))).join('');
+  return `${digits}年${toChineseNumeral(month)}月${toChineseNumeral(day)}日`;
 }
 
 /** No date is printed longer than this, letter-spaced 二 〇 二 五 年 十 二 月 三 十 一 日 included. */

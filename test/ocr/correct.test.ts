@@ -17,7 +17,7 @@ import { correctSeal } from '../../pipeline/ocr/correct/seals.ts';
 import { correctWords } from '../../pipeline/ocr/correct/words.ts';
 import { evenSizes } from '../../pipeline/ocr/evenSizes.ts';
 import { identity } from '../../pipeline/ocr/prepare/projective.ts';
-import { draftOf, lineOf } from './placed.ts';
+import { draftOf, lineOf, partOf } from './placed.ts';
 
 const invented: readonly RegionEntry[] = [
   { code: '970000', name: '云汀省', level: 'provincial', parent: null },
@@ -123,7 +123,7 @@ describe('names of divisions without a second reading', () => {
 });
 
 describe('page numbers', () => {
-  const pageOf = (...drafts: ReturnType<typeof draftOf>[]): [PagePart, typeof drafts] => [partOf([]), drafts];
+  const pageOf = (...drafts: ReturnType<typeof draftOf>[]): [PagePart, typeof drafts] => [linesOf([]), drafts];
   const foot = { at: [80, 760] as const, size: 14 };
 
   test('a dash that was swallowed or deformed comes back where the number is that of the page or counts on', () => {
@@ -256,16 +256,7 @@ describe('seals', () => {
   });
 });
 
-const partOf = (texts: readonly string[]): PagePart => ({
-  lines: texts.map((text) => lineOf(text)),
-  grids: [],
-  strokes: [],
-  seals: [],
-  stamps: [],
-  width: 595,
-  height: 842,
-  toPage: identity,
-});
+const linesOf = (texts: readonly string[]): PagePart => partOf({ lines: texts.map((text) => lineOf(text)) });
 
 test('the brackets around the unit of a label are a pair', () => {
   const labels = ['检查数量（家次）', '立案数量（件', '拘留人数（人）', '吊销人数人）', '企业（单位）名称', '一）'];
@@ -279,7 +270,7 @@ test('the brackets around the unit of a label are a pair', () => {
   const box = [0, 90, 200 * labels.length, 130] as const;
   const grid = { box, columnEdges: [...labels.keys()].map((i) => 200 * i), rowEdges: [90, 130], cells, closed: true };
   const drafts = labels.map((label, i) => draftOf(label, { at: [200 * i + 20, 100] }));
-  const said = correctCellBrackets({ ...partOf([]), grids: [grid] }, drafts, bracketedUnits(drafts));
+  const said = correctCellBrackets({ ...linesOf([]), grids: [grid] }, drafts, bracketedUnits(drafts));
   expect(drafts.map(draftText)).toEqual([
     '检查数量（家次）',
     '立案数量（件）',
@@ -302,7 +293,7 @@ test('a letter alone in a cell is the stroke that other cells hold', () => {
     closed: true,
   };
   const drafts = [draftOf('\\', { at: [40, 100] }), draftOf('N', { at: [140, 100], confidence: 0.7 })];
-  const corrections = correctCellMarks({ ...partOf([]), grids: [grid] }, drafts);
+  const corrections = correctCellMarks({ ...linesOf([]), grids: [grid] }, drafts);
   expect(corrections).toMatchObject([{ was: 'N', became: '\\' }]);
   expect(draftText(drafts[1]!)).toBe('\\');
 });
@@ -330,7 +321,7 @@ test('a line of letters with tails, of @ or of digits is as large as the line be
 
 test('every correction is told, and those beyond the first of a page are counted', () => {
   const texts = Array.from({ length: 25 }, (_, i) => `苇教发〔2O25〕${i + 1}号`);
-  const { pages, diagnostics } = correctParts(new Map([[3, { parts: [partOf(texts)], unreadable: null }]]), index);
+  const { pages, diagnostics } = correctParts(new Map([[3, { parts: [linesOf(texts)], unreadable: null }]]), index);
   expect(
     pages
       .get(3)!

@@ -1,4 +1,6 @@
+import type { PagePart } from '../../pipeline/ocr/compose.ts';
 import type { Draft } from '../../pipeline/ocr/correct/draft.ts';
+import { identity } from '../../pipeline/ocr/prepare/projective.ts';
 import type { PlacedCharacter, PlacedLine } from '../../pipeline/ocr/readPage.ts';
 
 interface Known {
@@ -35,3 +37,16 @@ export const draftOf = (text: string, known: Known = {}, page = 1): Draft => {
   const line = lineOf(text, known);
   return { page, line, characters: [...line.characters] };
 };
+
+/** A page of A4 with nothing on it but what is given. */
+export const partOf = (known: Partial<PagePart>): PagePart => ({
+  lines: [],
+  grids: [],
+  strokes: [],
+  seals: [],
+  stamps: [],
+  width: 595,
+  height: 842,
+  toPage: identity,
+  ...known,
+});

@@ -3,23 +3,10 @@ import { composePart, type PagePart } from '../../pipeline/ocr/compose.ts';
 import { draftText } from '../../pipeline/ocr/correct/draft.ts';
 import { correctPageNumbers } from '../../pipeline/ocr/correct/pageNumbers.ts';
 import { correctFigures, correctRepeatedHeaders, correctSerials } from '../../pipeline/ocr/correct/tableRows.ts';
-import { identity } from '../../pipeline/ocr/prepare/projective.ts';
 import { markContinuations } from '../../pipeline/read/geometry/continuation.ts';
-import { draftOf, lineOf } from './placed.ts';
+import { draftOf, lineOf, partOf } from './placed.ts';
 
 type Draft = ReturnType<typeof draftOf>;
-
-const part = (known: Partial<PagePart>): PagePart => ({
-  lines: [],
-  grids: [],
-  strokes: [],
-  seals: [],
-  stamps: [],
-  width: 595,
-  height: 842,
-  toPage: identity,
-  ...known,
-});
 
 /** A grid of cells 120 wide and 30 high, at some place of the page. */
 function gridAt(rows: number, columns: number, left = 80, top = 90): PagePart['grids'][number] {
@@ -38,7 +25,7 @@ const inCell = (row: number, column: number, text: string, confidence = 0.99, pa
 
 describe('a table without strokes', () => {
   const rowsOf = (rows: readonly (readonly string[])[]): PagePart =>
-    part({
+    partOf({
       lines: rows.flatMap((row, i) =>
         row.flatMap((text, k) => (text === '' ? [] : [lineOf(text, { size: 12, at: [80 + 130 * k, 100 + 24 * i] })])),
       ),
@@ -110,7 +97,7 @@ describe('a table without strokes', () => {
       row.flatMap((text, k) => (text === '' ? [] : [lineOf(text, { size: 12, at: [80 + 130 * k, y] })]));
     const above = [header, body[0]!, body[2]!, body[3]!].flatMap((row, i) => at(row, 100 + 36 * i));
     const wrapped = [...at(['', '雨汀镇'], 236), ...at(['5', '', '云岫', '三月九日'], 246), ...at(['', '中学'], 256)];
-    const [table] = cellsOf(part({ lines: [...above, ...wrapped] }));
+    const [table] = cellsOf(partOf({ lines: [...above, ...wrapped] }));
     expect(table).toContain('4|潞泽县燃气公司|柏青禾|三月八日');
     expect(table).not.toContain('燃气公司/');
   });
@@ -127,7 +114,7 @@ describe('a table without strokes', () => {
 
 describe('a table that goes on over the page', () => {
   test('says in its header what the surer reading of the two says', () => {
-    const [above, below] = [part({ grids: [gridAt(3, 3)] }), part({ grids: [gridAt(3, 3)] })];
+    const [above, below] = [partOf({ grids: [gridAt(3, 3)] }), partOf({ grids: [gridAt(3, 3)] })];
     const first = [inCell(0, 0, '单位名称'), inCell(0, 1, '检查次数'), inCell(0, 2, '整改率（%）')];
     const second = [
       inCell(0, 0, '单位名称', 0.99, 2),
@@ -156,8 +143,8 @@ describe('a table that goes on over the page', () => {
     const second = rows(2, '禾溪县第二小学');
     correctRepeatedHeaders(
       new Map([
-        [part({ grids: [gridAt(3, 3)] }), rows(1, '禾溪县第一小学')],
-        [part({ grids: [gridAt(3, 3)] }), second],
+        [partOf({ grids: [gridAt(3, 3)] }), rows(1, '禾溪县第一小学')],
+        [partOf({ grids: [gridAt(3, 3)] }), second],
       ]),
     );
     expect(second.map(draftText)).toEqual(['禾溪县第二小学', '1', '已整改']);
@@ -169,8 +156,8 @@ describe('a table that goes on over the page', () => {
     const settled = (second: Draft[], ...above: Draft[]): string[] => {
       correctRepeatedHeaders(
         new Map([
-          [part({ grids: [gridAt(3, 3)] }), labels('上', 1, 0.999)],
-          [part({ grids: [gridAt(3, 3)] }), [...above, ...second]],
+          [partOf({ grids: [gridAt(3, 3)] }), labels('上', 1, 0.999)],
+          [partOf({ grids: [gridAt(3, 3)] }), [...above, ...second]],
         ]),
       );
       return second.map(draftText);
@@ -195,8 +182,8 @@ describe('a table that goes on over the page', () => {
     );
     const said = correctRepeatedHeaders(
       new Map([
-        [part({ grids: [gridAt(3, 3)] }), first],
-        [part({ grids: [gridAt(3, 3)] }), second],
+        [partOf({ grids: [gridAt(3, 3)] }), first],
+        [partOf({ grids: [gridAt(3, 3)] }), second],
       ]),
     );
     const right = ['单位名称', '检查次数', '整改数量'];
@@ -233,7 +220,7 @@ test('running numbers that were read as letters are known by those above and bel
   const texts = ['序号', 'I', '2', '3', '4', 'S'];
   const drafts = texts.map((text, row) => inCell(row, 0, text, 0.7));
   const others = ['次数', 'I', '7', '2', '5', '9'].map((text, row) => inCell(row, 1, text, 0.7));
-  correctSerials(part({ grids: [gridAt(6, 2)] }), [...drafts, ...others]);
+  correctSerials(partOf({ grids: [gridAt(6, 2)] }), [...drafts, ...others]);
   expect(drafts.map(draftText)).toEqual(['序号', '1', '2', '3', '4', '5']);
   expect(others.map(draftText)).toEqual(['次数', 'I', '7', '2', '5', '9']);
 });
@@ -241,14 +228,14 @@ test('running numbers that were read as letters are known by those above and bel
 test('a letter alone in a column of figures is the figure of its shape, and none in a column of words', () => {
   const figures = ['数量', '3', 'C', '0', '12'].map((text, row) => inCell(row, 0, text, 0.7));
   const words = ['等级', 'A', 'C', 'B', '3'].map((text, row) => inCell(row, 1, text, 0.7));
-  correctFigures(part({ grids: [gridAt(5, 2)] }), [...figures, ...words]);
+  correctFigures(partOf({ grids: [gridAt(5, 2)] }), [...figures, ...words]);
   expect(figures.map(draftText)).toEqual(['数量', '3', '0', '0', '12']);
   expect(words.map(draftText)).toEqual(['等级', 'A', 'C', 'B', '3']);
 });
 
 test('page numbers whose dashes were read as digits, or as lines of their own, are page numbers', () => {
   const foot = (page: number, ...texts: string[]): [PagePart, Draft[]] => [
-    part({}),
+    partOf({}),
     [draftOf('正文', {}, page), ...texts.map((text, i) => draftOf(text, { size: 14, at: [420 + 20 * i, 770] }, page))],
   ];
   const parts = new Map([

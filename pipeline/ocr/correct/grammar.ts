@@ -1,7 +1,7 @@
 import { around, type Correction, type Draft, draftText, replaceCharacters } from './draft.ts';
 
 /** Letters and signs that digits are taken for, in runs of digits. */
-const digitShapes: Readonly<Record<string, string>> = {
+export const digitShapes: Readonly<Record<string, string>> = {
   O: '0',
   o: '0',
   〇: '0',

@@ -1,8 +1,8 @@
-import { parseFullDate } from '../../../models/text/dates.ts';
+import { dateInChinese, parseFullDate } from '../../../models/text/dates.ts';
+import { hanDigits, toChineseNumeral } from '../../../models/text/numerals.ts';
 import type { PlacedCharacter } from '../readPage.ts';
 import { bodySize, type Correction, type Draft, draftText } from './draft.ts';
 
-const numerals = '〇一二三四五六七八九';
 const date =
   /^(?:(?:19|20)\d{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日|二〇[〇一二三四五六七八九]{2}年(?:[一二三四五六七八九]|十[一二]?)月(?:[一二三四五六七八九]|[一二]?十[一二三四五六七八九]?|三十一?)日)$/u;
 /** Weights of what a reading held a character for, the surest first, and of what none held it for. */
@@ -31,7 +31,8 @@ export function correctSealedDates(drafts: readonly Draft[], isSealed: (draft: D
     if (was.length < 6 || was.length > 16 || !/年/.test(was) || !isSealed(draft)) continue;
     dropBehind(draft);
     const text = draftText(draft);
-    const isDate = date.test(text) && exists(text) && isOfYear(text, known);
+    const day = date.test(text) ? parseFullDate(text) : undefined;
+    const isDate = day !== undefined && isOfYear(day, known);
     const best = isDate ? (longerDate(draft, known) ?? text) : bestDate(draft.characters, known);
     if (best === undefined || best === was) continue;
     if (best !== text) draft.characters.splice(0, draft.characters.length, ...written(draft, best));
@@ -49,12 +50,9 @@ function dropBehind({ characters }: Draft): void {
   characters.splice(match.index, 4, { ...day, confidence: Math.min(day.confidence, 0.9), other: match[0] });
 }
 
-/** Whether the month has the day: of 2月 and 30日 one was misread. */
-const exists = (text: string): boolean => parseFullDate(text) !== undefined;
-
 /** Whether a date lies in a year that the document names, or next to one. */
-const isOfYear = (text: string, { years }: KnownDates): boolean =>
-  years.length === 0 || years.some((year) => Math.abs(Number(inFigures(text).slice(0, 4)) - Number(year)) <= 1);
+const isOfYear = (day: string, { years }: KnownDates): boolean =>
+  years.length === 0 || years.some((year) => Math.abs(Number(day.slice(0, 4)) - Number(year)) <= 1);
 
 /** Width of a date in ems, of which a digit takes half of one, by that of its ink: Chinese numerals stand off its ends. */
 const inkWidth = (text: string): number =>
@@ -69,7 +67,10 @@ function longerDate({ characters, line }: Draft, { dates, em }: KnownDates): str
   const was = characters.map((c) => c.text).join('');
   const width = (line.box[2] - line.box[0]) / em;
   if (width - inkWidth(was) < leastMissing) return undefined;
-  const others = [...dates].map((known) => (/\d{4}/.test(was) ? known : dateInChinese(known)));
+  const others = [...dates].map((known) => {
+    const [year, month, day] = known.split('-').map(Number) as [number, number, number];
+    return /\d{4}/.test(was) ? `${year}年${month}月${day}日` : dateInChinese(year, month, day);
+  });
   return others.find(
     (other) =>
       other.length > was.length && Math.abs(width - inkWidth(other)) < leastMissing - 0.1 && holdsInOrder(other, was),
@@ -80,12 +81,6 @@ function holdsInOrder(whole: string, part: string): boolean {
   let at = 0;
   for (const character of whole) if (character === part[at]) at++;
   return at === part.length;
-}
-
-/** 2025年10月23日 is 二〇二五年十月二十三日. */
-function dateInChinese(figures: string): string {
-  const [year = '', month = '', day = ''] = figures.split(/[年月日]/);
-  return `${[...year].map((digit) => numerals[Number(digit)]).join('')}年${inChinese(Number(month))}月${inChinese(Number(day))}日`;
 }
 
 /** The characters of a date at the places of those that were read, its end on theirs. */
@@ -132,16 +127,18 @@ function bestDate(characters: readonly PlacedCharacter[], known: KnownDates): st
   const tails = [...daysOf(characters.length - end - 1, chinese)]
     .map((text) => ({ text, likelihood: agreement(characters.slice(end + 1), text) }))
     .filter(({ likelihood }) => likelihood > 0);
-  const read = inFigures(characters.map((c) => c.text).join('')).slice(0, 4);
+  const read = head.map((c) => hanDigits[c.text] ?? c.text).join('');
   const beside = known.years.some((year) => Math.abs(Number(read) - Number(year)) === 1) ? [read] : [];
   const found = [...known.years, ...beside].flatMap((year) => {
-    const text = chinese ? [...year].map((digit) => numerals[Number(digit)]).join('') : year;
+    const text = chinese ? [...year].map((digit) => toChineseNumeral(Number(digit))).join('') : year;
     const likelihood = headAgreement(head, text);
     if (likelihood === 0) return [];
     return tails.flatMap((tail): Guess[] => {
       const whole = `${text}年${tail.text}`;
-      if (!exists(whole)) return [];
-      const again = known.dates.has(inFigures(whole)) ? namedElsewhere : 1;
+      // Not every month has the day: of 2月 and 30日 one was misread.
+      const day = parseFullDate(whole);
+      if (day === undefined) return [];
+      const again = known.dates.has(day) ? namedElsewhere : 1;
       return [{ text: whole, likelihood: likelihood * tail.likelihood * again }];
     });
   });
@@ -187,7 +184,7 @@ function weightOf({ text, confidence, other, second, rivals = '' }: PlacedCharac
 
 /** Months and days of so many characters, in figures or in Chinese numerals. */
 function* daysOf(length: number, chinese: boolean): Generator<string> {
-  const written = chinese ? inChinese : String;
+  const written = chinese ? toChineseNumeral : String;
   for (let month = 1; month <= 12; month++) {
     for (let day = 1; day <= 31; day++) {
       const text = `${written(month)}月${written(day)}日`;
@@ -196,22 +193,9 @@ function* daysOf(length: number, chinese: boolean): Generator<string> {
   }
 }
 
-/** 1 to 31: 一, 十, 十一, 二十, 二十一. */
-function inChinese(value: number): string {
-  const [tens, ones] = [Math.floor(value / 10), value % 10];
-  return `${tens > 1 ? numerals[tens] : ''}${tens > 0 ? '十' : ''}${ones > 0 ? numerals[ones] : ''}`;
-}
-
-/** 二〇二五年十月二十三日 is 2025年10月23日. */
-function inFigures(date: string): string {
-  const [year = '', month = '', day = ''] = date.split(/[年月日]/);
-  if (/\d/.test(year)) return date;
-  const small = Array.from({ length: 32 }, (_, value) => inChinese(value));
-  return `${[...year].map((digit) => numerals.indexOf(digit)).join('')}年${small.indexOf(month)}月${small.indexOf(day)}日`;
-}
-
 interface KnownDates {
   readonly years: readonly string[];
+  /** ISO dates. */
   readonly dates: ReadonlySet<string>;
   /** Size of the running text, in points. */
   readonly em: number;
@@ -223,8 +207,8 @@ function namedDates(drafts: readonly Draft[]): KnownDates {
   const all = (pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[0]);
   const dates = [
     ...all(/(?<!\d)20\d{2}年\d{1,2}月\d{1,2}日/g),
-    ...all(/二〇[〇一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日/g).map(inFigures),
-  ];
+    ...all(/二〇[〇一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日/g),
+  ].flatMap((printed) => parseFullDate(printed) ?? []);
   const years = [...all(/(?<!\d)(?:20\d{2}|19\d{2})(?=[〕\]年）)])/g), ...dates.map((date) => date.slice(0, 4))];
   return { years: [...new Set(years)], dates: new Set(dates), em: bodySize(drafts) };
 }

@@ -2,11 +2,16 @@ import type { RuledGrid } from '../../read/geometry/grids.ts';
 import type { PagePart } from '../compose.ts';
 import { align } from './alignment.ts';
 import { type Correction, type Draft, draftsIn, draftText, replaceCharacters } from './draft.ts';
+import { digitShapes } from './grammar.ts';
 
 /** Cells of a column that count on by one, at least, for the others to be told from them. */
 const leastCounted = 3;
 /** What digits are taken for in narrow cells. */
 const digitLike = /^[\dIl|丨!i一OoQZzSsBg]{1,3}$/;
+
+/** The cells that begin in each column. */
+const columnsOf = ({ cells, columnEdges }: RuledGrid): RuledGrid['cells'][] =>
+  columnEdges.slice(1).map((_, column) => cells.filter((cell) => cell.column === column));
 
 /**
  * A number in a column of running numbers (序号) that was read as letters: the cells above and below, which count on, say
@@ -14,9 +19,9 @@ const digitLike = /^[\dIl|丨!i一OoQZzSsBg]{1,3}$/;
  */
 export function correctSerials(part: PagePart, drafts: readonly Draft[]): Correction[] {
   return part.grids.flatMap((grid) =>
-    Array.from({ length: grid.columnEdges.length - 1 }, (_, column) => column).flatMap((column) => {
-      const cells = grid.cells
-        .filter((cell) => cell.column === column && cell.columnSpan === 1 && cell.rowSpan === 1)
+    columnsOf(grid).flatMap((column) => {
+      const cells = column
+        .filter((cell) => cell.columnSpan === 1 && cell.rowSpan === 1)
         .sort((a, b) => a.row - b.row)
         .map((cell) => ({ row: cell.row, held: draftsIn(cell.box, drafts) }));
       const first = startOf(cells.map(({ row, held }) => ({ row, text: held.map(draftText).join('') })));
@@ -35,29 +40,16 @@ export function correctSerials(part: PagePart, drafts: readonly Draft[]): Correc
 }
 
 /** Letters that a figure standing alone is taken for. */
-const figures: Readonly<Record<string, string>> = {
-  O: '0',
-  o: '0',
-  C: '0',
-  c: '0',
-  D: '0',
-  Q: '0',
-  I: '1',
-  l: '1',
-  '|': '1',
-  Z: '2',
-  S: '5',
-  B: '8',
-};
+const figures: Readonly<Record<string, string>> = { ...digitShapes, C: '0', c: '0' };
 /** Figures in a column, at least. */
 const leastFigures = 3;
 
 /** A letter alone in a cell of a column of figures is the figure of its shape: the column and the shape are the witnesses. */
 export function correctFigures(part: PagePart, drafts: readonly Draft[]): Correction[] {
   return part.grids.flatMap((grid) =>
-    Array.from({ length: grid.columnEdges.length - 1 }, (_, column) => column).flatMap((column) => {
-      const held = grid.cells
-        .filter((cell) => cell.column === column && cell.row > 0)
+    columnsOf(grid).flatMap((column) => {
+      const held = column
+        .filter((cell) => cell.row > 0)
         .map((cell) => draftsIn(cell.box, drafts))
         .filter((own) => own.length > 0);
       const count = held.filter((own) => /^\d+$/.test(own.map(draftText).join(''))).length;
